@@ -1,0 +1,42 @@
+# Everything here needs only Python 3.11 or newer, make and git.
+#   make run    set up, then build and verify a release and ask it a question
+#   make test   set up, then run all tests
+#   make setup  set up alone: a virtual environment in .venv
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.done
+
+.PHONY: run test setup lint types context clean
+
+run: setup
+	$(BIN)/kg check
+	$(BIN)/kg build
+	$(BIN)/kg verify
+	$(BIN)/kg ask base-operator
+	$(BIN)/kg ask --list
+
+test: setup
+	$(BIN)/python -m pytest
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+# The JSON-LD context is written from the ontology; a test holds the two equal.
+context: setup
+	$(BIN)/python -m kg.context > ontology/context.jsonld.tmp
+	mv ontology/context.jsonld.tmp ontology/context.jsonld
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

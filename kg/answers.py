@@ -1,0 +1,99 @@
+"""Answers: the rows of a question, with the claims that each row rests on.
+
+A cell is a value; an entity is its short id with its name beside it. The claims are
+found by filling the question's patterns with the row (`kg.footing`) and asking for the
+grounds of each triple (`kg.grounds`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from kg.footing import Footing
+from kg.grounds import Grounds
+from kg.labels import describe
+from kg.store import Node, Rows
+from kg.table import Cell, Reference, Table
+from kg.terms import PREFIXES, shorten
+
+__all__ = ["Answer", "Asked", "answer_rows"]
+
+_XSD = PREFIXES["xsd"]
+_NUMBERS = frozenset(
+    {_XSD + name for name in ("integer", "decimal", "int", "long", "nonNegativeInteger", "double", "float")}
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked: a title, the columns to show, what absence means, and how to find the grounds."""
+
+    title: str
+    columns: tuple[str, ...]
+    absent: str
+    footing: Footing | None
+    bindings: Mapping[str, Node]
+
+
+@dataclass(frozen=True)
+class Answer(Table):
+    """A table with the title of its question. `stated` is False when the sources give no answer at all."""
+
+    _: KW_ONLY
+    title: str = ""
+
+    @property
+    def stated(self) -> bool:
+        """Tell whether there is any answer; an empty one means not stated, not no."""
+        return any(cell is not None for row in self.rows for cell in row)
+
+
+def answer_rows(grounds: Grounds, asked: Asked, rows: Rows, language: str) -> Answer:
+    """Turn solutions into an answer, finding the claims of each row when the footing is known."""
+    claims = _claims(grounds, asked, rows) if asked.footing else None
+    cells = tuple(tuple(_cell(grounds, row.get(name), language) for name in asked.columns) for row in rows)
+    return Answer(asked.columns, cells, claims=claims, absent=asked.absent or "not stated", title=asked.title)
+
+
+def _cell(grounds: Grounds, node: Node | None, language: str) -> Cell:
+    if node is None:
+        return None
+    if isinstance(node, ox.NamedNode):
+        return Reference(shorten(node.value), describe(grounds.store, node, language))
+    if not isinstance(node, ox.Literal):
+        return str(node)
+    if node.datatype.value == _XSD + "boolean":
+        return node.value in ("true", "1")
+    if node.datatype.value in _NUMBERS:
+        return _number(node.value)
+    return node.value
+
+
+def _number(text: str) -> Cell:
+    number = Decimal(text)
+    if not number.is_finite():
+        return text
+    return int(number) if number == number.to_integral_value() and abs(number) < 10**18 else number
+
+
+def _claims(grounds: Grounds, asked: Asked, rows: Rows) -> tuple[tuple[str, ...], ...]:
+    """Match each row with the solutions it stands for, by the variables that both have, and gather their claims."""
+    assert asked.footing is not None  # noqa: S101 - the caller asks only then
+    solutions = asked.footing.rows(grounds.store, dict(asked.bindings))
+    known = {name for row in solutions for name in row}
+    shared = sorted(known & {name for row in rows for name in row})
+    by_key: dict[tuple[Node | None, ...], set[str]] = {}
+    for solution in solutions:
+        key = tuple(solution.get(name) for name in shared)
+        by_key.setdefault(key, set()).update(_claims_of(grounds, asked.footing, solution))
+    return tuple(tuple(sorted(by_key.get(tuple(row.get(name) for name in shared), ()))) for row in rows)
+
+
+def _claims_of(grounds: Grounds, footing: Footing, solution: dict[str, Node]) -> Iterable[str]:
+    for triple in footing.triples(grounds.store, solution):
+        yield from (shorten(claim) for claim in grounds.claims_of(triple))
+    yield from (shorten(claim) for claim in footing.named_claims(solution) if claim in grounds.claims)

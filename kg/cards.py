@@ -1,0 +1,169 @@
+"""The cards in `data/`: reading the folder, and turning checked cards into quads.
+
+A document card holds one document and its claims; an entity file holds names and ids.
+Parsing to RDF is the JSON-LD processor's work; what is added here is what a person
+should not have to write: ids and classes of value nodes, default mode and rank,
+comparison values, first and last day of a date. Checking is done in `kg.card_checks`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+from kg.findings import Finding
+from kg.terms import ENTITIES, KG, LEDGER, expand
+from kg.values import convert, parse_edtf
+from kg.vocabulary import Vocabulary
+from kg.yamltext import Reader, Text
+
+__all__ = ["CardFile", "Cards", "claims_of", "iterate_quads", "read_cards"]
+
+PAGE = "Page"
+
+
+@dataclass(frozen=True)
+class CardFile:
+    """One YAML file of the data folder: where it is, how it is shown, and what it holds."""
+
+    path: Path
+    shown: str
+    tree: dict[Text, Any]
+
+    @property
+    def slug(self) -> str:
+        """The file's name without its ending, which is also its document's slug."""
+        return self.path.stem
+
+
+@dataclass
+class Cards:
+    """All cards of a data folder, and what was wrong with files that could not be read."""
+
+    documents: list[CardFile] = field(default_factory=list)
+    entities: list[CardFile] = field(default_factory=list)
+    judgements: list[CardFile] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_cards(data: Path) -> Cards:
+    """Read every card below a data folder; what cannot be read becomes a finding."""
+    if not data.is_dir():
+        raise InputError(f"{data}: there is no such data folder; name one that holds documents/ and entities/")
+    cards = Cards()
+    for files, pattern in (
+        (cards.documents, "documents/**/*.yaml"),
+        (cards.entities, "entities/**/*.yaml"),
+        (cards.judgements, "judgements.yaml"),
+    ):
+        for path in sorted(data.glob(pattern)):
+            files.extend(_read_file(path, f"{data.name}/{path.relative_to(data).as_posix()}", cards.findings))
+    if not cards.documents and not cards.findings:
+        raise InputError(f"{data}: it holds no document cards; name a folder with documents/*.yaml")
+    return cards
+
+
+def _read_file(path: Path, shown: str, findings: list[Finding]) -> Iterator[CardFile]:
+    reader = Reader(path, shown)
+    tree = reader.read()
+    findings.extend(reader.findings)
+    if isinstance(tree, dict):
+        yield CardFile(path, shown, tree)
+    elif tree is not None:
+        findings.append(Finding(shown, 1, 1, "wrong-shape", "a card is a mapping of keys", "start it with 'id:'"))
+
+
+def claims_of(card: CardFile) -> list[dict[Text, Any]]:
+    """The claims on a document card, those that are mappings."""
+    claims = card.tree.get(Text("claims"), [])
+    return [claim for claim in claims if isinstance(claim, dict)] if isinstance(claims, list) else []
+
+
+def iterate_quads(cards: Cards, vocabulary: Vocabulary, context: dict[str, Any]) -> Iterator[ox.Quad]:
+    """Turn cards into quads: claims into their graphs, the rest into the ledger or the entities graph.
+
+    The cards must have passed `kg.card_checks.check_cards`.
+    """
+    for card in cards.documents:
+        yield from _parse(_document_node(card.tree, vocabulary), context, ox.NamedNode(LEDGER))
+    for card in cards.entities:
+        for entity in card.tree.get(Text("entities"), []):
+            yield from _parse(_with_nodes(entity, entity[Text("id")], vocabulary), context, ox.NamedNode(ENTITIES))
+    for card in cards.judgements:
+        for judgement in card.tree.get(Text("judgements"), []):
+            yield from _parse({"type": "Judgement", **judgement}, context, ox.NamedNode(LEDGER))
+
+
+def _parse(node: dict[str, Any], context: dict[str, Any], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    text = json.dumps(context | node, ensure_ascii=False)
+    for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD):
+        if isinstance(quad.graph_name, ox.DefaultGraph):
+            quad = ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+        yield quad
+
+
+def _document_node(tree: dict[Text, Any], vocabulary: Vocabulary) -> dict[str, Any]:
+    """Complete a document card: the last day it may have been published, and every claim."""
+    node: dict[str, Any] = {str(key): value for key, value in tree.items() if key != "claims"}
+    span = parse_edtf(node["published"]) if "published" in node else None
+    if span:
+        node["publishedLatest"] = span.latest.isoformat()
+    node["claims"] = [_claim_node(claim, vocabulary) for claim in tree.get(Text("claims"), [])]
+    return node
+
+
+def _claim_node(claim: dict[Text, Any], vocabulary: Vocabulary) -> dict[str, Any]:
+    node: dict[str, Any] = {"type": "Claim", "mode": "Stated", "rank": "Normal"} | {str(k): v for k, v in claim.items()}
+    evidence = node.get("evidence")
+    if evidence == PAGE:
+        node["evidence"] = {"id": KG + PAGE}
+    elif evidence:
+        node["evidence"] = {"id": f"{node['id']}#evidence", "type": "Evidence"} | evidence
+    node["says"] = [_with_nodes(node["says"], node["id"], vocabulary)]
+    return node
+
+
+def _with_nodes(node: dict[Text, Any], owner: str, vocabulary: Vocabulary) -> dict[str, Any]:
+    """Complete every value of a mapping; its value nodes are named after their owner."""
+    known = vocabulary.properties
+    return {
+        str(key): _value(value, f"{owner}#{key}", known[key].range, vocabulary) if key in known else value
+        for key, value in node.items()
+    }
+
+
+def _value(value: Any, iri: str, kinds: frozenset[str], vocabulary: Vocabulary) -> Any:
+    """Give a value node its id and class, and whatever is computed from what it holds."""
+    if isinstance(value, list):
+        return [_value(item, f"{iri}.{number}", kinds, vocabulary) for number, item in enumerate(value, start=1)]
+    if isinstance(value, Text) and "/" in value and kinds & vocabulary.enumerated:
+        # Such a key reads plain words as concepts of the ontology; a minted id is told by its slash.
+        return expand(value)
+    if not isinstance(value, dict) or len(kinds) != 1:
+        return value
+    kind = next(iter(kinds))
+    node: dict[str, Any] = {"id": iri, "type": kind}
+    for key, inner in value.items():
+        prop = vocabulary.properties.get(key)
+        node[str(key)] = _value(inner, f"{iri}.{key}", prop.range, vocabulary) if prop else inner
+    if kind == "Quantity":
+        _compare(node, vocabulary)
+    elif kind == "Date":
+        span = parse_edtf(node.get("edtf", ""))
+        node |= {"earliest": span.earliest.isoformat(), "latest": span.latest.isoformat()} if span else {}
+    return node
+
+
+def _compare(node: dict[str, Any], vocabulary: Vocabulary) -> None:
+    """Put the value in the unit that quantities of its kind are compared in beside the printed one."""
+    unit = vocabulary.units[node["unit"]]
+    node.setdefault("bound", "Exactly")
+    node["comparisonValue"] = str(convert(Decimal(node["value"]), unit.factor))
+    node["comparisonUnit"] = unit.comparison

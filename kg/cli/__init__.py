@@ -1,0 +1,131 @@
+"""The command `kg`: reads what was asked, calls the package, shows what came back.
+
+Only click is imported to show help; each command sits in a module of its own name and imports what it works
+with when it runs. Everything ends here in an exit code: 0 done (an answer of "not stated" too), 1 findings or
+damage, 2 wrong usage, 130 interrupted. Results go to standard output, everything else to standard error.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NoReturn
+
+import click
+
+from kg import __version__
+from kg.errors import KgError, NotFound
+
+__all__ = ["COMMANDS", "group", "main", "run"]
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "find": "Find entities by name: English, Chinese, pinyin, with slips.",
+        "show": "Show one entity with everything stated about it.",
+        "ask": "Ask a named question.",
+        "query": "Run a SPARQL query.",
+        "why": "Show where the documents say a statement, or which rule infers it.",
+        "check": "Check cards, and their positions in the documents.",
+        "build": "Build a release.",
+        "verify": "Verify that a release is whole and unchanged.",
+        "cite": "Give the position of words in a document, for a card.",
+        "completion": "Print the script that completes kg in a shell.",
+    }
+)
+"""Each command with its line in the help, so that the help loads no command."""
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+class Commands(click.Group):
+    """A group whose commands are loaded when they are called."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """Name the commands in the order in which one comes to need them."""
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command from the module of its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"kg.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was called, or suggest one."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            raise NotFound("command", args[0], tuple(difflib.get_close_matches(args[0], COMMANDS, 2)))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands from the table above."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command, and leave quietly when the reader of a pipe has gone."""
+        try:
+            result: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still buffered would fail once more when Python shuts down.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(BROKEN_PIPE)
+        return result
+
+
+@click.command("kg", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="kg %(version)s")
+def group() -> None:
+    """Ask an open knowledge graph of zero-carbon industrial ecosystems.
+
+    Every fact it gives is a claim with its place in a document. Start with: kg find NAME, kg ask --list.
+    """
+
+
+def main() -> NoReturn:
+    """Run `kg` with the arguments of the process."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # Names are Chinese as often as not, whatever the locale of the machine.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run `kg` with some arguments and give the exit code; what went wrong is on standard error in a line.
+
+    >>> run(["fnid", "CATL"])
+    2
+    """
+    try:
+        result = group.main(list(arguments), prog_name="kg", standalone_mode=False)
+    except KgError as error:
+        return _tell(str(error), error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return error.exit_code
+    except click.UsageError as error:
+        hint = f"; see {error.ctx.command_path} --help" if error.ctx else ""
+        return _tell(error.format_message().rstrip(".") + hint, error.exit_code)
+    except click.ClickException as error:
+        return _tell(error.format_message(), error.exit_code)
+    except click.Abort:
+        return INTERRUPTED
+    except OSError as error:
+        return _tell(str(error), 1)
+    return result if isinstance(result, int) else 0
+
+
+def _tell(message: str, code: int) -> int:
+    click.echo(f"kg: {message}", err=True)
+    return code

@@ -1,0 +1,100 @@
+"""The command `kg ask`. A question declares its own parameters, so their options are read here, not by click."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import options
+
+if TYPE_CHECKING:
+    from kg.questions import Question
+    from kg.table import Table
+
+__all__ = ["command"]
+
+
+def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    import kg
+    from kg.errors import KgError
+
+    try:
+        questions = kg.open(ctx.params.get("release")).questions()
+    except KgError:
+        return []
+    return [question.name for question in questions if question.name.startswith(incomplete)]
+
+
+@click.command("ask", context_settings={"ignore_unknown_options": True})
+@click.argument(
+    "words", nargs=-1, type=click.UNPROCESSED, metavar="QUESTION [--PARAMETER VALUE]...", shell_complete=_complete
+)
+@click.option("--list", "listing", is_flag=True, help="List the questions; with a QUESTION, its parameters.")
+@click.option(
+    "--language", type=click.Choice(("en", "zh")), default="en", show_default=True, help="The language of names."
+)
+@options.answering
+def command(words: tuple[str, ...], listing: bool, language: str, view: options.AnswerView) -> None:
+    """Ask a named question.
+
+    An absent answer is "not stated" and no failure. A parameter whose name is an option of kg ask as well
+    is given with -p.
+
+    \b
+    kg ask --list
+    kg ask --list capacity-of-bases
+    kg ask capacity-of-bases --company CATL
+    """
+    import kg
+    from kg.cli.output import choose_form, show_answer, show_table
+
+    if (words[:1] and words[0].startswith("-")) or not (words or listing):
+        raise click.UsageError("name a question first; kg ask --list shows them all")
+    values = options.named_values([*_pairs(words[1:]), *view.pairs])
+    graph = kg.open(view.release)
+    if not listing:
+        show_answer(graph.ask(words[0], language=language, **values), view, title=True)
+    elif words:
+        show_table(_list_parameters(graph.question(words[0])), choose_form(view))
+    else:
+        show_table(_list_questions(graph.questions()), choose_form(view))
+
+
+def _pairs(words: Iterable[str]) -> Iterator[str]:
+    """Read `--name value` and `--name=value` as NAME=VALUE.
+
+    >>> list(_pairs(["--company", "CATL", "--as-of=2025"]))
+    ['company=CATL', 'as-of=2025']
+    """
+    rest = iter(words)
+    for word in rest:
+        name = word.removeprefix("--")
+        if name == word:
+            raise click.UsageError(f"{word!r} is no parameter; write --name value")
+        if "=" in name:
+            yield name
+        elif (value := next(rest, None)) is None:
+            raise click.UsageError(f"the parameter {word} has no value")
+        else:
+            yield f"{name}={value}"
+
+
+def _list_questions(questions: Iterable[Question]) -> Table:
+    from kg.table import Table
+
+    rows = tuple(
+        (asked.name, asked.title["en"], asked.title["zh"], ", ".join(one.name for one in asked.parameters))
+        for asked in questions
+    )
+    return Table(("question", "title", "title_zh", "parameters"), rows)
+
+
+def _list_parameters(question: Question) -> Table:
+    from kg.table import Table
+
+    rows = tuple(
+        (f"--{one.name.replace('_', '-')}", one.kind, one.default or None, one.help) for one in question.parameters
+    )
+    return Table(("parameter", "kind", "default", "help"), rows, absent="required")

@@ -1,0 +1,63 @@
+"""The command `kg check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import options
+
+if TYPE_CHECKING:
+    from kg.findings import Finding
+
+__all__ = ["command"]
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[CARD]...")
+@options.documents
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json", "github")), default="text", show_default=True,
+    help="For people, for programs, or as notes on a pull request.",
+)  # fmt: skip
+@options.quiet
+def command(paths: tuple[Path, ...], documents: tuple[Path, ...], form: str, quiet: bool) -> int:
+    """Check cards, and their positions in the documents.
+
+    All cards are checked, since they refer to each other; with CARDs or folders, only the findings in these
+    are shown. Exit code 1 tells that there are findings.
+    """
+    from kg.cli.output import note
+    from kg.validate import check
+
+    settings = options.settings(documents)
+    report = check(settings)
+    findings = _within(report.findings, paths, settings.data)
+    _show(findings, form)
+    for line in (*report.notices, report.summary):
+        note(line, quiet=quiet)
+    return 1 if findings else 0
+
+
+def _within(findings: Iterable[Finding], paths: Sequence[Path], data: Path) -> list[Finding]:
+    """Keep the findings in the given files and folders; all of them where none is given."""
+    wanted = [path.resolve() for path in paths]
+    # Findings name their file from the folder that holds the data folder.
+    return [
+        finding
+        for finding in findings
+        if not wanted or any((data.parent / finding.file).resolve().is_relative_to(path) for path in wanted)
+    ]
+
+
+def _show(findings: Sequence[Finding], form: str) -> None:
+    if form == "json":
+        from kg.cli.output import show_data
+
+        show_data([finding.to_dict() for finding in findings])
+        return
+    for finding in findings:
+        click.echo(finding.to_github() if form == "github" else str(finding))

@@ -1,0 +1,58 @@
+"""Where results go: to standard output in the form that suits it, while notes go to standard error."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import AnswerView, View
+from kg.table import Table, write
+
+if TYPE_CHECKING:
+    from kg.answers import Answer
+
+__all__ = ["choose_form", "note", "show_answer", "show_data", "show_table"]
+
+
+def choose_form(view: View, in_a_pipe: str = "csv") -> str:
+    """Take the form asked for, else a table on a terminal and `in_a_pipe` elsewhere."""
+    return view.form or ("table" if sys.stdout.isatty() else in_a_pipe)
+
+
+def note(text: str, *, quiet: bool) -> None:
+    """Say something that is not part of the result."""
+    if not quiet:
+        click.echo(text, err=True)
+
+
+def show_table(table: Table, form: str) -> None:
+    """Write a table, as wide as the terminal is."""
+    write(table, form, sys.stdout, shutil.get_terminal_size((100, 24)).columns)
+
+
+def show_data(data: object) -> None:
+    """Write a tree of values as JSON."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def show_answer(answer: Answer, view: AnswerView, *, title: bool) -> None:
+    """Write an answer: its rows on standard output; that there is none is said where people read it.
+
+    Programs take every row with its claims already; for people the claims are a column on request.
+    """
+    form = choose_form(view)
+    if form != "table":
+        show_table(answer.with_claims() if view.claims and form == "md" else answer, form)
+        if not len(answer):
+            note(answer.absent, quiet=view.quiet)
+        return
+    if title:
+        click.echo(f"{answer.title}\n")
+    if len(answer):
+        show_table(answer.with_claims() if view.claims else answer, form)
+    else:
+        click.echo(answer.absent)

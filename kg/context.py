@@ -1,0 +1,66 @@
+"""The JSON-LD context of the cards, written from the ontology so that the two cannot drift.
+
+`python -m kg.context` prints it; `ontology/context.jsonld` is its stored output, and a
+test holds the two equal. Reading cards with it is the work of a JSON-LD processor.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from kg.settings import Settings
+from kg.terms import BASE, KG, PREFIXES
+from kg.vocabulary import Property, Vocabulary, load_vocabulary
+
+__all__ = ["build_context", "write_context"]
+
+# Keys that cards use besides the ontology's own terms.
+_BORROWED: dict[str, Any] = {
+    "id": "@id",
+    "type": "@type",
+    "says": "@graph",
+    "name": {"@id": PREFIXES["rdfs"] + "label", "@container": "@language"},
+    "alias": {"@id": PREFIXES["skos"] + "altLabel", "@container": "@language"},
+    "notation": {"@id": PREFIXES["skos"] + "notation"},
+    "exactMatch": {"@id": PREFIXES["skos"] + "exactMatch", "@type": "@id"},
+    "closeMatch": {"@id": PREFIXES["skos"] + "closeMatch", "@type": "@id"},
+    "replaces": {"@id": PREFIXES["dcterms"] + "replaces", "@type": "@id"},
+    "claims": {"@id": KG + "makesClaim", "@type": "@id"},
+}
+
+
+def build_context(vocabulary: Vocabulary) -> dict[str, Any]:
+    """Give the context document: how each key of a card becomes an IRI and a typed value."""
+    terms: dict[str, Any] = {"@version": 1.1, "@base": BASE, "@vocab": KG}
+    terms |= _BORROWED
+    terms |= {unit.key: unit.iri for unit in vocabulary.units.values()}
+    for name, prop in sorted(vocabulary.properties.items()):
+        if name not in terms:
+            terms[name] = _term(vocabulary, prop)
+    return {"@context": terms}
+
+
+def _term(vocabulary: Vocabulary, prop: Property) -> dict[str, str]:
+    term = {"@id": KG + prop.name}
+    if prop.datatype == PREFIXES["rdf"] + "langString":
+        term["@container"] = "@language"
+    elif prop.datatype == PREFIXES["xsd"] + "string":
+        pass
+    elif prop.datatype:
+        term["@type"] = prop.datatype
+    elif prop.range and all(name in vocabulary.enumerated or name == "Unit" for name in prop.range):
+        term["@type"] = "@vocab"
+    else:
+        term["@type"] = "@id"
+    return term
+
+
+def write_context(vocabulary: Vocabulary) -> str:
+    """Give the context as the text of `ontology/context.jsonld`."""
+    return json.dumps(build_context(vocabulary), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(write_context(load_vocabulary(Settings.read().ontology)))

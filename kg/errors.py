@@ -1,0 +1,96 @@
+"""What can go wrong, by what the caller can do about it.
+
+    KgError
+    ├── UsageError      the request itself is wrong: say it differently
+    │   └── NotFound    nothing has that name: pick one of the suggestions
+    ├── InputError      a file or text from outside is unusable: mend the input
+    │   └── Refused     a check found something: mend the findings
+    ├── QueryError      a SPARQL text is refused or failed: mend the query
+    │   └── QueryLimit  a query reached a limit of time, memory or size: ask for less
+    └── ReleaseError    a release is missing, damaged or cannot be written: build again
+
+Each kind carries its exit code and HTTP status as facts; no other table maps them.
+Findings of a check are data, not errors (see `kg.findings`).
+"""
+
+from __future__ import annotations
+
+__all__ = ["InputError", "KgError", "NotFound", "QueryError", "QueryLimit", "Refused", "ReleaseError", "UsageError"]
+
+
+class KgError(Exception):
+    """The root: everything this package raises on purpose."""
+
+    exit_code: int = 1
+    http_status: int = 500
+
+
+class UsageError(KgError):
+    """The request is wrong: an unknown option, a missing parameter, a value of the wrong kind."""
+
+    exit_code = 2
+    http_status = 400
+
+
+class NotFound(UsageError):
+    """Nothing has the name that was asked for; `suggestions` are the nearest names that exist.
+
+    >>> str(NotFound("entity", "Shandong Tims", ("Shandong Times",)))
+    "no entity is called 'Shandong Tims'; did you mean 'Shandong Times'?"
+    """
+
+    http_status = 404
+
+    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = ()) -> None:
+        self.kind = kind
+        self.name = name
+        self.suggestions = suggestions
+        super().__init__(kind, name, suggestions)
+
+    def __str__(self) -> str:
+        asked = f"no {self.kind} is called {self.name!r}"
+        if not self.suggestions:
+            return asked
+        return f"{asked}; did you mean {' or '.join(repr(name) for name in self.suggestions)}?"
+
+
+class InputError(KgError):
+    """A file or a text from outside cannot be used as it is."""
+
+    exit_code = 1
+    http_status = 400
+
+
+class Refused(InputError):
+    """A build was refused because the check found something; `findings` are all of it, one sentence each."""
+
+    http_status = 422
+
+    def __init__(self, findings: tuple[str, ...]) -> None:
+        self.findings = findings
+        super().__init__(findings)
+
+    def __str__(self) -> str:
+        more = f" and {len(self.findings) - 1} more" if len(self.findings) > 1 else ""
+        return f"nothing was built: {self.findings[0]}{more}; run kg check to see all"
+
+
+class QueryError(KgError):
+    """A SPARQL text is not well formed, is refused, or failed while it ran."""
+
+    exit_code = 2
+    http_status = 400
+
+
+class QueryLimit(QueryError):
+    """A query reached a limit (time, memory, rows, size) and was stopped."""
+
+    exit_code = 1
+    http_status = 503
+
+
+class ReleaseError(KgError):
+    """A release is missing, damaged, or cannot be written."""
+
+    exit_code = 1
+    http_status = 503

@@ -1,0 +1,187 @@
+"""The opened graph: find, show, ask, query and why, as the command line and the README say them.
+
+graph = kg.open()
+graph.find("宁德时代")
+graph.ask("base-operator", base="base/yanzhou")
+graph.why("base/guian/phase-one", "plannedCapacity")
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Dataset
+
+from kg.answers import Answer, Asked, answer_rows
+from kg.entities import Entity, read_entity
+from kg.errors import NotFound
+from kg.footing import read_footing
+from kg.grounds import Explanation, Grounds
+from kg.labels import describe
+from kg.lookup import Lookup, Match
+from kg.questions import Parameter, Question, bind, complete
+from kg.release import Release, open_release
+from kg.settings import Settings
+from kg.store import Node, Triple, facts, select
+from kg.terms import KG, expand, is_slug_path, shorten
+from kg.worker import query_in_worker
+
+__all__ = ["Graph", "open_graph"]
+
+
+def open_graph(path: Path | str | None = None) -> Graph:
+    """Open a release for reading: a release's folder, a folder of releases, or None for the settings' folder.
+
+    Every file is checked against the manifest first. Raises ReleaseError when there is no
+    release or one byte of it was changed.
+    """
+    return Graph(open_release(Settings.read().releases if path is None else Path(path)))
+
+
+class Graph:
+    """A release, open for reading. Texts from outside are bound as values and never become part of a query."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self._grounds = Grounds(release.store, release.rules)
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self.release.path / "names")
+
+    def find(self, text: str, *, kind: str | None = None, limit: int = 10) -> list[Match]:
+        """Find entities by name in English, Chinese or pinyin; each match says why it matched."""
+        return self._lookup.find(text, kind=kind, limit=limit)
+
+    def suggest(self, text: str) -> list[str]:
+        """Give names that were perhaps meant, for an error to offer."""
+        return list(self._lookup.suggest(text))
+
+    def show(self, entity: str) -> Entity:
+        """Give everything the accepted view says about an entity, each statement with its claims."""
+        return read_entity(self.release.store, self._grounds, self.resolve(entity))
+
+    def resolve(self, name: str) -> ox.NamedNode:
+        """Give the node of an id, an IRI, a term of the ontology, or a name that only one entity has."""
+        for iri in dict.fromkeys((expand(name), KG + name)) if is_slug_path(name) or ":" in name else (KG + name,):
+            node = _node(iri)
+            if node is not None and any(facts(self.release.store, node, graph=ox.DefaultGraph())):
+                return node
+        certain = [match.entity for match in self._certain(name)]
+        if len(certain) == 1:
+            return ox.NamedNode(certain[0])
+        raise NotFound("entity", name, tuple(shorten(match) for match in certain) or self._nearest(name))
+
+    def _certain(self, name: str) -> Iterator[Match]:
+        if 0 < len(name.strip()) <= 200:
+            yield from (match for match in self.find(name) if match.certain)
+
+    def _nearest(self, name: str) -> tuple[str, ...]:
+        return tuple(self.suggest(name)) if 0 < len(name.strip()) <= 200 else ()
+
+    def questions(self) -> list[Question]:
+        """Give the named questions of the release, in order of their names."""
+        return list(self.release.questions.values())
+
+    def question(self, name: str) -> Question:
+        """Give one named question."""
+        if name not in self.release.questions:
+            raise NotFound("question", name, _near(name, list(self.release.questions)))
+        return self.release.questions[name]
+
+    def ask(self, question: str, *, language: str = "en", **parameters: str) -> Answer:
+        """Answer a named question; parameters that are not given take the question's defaults.
+
+        Each row says which claims it rests on. What the sources do not give is "not stated",
+        which is not a no.
+        """
+        asked = self.question(question)
+        values = complete(asked, parameters)
+        bindings = {parameter.name: self._bind(parameter, values[parameter.name]) for parameter in asked.parameters}
+        _, rows = select(self.release.store, asked.text, bindings)
+        about = Asked(asked.title[language], asked.columns, asked.absent, asked.footing, bindings)
+        return answer_rows(self._grounds, about, rows, language)
+
+    def _bind(self, parameter: Parameter, text: str) -> Node:
+        return self.resolve(text) if parameter.kind == "entity" else bind(parameter, text)
+
+    def query(self, sparql: str, *, claims: bool = False, timeout: float = 10.0, **parameters: str) -> Answer:
+        """Run a SPARQL query of your own, in a process without network that ends at the timeout (seconds).
+
+        `parameters` are bound to projected variables: ids as entities, other text as strings.
+        With `claims` each row says which claims it rests on.
+        """
+        bindings = {name: self._free_value(text) for name, text in parameters.items()}
+        columns, rows = query_in_worker(self.release.path / "store", sparql, bindings, timeout)
+        footing = read_footing(sparql) if claims else None
+        about = Asked("query", tuple(columns), "", footing, bindings)
+        return answer_rows(self._grounds, about, rows, "en")
+
+    def _free_value(self, text: str) -> Node:
+        if is_slug_path(text) or text.startswith(("kg:", "http://", "https://")):
+            node = _node(expand(text))
+            if node is not None:
+                return node
+        return bind(Parameter("value", "text", "", ""), text)
+
+    def why(self, subject: str, predicate: str, target: str | None = None) -> list[Explanation]:
+        """Say why the graph holds `subject predicate target`: the claims, or a rule and its premises.
+
+        `target` is an id, a printed figure, a value, or None for whatever there is. Statements
+        that only lower-ranked claims make are explained as such.
+        """
+        triples = list(self._triples(self.resolve(subject), self._predicate(predicate), target))
+        if not triples:
+            return [Explanation((subject, predicate, target or "…"), "unknown")]
+        return [self._grounds.explain(triple) for triple in triples]
+
+    def _predicate(self, name: str) -> ox.NamedNode:
+        node = _node(expand(name) if ":" in name else KG + name)
+        if node is None or not any(facts(self.release.store, predicate=node)):
+            names = sorted({shorten(fact.predicate.value).removeprefix("kg:") for fact in facts(self.release.store)})
+            raise NotFound("property", name, _near(name, names))
+        return node
+
+    def _triples(self, subject: ox.NamedNode, predicate: ox.NamedNode, target: str | None) -> Iterator[Triple]:
+        found = {fact.object for fact in facts(self.release.store, subject, predicate)}
+        for node in sorted(found, key=str):
+            if target is None or target in self._spellings(node):
+                yield subject, predicate, node
+
+    def _spellings(self, node: Node) -> set[str]:
+        """Give the texts by which a value may be named: its id, its name, its figure as value or as printed."""
+        if isinstance(node, ox.Literal):
+            return {node.value}
+        printed = {
+            fact.object.value
+            for name in ("value", "verbatim", "edtf", "statusValue")
+            for fact in facts(self.release.store, node, ox.NamedNode(KG + name))
+        }
+        names = {
+            node.value,
+            shorten(node.value),
+            shorten(node.value).removeprefix("kg:"),
+            describe(self.release.store, node),
+        }
+        return printed | names | {shorten(text) for text in printed}
+
+    def as_rdflib(self) -> Dataset:
+        """Give the same data as an rdflib Dataset: the accepted view as default graph, claims as named graphs."""
+        dataset = Dataset()
+        dataset.parse(self.release.path / "graph.nq", format="nquads")
+        return dataset
+
+
+def _node(iri: str) -> ox.NamedNode | None:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        return None
+
+
+def _near(name: str, known: list[str]) -> tuple[str, ...]:
+    return tuple(difflib.get_close_matches(name, known, n=3, cutoff=0.5))

@@ -1,0 +1,228 @@
+"""Why a triple is in the accepted view: the claims that state it, or the rule and its premises.
+
+Every triple of the view has grounds: claims, a rule with premises that have grounds of
+their own, an entity file, or the ontology. A triple that only lower-ranked claims state
+is not in the view, and its grounds say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.footing import Footing
+from kg.labels import describe, show, text_about
+from kg.rules import Rule
+from kg.store import Fact, Node, Store, Triple, facts, graphs_with, holds, value_of
+from kg.terms import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH, RULE, shorten
+
+__all__ = ["ClaimRecord", "Explanation", "Grounds"]
+
+_LEDGER = ox.NamedNode(LEDGER)
+_NOT_CLAIMS = frozenset({LEDGER, ENTITIES, ONTOLOGY_GRAPH})
+_VERBATIM = ox.NamedNode(KG + "verbatim")
+# A premise that is itself inferred is explained in turn, down to this depth.
+_MAX_DEPTH = 12
+
+
+def _kg(name: str) -> ox.NamedNode:
+    return ox.NamedNode(KG + name)
+
+
+@dataclass(frozen=True)
+class ClaimRecord:
+    """What the ledger knows about a claim: who says it, where, when, how, and how it is ranked.
+
+    `start` and `end` are code points of the document's text; None where only the page is known.
+    """
+
+    id: str
+    document: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    grade: str
+    mode: str
+    rank: str
+    start: int | None
+    end: int | None
+    printed: tuple[str, ...]
+    note: str | None
+    accepted: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as plain values."""
+        return {**self.__dict__, "printed": list(self.printed)}
+
+    @property
+    def place(self) -> str:
+        """Where in the document the claim stands, in words."""
+        return f"characters {self.start}–{self.end}" if self.start is not None else "page"
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The grounds of one triple; `premises` are set when a rule inferred it."""
+
+    triple: tuple[str, str, str]
+    kind: str
+    claims: tuple[ClaimRecord, ...] = ()
+    rule: Rule | None = None
+    premises: tuple[Explanation, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the explanation as plain values, premises nested."""
+        facts: dict[str, Any] = {"triple": list(self.triple), "kind": self.kind}
+        if self.claims:
+            facts["claims"] = [claim.to_dict() for claim in self.claims]
+        if self.rule:
+            facts["rule"] = {"name": self.rule.name, "title": self.rule.title, "reason": self.rule.reason}
+            facts["premises"] = [premise.to_dict() for premise in self.premises]
+        return facts
+
+    def to_text(self, indent: str = "") -> str:
+        """Give the explanation as indented lines for people."""
+        lines = [f"{indent}{' '.join(self.triple)}", f"{indent}  {_KINDS[self.kind]}"]
+        for claim in self.claims:
+            lines += [f"{indent}  - {line}" for line in _claim_lines(claim)]
+        if self.rule:
+            lines.append(f"{indent}  rule {self.rule.name}: {self.rule.title}")
+            lines += [premise.to_text(indent + "    ") for premise in self.premises]
+        return "\n".join(lines)
+
+
+_KINDS = {
+    "claims": "stated by",
+    "ranked below": "not in the accepted view; stated only by claims ranked below another",
+    "rule": "inferred by",
+    "editorial": "recorded by the editors in data/entities",
+    "ontology": "part of the ontology",
+    "unknown": "nothing in this release says so; that is not a no",
+}
+
+
+def _claim_lines(claim: ClaimRecord) -> Iterator[str]:
+    says = f"{claim.title or claim.document} ({claim.published or 'undated'}, {claim.grade}), {claim.place}"
+    printed = f", printed: {'; '.join(claim.printed)}" if claim.printed else ""
+    yield f"{says}{printed} [{claim.mode}, {claim.rank}] {claim.id}"
+    if claim.note:
+        yield f"  note: {claim.note}"
+
+
+class Grounds:
+    """Finds grounds in the store of a release. Holds a cache; make one per release."""
+
+    def __init__(self, store: Store, rules: Mapping[str, tuple[Rule, Footing]]) -> None:
+        self.store = store
+        self.rules = rules
+        self._claims: dict[Triple, tuple[str, ...]] = {}
+
+    @cached_property
+    def _documents(self) -> dict[str, ox.NamedNode]:
+        made = facts(self.store, None, _kg("makesClaim"), None, _LEDGER)
+        return {fact.object.value: fact.subject for fact in made}
+
+    @property
+    def claims(self) -> Mapping[str, ox.NamedNode]:
+        """Every claim of the release, with the document that makes it."""
+        return self._documents
+
+    @cached_property
+    def _corroborators(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for fact in facts(self.store, None, _kg("corroborates"), None, _LEDGER):
+            found.setdefault(fact.object.value, []).append(fact.subject.value)
+        return found
+
+    def claims_of(self, triple: Triple) -> tuple[str, ...]:
+        """Give the ids of all claims that a triple of the view rests on, through rules as well, sorted."""
+        return self._claims_of(triple, frozenset())
+
+    def _claims_of(self, triple: Triple, above: frozenset[Triple]) -> tuple[str, ...]:
+        known = self._claims.get(triple)
+        if known is not None or triple in above or len(above) > _MAX_DEPTH:
+            return known or ()
+        found: set[str] = set()
+        for claim in self._stating(triple):
+            found |= {claim, *self._corroborators.get(claim, ())}
+        if not found:
+            for _, premises in self._derivations(triple):
+                for premise in premises:
+                    found.update(self._claims_of(premise, above | {triple}))
+        if not above:
+            self._claims[triple] = tuple(sorted(found))
+        return tuple(sorted(found))
+
+    def _stating(self, triple: Triple) -> Iterator[str]:
+        """Give the claims whose graph has the triple."""
+        for graph in graphs_with(self.store, triple):
+            if graph.value not in _NOT_CLAIMS and not graph.value.startswith(RULE):
+                yield graph.value
+
+    def _derivations(self, triple: Triple) -> Iterator[tuple[Rule, list[Triple]]]:
+        """Give each rule that infers the triple, with the premises of its first solution."""
+        for graph in graphs_with(self.store, triple):
+            if not graph.value.startswith(RULE):
+                continue
+            rule, footing = self.rules[graph.value.removeprefix(RULE)]
+            for bindings in footing.bindings_for(triple):
+                solutions = [row for row in footing.rows(self.store, bindings) if bindings.items() <= row.items()]
+                premises = [sorted(set(footing.triples(self.store, row)), key=str) for row in solutions]
+                yield from ((rule, found) for found in sorted(premises, key=lambda found: (len(found), str(found)))[:1])
+
+    def explain(self, triple: Triple, depth: int = 0) -> Explanation:
+        """Explain one triple: who states it, or how it was inferred."""
+        shown = (shorten(triple[0].value), shorten(triple[1].value), show(triple[2]))
+        accepted = holds(self.store, triple, ox.DefaultGraph())
+        claims = sorted(
+            {name for claim in self._stating(triple) for name in (claim, *self._corroborators.get(claim, ()))}
+        )
+        if claims:
+            records = tuple(self.record(claim) for claim in claims)
+            return Explanation(shown, "claims" if accepted else "ranked below", records)
+        for rule, premises in self._derivations(triple):
+            inner = tuple(self.explain(premise, depth + 1) for premise in premises) if depth < _MAX_DEPTH else ()
+            return Explanation(shown, "rule", rule=rule, premises=inner)
+        for graph, kind in ((ENTITIES, "editorial"), (ONTOLOGY_GRAPH, "ontology")):
+            if holds(self.store, triple, ox.NamedNode(graph)):
+                return Explanation(shown, kind)
+        return Explanation(shown, "unknown")
+
+    def record(self, claim: str) -> ClaimRecord:
+        """Read what the ledger knows about a claim."""
+        node = ox.NamedNode(claim)
+        document = self._documents[claim]
+        evidence = value_of(self.store, node, _kg("evidence"), _LEDGER)
+        start, end = (_number(self._about(evidence, name)) for name in ("start", "end"))
+        stated = list(facts(self.store, graph=node))
+        publisher = self._about(document, "publisher")
+        return ClaimRecord(
+            id=shorten(claim),
+            document=shorten(document.value),
+            title=text_about(self.store, document, _kg("title"), _LEDGER),
+            publisher=describe(self.store, publisher) if publisher else None,
+            published=show(self._about(document, "published")),
+            grade=show(self._about(document, "sourceGrade")).removeprefix("kg:"),
+            mode=show(self._about(node, "mode")).removeprefix("kg:"),
+            rank=show(self._about(node, "rank")).removeprefix("kg:"),
+            start=start,
+            end=end,
+            printed=tuple(sorted({fact.object.value for fact in stated if fact.predicate == _VERBATIM})),
+            note=text_about(self.store, node, _kg("note"), _LEDGER),
+            accepted=self._is_accepted(node, stated),
+        )
+
+    def _is_accepted(self, claim: ox.NamedNode, stated: list[Fact]) -> bool:
+        seen = all(holds(self.store, fact.triple, ox.DefaultGraph()) for fact in stated)
+        return seen or any(facts(self.store, claim, _kg("corroborates"), None, _LEDGER))
+
+    def _about(self, node: Node | None, name: str) -> Node | None:
+        return value_of(self.store, node, _kg(name), _LEDGER) if node is not None else None
+
+
+def _number(node: Node | None) -> int | None:
+    return int(node.value) if node is not None else None

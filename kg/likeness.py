@@ -1,0 +1,122 @@
+"""How like a question a name is, and the words to say why.
+
+No scorer from a library is right for these names: they call "Envision" and "Envision AESC" the same, and
+CATL and 宁德时代 strangers. So each way of being alike is tried by itself and has its own range of scores;
+only the last resort is a measure of spelling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from kg.names import letters, without_legal_form
+
+__all__ = ["EXACT", "SLIPS", "Asked", "Known", "likeness"]
+
+EXACT = 100.0
+
+SLIPS = frozenset({"similar spelling", "similar pinyin"})
+"""The reasons that suppose a slip in what was typed."""
+
+# Below these two spellings look alike by accident (远景能源 and 远景动力, two companies, have 50).
+_ALIKE = 60.0
+_PARTLY_ALIKE = 78.0
+_SOUND_ALIKE = 80.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question for a name: its key, that without the legal form, and its letters to compare with pinyin."""
+
+    key: str
+    short: str
+    sound: str
+
+    @classmethod
+    def of(cls, name_key: str) -> Asked:
+        """Prepare a key once for many comparisons."""
+        return cls(name_key, without_legal_form(name_key), letters(name_key))
+
+
+@dataclass(frozen=True)
+class Known:
+    """A name in the index, as far as comparing needs it; `joined` and `initials` are its pinyin."""
+
+    key: str
+    joined: str
+    initials: str
+    field: str
+
+
+def likeness(asked: Asked, known: Known) -> tuple[float, str] | None:
+    """Give the best score from 0 to 100 and its reason, or None where nothing is alike.
+
+    >>> likeness(Asked.of("envision"), Known("envision group", "", "", "name"))
+    (93.6, 'same without legal form')
+    >>> likeness(Asked.of("ndsd"), Known("宁德时代", "ningdeshidai", "ndsd", "alias"))
+    (80.0, 'pinyin initials')
+    """
+    if asked.key == known.key:
+        return EXACT, f"exact {known.field}"
+    found = [*_spelled(asked, known), *_sounded(asked, known)] or [*_roughly(asked, known)]
+    if not found:
+        return None
+    score, reason = max(found)
+    return round(float(score), 1), reason
+
+
+def _spelled(asked: Asked, known: Known) -> Iterator[tuple[float, str]]:
+    """Ways of being alike to the letter."""
+    name, text = known.key, asked.key
+    share = min(len(text), len(name)) / max(len(text), len(name))
+    if asked.short == without_legal_form(name):
+        yield 90 + 5 * fuzz.ratio(text, name) / 100, "same without legal form"
+    if name.startswith(text):
+        yield 74 + 15 * share, "prefix"
+    elif f" {text}" in f" {name}":
+        yield 65 + 15 * share, "contains"
+    elif text in name:
+        yield 58 + 15 * share, "contains"
+    elif len(name) > 1 and f" {name} " in f" {text} ":
+        yield 55 + 20 * share, "part of the question"
+    elif " " in text and set(text.split()) <= set(name.split()):
+        yield 55 + 15 * share, "same words"
+
+
+def _sounded(asked: Asked, known: Known) -> Iterator[tuple[float, str]]:
+    """Ways of being alike by ear. One letter is the initial of too many names to mean any."""
+    if len(asked.sound) < 2 or not known.joined:
+        return
+    share = len(asked.sound) / len(known.joined)
+    if asked.sound == known.joined:
+        yield 88, "pinyin"
+    elif known.joined.startswith(asked.sound):
+        yield 70 + 15 * share, "pinyin prefix"
+    elif len(asked.sound) > 3 and asked.sound in known.joined:
+        yield 52 + 15 * share, "pinyin contains"
+    if asked.sound == known.initials:
+        yield 80, "pinyin initials"
+    elif known.initials.startswith(asked.sound):
+        yield 56 + 15 * len(asked.sound) / len(known.initials), "pinyin initials"
+
+
+def _roughly(asked: Asked, known: Known) -> Iterator[tuple[float, str]]:
+    """Spelling and sound with slips in them; never more than 90, so never above a plain likeness of the whole."""
+    whole = max(
+        fuzz.ratio(asked.key, known.key),
+        fuzz.ratio(asked.short, without_legal_form(known.key)),
+        fuzz.token_sort_ratio(asked.key, known.key),
+    )
+    if whole >= _ALIKE:
+        yield whole * 0.88, "similar spelling"
+    if 4 <= len(asked.key) < len(known.key):
+        part = fuzz.partial_ratio(asked.key, known.key)
+        if part >= _PARTLY_ALIKE:
+            yield part * 0.7, "similar spelling"
+    if known.joined and asked.sound:
+        heard = fuzz.ratio(asked.sound, known.joined)
+        if heard >= _SOUND_ALIKE:
+            yield heard * 0.7, "similar pinyin"

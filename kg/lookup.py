@@ -1,0 +1,186 @@
+"""Find an entity by what someone calls it: English, Chinese, pinyin, with slips, in part.
+
+Reads the index that `kg.name_index` wrote, in two steps: candidates by shared pieces of the name, then each
+compared in earnest (`kg.likeness`). The index is only read, never locked or written, and a text asked for is
+never parsed as a query language. What an entity is beyond its names is not known here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from kg.errors import InputError, NotFound, ReleaseError
+from kg.likeness import EXACT, SLIPS, Asked, Known, likeness
+from kg.names import Name, grams, key
+
+__all__ = ["FORMAT", "MAX_LIMIT", "MAX_TEXT", "Lookup", "Match"]
+
+FORMAT = 1
+"""Version of what `kg.name_index` stores for each name; to be raised whenever a key is made differently."""
+
+MAX_TEXT = 200
+"""Characters a text may have that is looked up."""
+
+MAX_LIMIT = 1000
+"""Matches that may be asked for at once."""
+
+# Measured at 10^5 names: 100 candidates give a recall of 0.99; more add time and nothing else.
+_CANDIDATES = 100
+_FIELDS = {"name": 0, "identifier": 1, "alias": 2}
+_MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entity that may be meant, the spelling that matched, and why.
+
+    `score` runs from 0 to 100. `certain` means that the text is a name, alias or identifier of this entity
+    and of no other; a likeness, however great, is never certain.
+    """
+
+    entity: str
+    kind: str
+    label: str
+    language: str
+    field: str
+    reason: str
+    score: float
+    certain: bool = False
+
+
+class Lookup:
+    """The names of a release, open for questions; safe to share between threads.
+
+    ```python
+    names = Lookup(release / "names")
+    names.find("ningde")[0].label        # 宁德市
+    ```
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`, which may be read-only. ReleaseError where there is none."""
+        self._searcher, self._schema = _open(folder)
+
+    def __len__(self) -> int:
+        """Count the names."""
+        return self._searcher.num_docs
+
+    def find(self, text: str, *, kind: str | Sequence[str] | None = None, limit: int = 10) -> list[Match]:
+        """Find what `text` may name, best first, each entity once with its best reason.
+
+        `kind` keeps to entities of that kind, or any of those kinds; `certain` is then judged among these.
+        InputError for a text without content or over 200 characters, and for a limit outside 1 to 1000;
+        NotFound for a single kind that nothing in the index is of.
+        """
+        _require(text, limit)
+        asked = Asked.of(key(text))
+        kinds = self._kinds(kind)
+        exact = list(self._names(self._term("key", asked.key), kinds, MAX_LIMIT))
+        alike = self._names(self._pieces(asked), kinds, max(_CANDIDATES, 4 * limit))
+        certain = len({name.entity for name, _ in exact}) == 1
+        best: dict[str, Match] = {}
+        for match in sorted(_matches(asked, [*exact, *alike], certain), key=_order):
+            # Who typed a name that exists made no slip.
+            if not (exact and match.reason in SLIPS):
+                best.setdefault(match.entity, match)
+        return list(best.values())[:limit]
+
+    def kinds(self) -> list[str]:
+        """Give the kinds of the things that have names here."""
+        return sorted(kind for kind, _ in self._searcher.terms_with_prefix("kind", ""))
+
+    def suggest(self, text: str, limit: int = 3) -> list[str]:
+        """Give the nearest names there are, for "did you mean"; none, rather than an error, for a useless text."""
+        cut = text[:MAX_TEXT]
+        if not key(cut):
+            return []
+        return list(dict.fromkeys(match.label for match in self.find(cut, limit=2 * limit)))[:limit]
+
+    def _pieces(self, asked: Asked) -> tantivy.Query:
+        """Ask for any piece of the name, and for any of its sound where it is typed in letters."""
+        wanted = [("grams", gram) for gram in grams(asked.key)]
+        if asked.sound:
+            wanted += [("sound", asked.sound), *(("sound_grams", gram) for gram in grams(asked.sound))]
+        return tantivy.Query.boolean_query([(_SHOULD, self._term(field, piece)) for field, piece in wanted])
+
+    def _term(self, field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, value, "basic")
+
+    def _kinds(self, kind: str | Sequence[str] | None) -> tantivy.Query | None:
+        if kind is None:
+            return None
+        if isinstance(kind, str) and kind not in (known := self.kinds()):
+            near = difflib.get_close_matches(kind.title(), known, 3)
+            raise NotFound("kind of named things", kind, tuple(near))
+        kinds = [kind] if isinstance(kind, str) else kind
+        # A filter must not weigh in: without the constant, names of a rare kind would score higher.
+        return tantivy.Query.const_score_query(
+            tantivy.Query.boolean_query([(_SHOULD, self._term("kind", one)) for one in kinds]), 0.0
+        )
+
+    def _names(self, query: tantivy.Query, kinds: tantivy.Query | None, limit: int) -> Iterator[tuple[Name, Known]]:
+        if kinds is not None:
+            query = tantivy.Query.boolean_query([(_MUST, query), (_MUST, kinds)])
+        for _, address in self._searcher.search(query, limit, count=False).hits:
+            *name, name_key, joined, initials = json.loads(self._searcher.doc(address)["record"][0])
+            yield Name(*name), Known(name_key, joined, initials, name[-1])
+
+
+def _open(folder: Path) -> tuple[tantivy.Searcher, tantivy.Schema]:
+    """Open an index without touching its folder.
+
+    tantivy creates a lock file beside the index even to read it, which a read-only folder refuses and the
+    digests of a release would notice. So it is given a folder of links, and that goes once the files are open.
+    """
+    _require_whole(folder)
+    try:
+        with tempfile.TemporaryDirectory(prefix="kg-names-") as links:
+            for path in folder.resolve().iterdir():
+                (Path(links) / path.name).symlink_to(path)
+            index = tantivy.Index.open(links)
+            # A release never changes, so nothing is to be watched for a newer state.
+            index.config_reader("manual")
+            return index.searcher(), index.schema
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"the names in {folder} cannot be read ({error}); build the release again") from error
+
+
+def _require_whole(folder: Path) -> None:
+    """Refuse an index of another version, or one with a file missing or cut short."""
+    try:
+        meta = json.loads((folder / "meta.json").read_bytes())
+        made = json.loads(meta["payload"])
+        whole = all((folder / name).stat().st_size == size for name, size in made["sizes"].items())
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReleaseError(f"no index of names in {folder} ({error}); build the release again") from error
+    if made["format"] != FORMAT or not whole:
+        raise ReleaseError(f"the index of names in {folder} is damaged or of another version; build the release again")
+
+
+def _require(text: str, limit: int) -> None:
+    if len(text) > MAX_TEXT:
+        raise InputError(f"the name has {len(text)} characters; give at most {MAX_TEXT}")
+    if not key(text):
+        raise InputError("the name is empty; give a name or a part of one")
+    if not 1 <= limit <= MAX_LIMIT:
+        raise InputError(f"the limit is {limit}; give one from 1 to {MAX_LIMIT}")
+
+
+def _matches(asked: Asked, names: Iterable[tuple[Name, Known]], certain: bool) -> Iterator[Match]:
+    for name, known in names:
+        if (found := likeness(asked, known)) is not None:
+            score, reason = found
+            sure = certain and score == EXACT
+            yield Match(name.entity, name.kind, name.text, name.language, name.field, reason, score, sure)
+
+
+def _order(match: Match) -> tuple[float, int, int, str, str]:
+    """Best first; between equals, a name before an alias, the shorter, then by text, so that the order is fixed."""
+    return -match.score, _FIELDS.get(match.field, len(_FIELDS)), len(match.label), match.label, match.entity

@@ -1,0 +1,65 @@
+"""The manifest of a release: a SHA-256 sum for every file, so that one flipped byte is seen.
+
+The file has the form of `sha256sum`, which can check it without this package.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from kg.errors import ReleaseError
+
+__all__ = ["MANIFEST", "verify_sums", "write_manifest"]
+
+MANIFEST = "MANIFEST.sha256"
+_LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)")
+
+
+def write_manifest(folder: Path) -> None:
+    """Write the sums of all files below a folder, sorted by path."""
+    lines = [f"{_sum(folder / name)}  {name}\n" for name in _files(folder)]
+    (folder / MANIFEST).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def verify_sums(folder: Path) -> None:
+    """Check every file against the manifest, and that none is missing or added; raises ReleaseError."""
+    sums = _read(folder)
+    problems = [f"{name} is missing" for name in sorted(sums.keys() - set(_files(folder)))]
+    for name in _files(folder):
+        if name not in sums:
+            problems.append(f"{name} is not in the manifest")
+        elif _sum(folder / name) != sums[name]:
+            problems.append(f"{name} was changed")
+    if problems:
+        more = f" and {len(problems) - 1} more problems" if len(problems) > 1 else ""
+        raise ReleaseError(f"{folder}: the release is damaged: {problems[0]}{more}; build it again with kg build")
+
+
+def _read(folder: Path) -> dict[str, str]:
+    try:
+        text = (folder / MANIFEST).read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise ReleaseError(f"{folder}: this is no release; run kg build first") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReleaseError(f"{folder}: the manifest cannot be read ({error}); build the release again") from error
+    lines = text.split("\n")
+    matches = [_LINE.fullmatch(line) for line in lines[:-1]]
+    sums = {found[2]: found[1] for found in matches if found}
+    if lines[-1] or None in matches or len(sums) != len(matches) or not sums:
+        raise ReleaseError(f"{folder}: the release is damaged: the manifest is not well formed; build it again")
+    return sums
+
+
+def _files(folder: Path) -> list[str]:
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    return sorted(name for name in names if name != MANIFEST)
+
+
+def _sum(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ReleaseError(f"{path}: cannot be read ({error.strerror}); check the rights of the release") from error

@@ -1,0 +1,128 @@
+"""Search keys of names: what of a spelling counts when two names are compared.
+
+A key drops what people type differently without meaning anything by it: case, width, brackets, dashes,
+invisible characters. Legal forms (Co., Ltd., 股份有限公司) go in a second, weaker key only, since two companies
+may differ by nothing else. Keys for the sound of Chinese names are in `kg.pinyin`, because the dictionary
+they need takes long to load; comparing by sound needs just `letters` from here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+__all__ = ["Name", "grams", "ideographs", "key", "letters", "without_legal_form"]
+
+
+@dataclass(frozen=True, order=True)
+class Name:
+    """One spelling under which an entity may be looked up.
+
+    `entity` is an IRI, `kind` the local name of a class, `language` 'en', 'zh' or '',
+    `field` 'name', 'alias' or 'identifier'.
+    """
+
+    entity: str
+    kind: str
+    text: str
+    language: str
+    field: str
+
+
+# Han, kana and hangul: scripts whose words are not set apart by spaces, or are too short for 3-grams.
+_CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_CJK_RUN = re.compile(f"[{_CJK}]+")
+_SPACE_BESIDE_CJK = re.compile(f"(?<=[{_CJK}]) | (?=[{_CJK}])")
+_RUN = re.compile(f"[{_CJK}]+|[^{_CJK} ]+")
+
+_APOSTROPHES = "'\u2018\u2019\u02bc\u02b9\u2032\u0060\u00b4"
+_DOTTED_ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+# An apostrophe joins (Gui'an is Guian) where other signs part.
+_JOINED = str.maketrans({"&": " and ", **dict.fromkeys(_APOSTROPHES, "")})
+
+# "Group" and 集团 are no legal forms in law, yet are left out and put in as freely as one.
+_CHINESE_FORMS = ("股份有限公司", "有限责任公司", "有限責任公司", "有限公司", "股份公司", "总公司", "總公司", "公司")
+_CHINESE_GROUPS = ("集团", "集團", "控股")
+_LATIN_FORMS = (
+    "co company corp corporation inc incorporated limited ltd plc llc llp lp gmbh ag sa se nv bv kk pte pty "
+    "sdn bhd spa srl group holding holdings and"
+)
+_LEGAL_FORM = re.compile(
+    rf"(?:{'|'.join(_CHINESE_FORMS + _CHINESE_GROUPS)}|(?:\b|(?<=[{_CJK}]))(?:{'|'.join(_LATIN_FORMS.split())}))$"
+)
+
+
+def key(text: str) -> str:
+    """Give the form of a name by which "the same name" is decided; '' where nothing can be read.
+
+    >>> key("ＣＡＴＬ"), key("Gui’an New-District"), key("Co.,Ltd"), key("C.A.T.L."), key("瓮福（集团） 公司")
+    ('catl', 'guian new district', 'co ltd', 'catl', '瓮福集团公司')
+    """
+    folded = _fold(text)
+    joined = folded.translate(_JOINED)
+    spoken = "".join(char if unicodedata.category(char)[0] in "LNM" else " " for char in joined)
+    # A name of nothing but signs ("???") is compared by its signs.
+    kept = spoken if spoken.strip() else folded
+    return _SPACE_BESIDE_CJK.sub("", " ".join(kept.split()))
+
+
+def without_legal_form(name_key: str) -> str:
+    """Take the legal form off a key, unless nothing but a letter would be left.
+
+    >>> [without_legal_form(name) for name in ("瓮福集团有限责任公司", "envision group", "group")]
+    ['瓮福', 'envision', 'group']
+    """
+    while len(shorter := _LEGAL_FORM.sub("", name_key).rstrip()) > 1 and shorter != name_key:
+        name_key = shorter
+    return name_key
+
+
+def grams(name_key: str) -> list[str]:
+    """Cut a key into the pieces that are indexed: pairs of Chinese characters, threes of padded letters.
+
+    A Chinese character that stands alone is a piece of its own. Each piece is given once.
+
+    >>> grams("宁德时代"), grams("catl")
+    (['宁德', '德时', '时代'], ['^^c', '^ca', 'cat', 'atl', 'tl$'])
+    """
+    pieces: dict[str, None] = {}
+    for run in _RUN.findall(name_key):
+        if _CJK_RUN.fullmatch(run):
+            cut = [run[at : at + 2] for at in range(max(1, len(run) - 1))]
+        else:
+            padded = f"^^{run}$"
+            cut = [padded[at : at + 3] for at in range(len(padded) - 2)]
+        pieces.update(dict.fromkeys(cut))
+    return list(pieces)
+
+
+def ideographs(name_key: str) -> list[str]:
+    """Give each Chinese character of a key once; indexed so that one character alone can be asked for.
+
+    >>> ideographs("catl宁德")
+    ['宁', '德']
+    """
+    return list(dict.fromkeys("".join(_CJK_RUN.findall(name_key))))
+
+
+def letters(text: str) -> str:
+    """Give the ASCII letters and digits of a text in one piece, to compare with pinyin.
+
+    Accents are dropped, and v is u, since ü is typed as either. '' where the text holds Chinese characters.
+
+    >>> letters("Níng dé"), letters("Lüye"), letters("lvye"), letters("宁德")
+    ('ningde', 'luye', 'luye', '')
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    if _CJK_RUN.search(folded):
+        return ""
+    return "".join(char for char in folded if char.isascii() and char.isalnum()).replace("v", "u")
+
+
+def _fold(text: str) -> str:
+    """Unify case and width; drop format characters, lone surrogates and the dots of abbreviations."""
+    seen = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cs"))
+    spaced = "".join(" " if unicodedata.category(char) == "Cc" else char for char in seen)
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", spaced).casefold())
+    return _DOTTED_ABBREVIATION.sub(lambda found: found[0].replace(".", ""), folded)

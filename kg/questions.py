@@ -1,0 +1,155 @@
+"""Named questions: parameterised SPARQL queries in `ontology/questions/`, one a file.
+
+The header of a question says what it asks in two languages, which shape it has, its
+parameters and the columns it shows. A file is SPARQL as it stands; parameters are bound
+by the engine to projected variables, never written into the text.
+
+    # title-en: Which products does a base make?
+    # title-zh: 某基地生产哪些产品?
+    # shape: list
+    # parameter: base | entity | base/guian | the base asked about
+    # columns: product
+    SELECT ?base ?product WHERE { ?base kg:product ?product }
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, UsageError
+from kg.footing import Footing, read_footing
+from kg.rules import Header, read_header
+from kg.store import Node
+from kg.terms import KG, PREFIXES
+from kg.values import parse_decimal, parse_edtf
+
+__all__ = ["SHAPES", "Parameter", "Question", "bind", "read_questions"]
+
+# The shapes that design calls for: what kind of answer a question gives.
+SHAPES = (
+    "lookup", "list", "count", "path", "order", "closure", "lifecycle", "derived number",
+    "conflict", "unit", "absence", "evidence", "what-if",
+)  # fmt: skip
+
+_KINDS = ("entity", "concept", "text", "number", "date")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a question: its kind says how text from outside becomes an RDF term."""
+
+    name: str
+    kind: str
+    default: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with its query; `absent` is what an empty cell or an empty answer means."""
+
+    name: str
+    title: dict[str, str]
+    shapes: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[str, ...]
+    absent: str
+    text: str
+    footing: Footing = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the question as plain values, for the release."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, facts: dict[str, Any]) -> Question:
+        """Read what `to_dict` wrote."""
+        return cls(
+            name=facts["name"],
+            title=facts["title"],
+            shapes=tuple(facts["shapes"]),
+            parameters=tuple(Parameter(**entry) for entry in facts["parameters"]),
+            columns=tuple(facts["columns"]),
+            absent=facts["absent"],
+            text=facts["text"],
+            footing=Footing.from_dict(facts["footing"]),
+        )
+
+
+def read_questions(folder: Path) -> list[Question]:
+    """Read the questions of an ontology's `questions/` folder, in order of their names."""
+    return [_read_question(path) for path in sorted(folder.glob("*.rq"))]
+
+
+def _read_question(path: Path) -> Question:
+    header, text = read_header(path)
+    shapes = tuple(shape.strip() for shape in header.one("shape").split(","))
+    for shape in shapes:
+        if shape not in SHAPES:
+            raise InputError(f"{path.name}: {shape!r} is no shape; use one of {', '.join(SHAPES)}")
+    return Question(
+        name=path.stem,
+        title={"en": header.one("title-en"), "zh": header.one("title-zh")},
+        shapes=shapes,
+        parameters=tuple(_parameter(line, header) for line in header.all("parameter")),
+        columns=tuple(column.strip() for column in header.one("columns").split(",")),
+        absent=(header.all("absent") or ["not stated"])[0],
+        text=text,
+        footing=read_footing(text),
+    )
+
+
+def _parameter(line: str, header: Header) -> Parameter:
+    parts = [part.strip() for part in line.split("|")]
+    if len(parts) != 4 or parts[1] not in _KINDS:
+        raise InputError(f"{header.file}: {line!r} is no parameter; write name | {'/'.join(_KINDS)} | default | help")
+    return Parameter(*parts)
+
+
+def bind(parameter: Parameter, text: str) -> Node:
+    """Turn a parameter's text into the RDF term it stands for; entities are resolved by the caller.
+
+    >>> bind(Parameter("day", "date", "", ""), "2023-06-17").value
+    '2023-06-17'
+    """
+    if parameter.kind == "concept":
+        name = text.removeprefix("kg:").removeprefix(KG)
+        if not name.isascii() or not name.isalnum():
+            raise UsageError(
+                f"{parameter.name}: {text!r} is no concept of the ontology; write a name such as Operating"
+            )
+        return ox.NamedNode(KG + name)
+    if parameter.kind == "number":
+        number = parse_decimal(text)
+        if number is None:
+            raise UsageError(f"{parameter.name}: {text!r} is no number; write it plainly, such as 12.5")
+        return ox.Literal(str(number), datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
+    if parameter.kind == "date":
+        return ox.Literal(_day(parameter, text), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+    try:
+        return ox.Literal(text)
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{parameter.name}: the text is not valid Unicode; retype it") from error
+
+
+def _day(parameter: Parameter, text: str) -> str:
+    span = parse_edtf(text)
+    if span is None or len(text) != len(datetime.date.min.isoformat()):
+        raise UsageError(f"{parameter.name}: {text!r} is no day; write YYYY-MM-DD")
+    return text
+
+
+def complete(question: Question, given: Mapping[str, str]) -> dict[str, str]:
+    """Add the defaults of parameters that were not given; a name that is no parameter is an error."""
+    names = [parameter.name for parameter in question.parameters]
+    for name in given:
+        if name not in names:
+            known = ", ".join(names) or "none"
+            raise UsageError(f"{question.name} has no parameter {name!r}; it has: {known}")
+    return {parameter.name: given.get(parameter.name, parameter.default) for parameter in question.parameters}

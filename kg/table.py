@@ -1,0 +1,212 @@
+"""Tables: what answers are made of, and the forms in which people and programs take them.
+
+Two families of forms. For programs (CSV, JSON, newline-delimited JSON, data frames) a cell is exact, an absent
+value is empty, an entity is its id with its name in a column beside it, and the claims behind a row are the
+last column. For people (terminal, Markdown, HTML) an absent value is a word, "not stated", an entity is its
+name, and text from the sources is escaped. What the cells mean is not known here.
+"""
+
+from __future__ import annotations
+
+import html
+import importlib
+import io
+from collections.abc import Iterator
+from dataclasses import KW_ONLY, dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table as Layout
+from rich.text import Text
+
+from kg.cells import Cell, Reference, Value, calm, csv_line, json_cell, markdown_cell, shown_cell
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["FORMATS", "Cell", "Reference", "Table", "write"]
+
+FORMATS = ("table", "csv", "json", "ndjson", "md")
+"""The names of the forms that `write` knows."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under named columns; `claims` holds, for each row, the ids of the claims that state it.
+
+    ValueError for a row, or a list of claims, that does not fit: that is a mistake in the code that made it.
+
+    >>> table = Table(("site", "capacity"), (("贵安", Decimal("30")), ("Yanzhou", None)))
+    >>> print(table.to_csv(), end="")
+    site,capacity
+    贵安,30
+    Yanzhou,
+    >>> print(table.to_text(40))
+    site       capacity
+    ───────────────────
+    贵安             30
+    Yanzhou  not stated
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    _: KW_ONLY
+    claims: tuple[tuple[str, ...], ...] | None = None
+    absent: str = "not stated"
+
+    def __post_init__(self) -> None:
+        if len(set(self.columns)) != len(self.columns):
+            raise ValueError(f"two columns have one name: {self.columns}")
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"a row has not {len(self.columns)} cells")
+        if self.claims is not None and len(self.claims) != len(self.rows):
+            raise ValueError(f"{len(self.claims)} lists of claims for {len(self.rows)} rows")
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def records(self) -> list[dict[str, Value]]:
+        """Give each row as a dict for programs; the name of a reference goes under `<column>_name`.
+
+        >>> Table(("site",), ((Reference("place/guian", "Gui'an"),),), claims=(("claim/a",),)).records()
+        [{'site': 'place/guian', 'site_name': "Gui'an", 'claims': ['claim/a']}]
+        """
+        names = self._names()
+        return [dict(zip(names, row, strict=True)) for row in self._values()]
+
+    def with_claims(self) -> Table:
+        """Make the claims an ordinary column, so that people see them too.
+
+        >>> Table(("site",), (("Gui'an",),), claims=(("claim/a", "claim/b"),)).with_claims().rows
+        (("Gui'an", 'claim/a; claim/b'),)
+        """
+        if self.claims is None:
+            return self
+        rows = tuple((*row, "; ".join(claims)) for row, claims in zip(self.rows, self.claims, strict=True))
+        return Table((*self.columns, _free("claims", self.columns)), rows, absent=self.absent)
+
+    def to_csv(self) -> str:
+        r"""Give the exact cells as CSV; lines end with \n, claims are joined by '; '.
+
+        RFC 4180 would end lines with \r\n; every reader takes \n too, and cut, diff and git take nothing else. An
+        absent value is nothing, an empty text is "".
+        Cells are not defused against spreadsheets (a leading =): data must come out as it went in.
+        """
+        return csv_line(self._names()) + "".join(csv_line(values) for values in self._values())
+
+    def to_json(self) -> str:
+        """Give a JSON array of one object per row, one row per line. Decimals keep every digit."""
+        return "[" + ",".join(f"\n{record}" for record in self._json_records()) + "\n]\n"
+
+    def to_ndjson(self) -> str:
+        """Give one JSON object per line, for tools that stream."""
+        return "".join(f"{record}\n" for record in self._json_records())
+
+    def to_markdown(self) -> str:
+        """Give a Markdown table; text from the sources cannot act as Markdown or HTML."""
+        marked = [tuple(markdown_cell(cell) for cell in row) for row in (self._heads(), *self._shown())]
+        marked.insert(1, tuple("---:" if self._is_numeric(at) else ":---" for at in range(len(self.columns))))
+        return "".join(f"| {' | '.join(line)} |\n" for line in marked)
+
+    def to_text(self, width: int = 100) -> str:
+        """Give a table for a terminal of `width` cells; long text wraps, Chinese characters take two cells."""
+        layout = Layout(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+        for at, column in enumerate(self._heads()):
+            layout.add_column(Text(column), justify="right" if self._is_numeric(at) else "left", overflow="fold")
+        for row in self._shown():
+            layout.add_row(*(Text(cell) for cell in row))
+        stream = io.StringIO()
+        Console(file=stream, width=width, color_system=None, legacy_windows=False, force_jupyter=False).print(layout)
+        return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
+
+    def df(self) -> pd.DataFrame:
+        """Give a pandas DataFrame to compute on; numbers become floats, absent values NaN.
+
+        UsageError where pandas is not installed.
+        """
+        try:
+            pandas = importlib.import_module("pandas")
+        except ModuleNotFoundError as error:
+            raise UsageError("pandas is not installed; pip install pandas, or take .records()") from error
+        frame: pd.DataFrame = pandas.DataFrame.from_records(list(self._values()), columns=self._names())
+        for column in (column for at, column in enumerate(self.columns) if self._is_numeric(at)):
+            frame[column] = pandas.to_numeric(frame[column])
+        return frame
+
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook."""
+        head = "".join(f"<th>{html.escape(column)}</th>" for column in self._heads())
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in self._shown()
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+    def _referring(self) -> list[bool]:
+        """Tell for each column whether a cell in it is a reference, so that it needs a column of names."""
+        return [any(isinstance(row[at], Reference) for row in self.rows) for at in range(len(self.columns))]
+
+    def _names(self) -> list[str]:
+        """Name the columns that programs get."""
+        names: list[str] = []
+        for column, refers in zip(self.columns, self._referring(), strict=True):
+            names.append(column)
+            if refers:
+                names.append(_free(f"{column}_name", self.columns))
+        return names if self.claims is None else [*names, _free("claims", self.columns)]
+
+    def _values(self) -> Iterator[list[Value]]:
+        """Give the rows that programs get, in the columns of `_names`."""
+        referring = self._referring()
+        for at, row in enumerate(self.rows):
+            values: list[Value] = []
+            for cell, refers in zip(row, referring, strict=True):
+                values.append(str(cell) if isinstance(cell, Reference) else cell)
+                if refers:
+                    values.append(cell.name if isinstance(cell, Reference) else None)
+            yield values if self.claims is None else [*values, list(self.claims[at])]
+
+    def _json_records(self) -> Iterator[str]:
+        keys = [json_cell(name) for name in self._names()]
+        for row in self._values():
+            yield "{" + ", ".join(f"{key}: {json_cell(value)}" for key, value in zip(keys, row, strict=True)) + "}"
+
+    def _heads(self) -> tuple[str, ...]:
+        return tuple(calm(column) for column in self.columns)
+
+    def _shown(self) -> Iterator[tuple[str, ...]]:
+        """Give the rows that people get. Two things of one name (a city and its government) keep their ids."""
+        ids: dict[str, set[str]] = {}
+        for cell in (cell for row in self.rows for cell in row if isinstance(cell, Reference)):
+            ids.setdefault(cell.name, set()).add(cell)
+        shared = {name for name, bearers in ids.items() if len(bearers) > 1}
+        for row in self.rows:
+            yield tuple(self.absent if cell is None else shown_cell(cell, shared) for cell in row)
+
+    def _is_numeric(self, at: int) -> bool:
+        cells = [row[at] for row in self.rows if row[at] is not None]
+        return bool(cells) and all(isinstance(cell, int | Decimal) and not isinstance(cell, bool) for cell in cells)
+
+
+def write(table: Table, form: str, stream: TextIO, width: int = 100) -> None:
+    """Write a table in one of FORMATS; `width` counts for the form "table" only. UsageError for another form."""
+    if form == "table":
+        text = table.to_text(width) + "\n"
+    elif form in FORMATS:
+        makers = {"csv": Table.to_csv, "json": Table.to_json, "ndjson": Table.to_ndjson, "md": Table.to_markdown}
+        text = makers[form](table)
+    else:
+        raise UsageError(f"no format is called {form!r}; take one of {', '.join(FORMATS)}")
+    stream.write(text)
+
+
+def _free(name: str, taken: tuple[str, ...]) -> str:
+    """Give a name for an added column that no column has; a variable of a query may have any name."""
+    while name in taken:
+        name += "_"
+    return name

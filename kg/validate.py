@@ -1,0 +1,127 @@
+"""`kg check`: every finding about a data folder, all at once, with file and line.
+
+Three steps, each only when the one before left something to work on: files and cards
+alone; cards against document texts; the assembled graph against shapes and checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.assemble import assemble
+from kg.card_checks import check_cards
+from kg.cards import Cards, read_cards
+from kg.documents import Texts
+from kg.evidence import check_evidence
+from kg.findings import Finding, in_order
+from kg.ids import mint_ids
+from kg.settings import Settings
+from kg.shapes import Violation, run_checks, run_shapes
+from kg.store import Store
+from kg.terms import shorten
+from kg.view import View
+from kg.vocabulary import Vocabulary, load_vocabulary
+from kg.yamltext import Text
+
+__all__ = ["Report", "check", "check_graph"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found, and what it could not do; `notices` are no findings."""
+
+    findings: tuple[Finding, ...]
+    notices: tuple[str, ...]
+    counts: dict[str, int]
+
+    @property
+    def summary(self) -> str:
+        """One line for people: what was looked at and what came of it."""
+        looked_at = ", ".join(f"{number} {name}" for name, number in self.counts.items())
+        found = f"{len(self.findings)} finding{'s' * (len(self.findings) != 1)}" if self.findings else "no findings"
+        return f"{looked_at}: {found}"
+
+
+def check(settings: Settings) -> Report:
+    """Check the data folder of the settings against the ontology and the texts at hand."""
+    vocabulary = load_vocabulary(settings.ontology)
+    cards = read_cards(settings.data)
+    findings = [*cards.findings, *check_cards(cards, vocabulary)]
+    evidence = check_evidence(cards, Texts.of(settings.documents))
+    findings += evidence.findings
+    notices = list(_notices(evidence.not_done, evidence.without_text))
+    if not any(_breaks_assembly(finding) for finding in findings):
+        findings += check_graph(cards, vocabulary, settings.ontology)
+    else:
+        notices.append("shapes and quality checks: not done, since the cards cannot be assembled yet")
+    counts = _counts(cards, evidence.checked)
+    return Report(tuple(in_order(findings)), tuple(notices), counts)
+
+
+# Findings under which cards still make a graph, so that shapes and checks can speak too.
+_HARMLESS = frozenset(
+    {
+        "similar-id", "wrong-digest", "position-outside", "evidence-digest", "figure-not-there", "value-disagrees",
+        "bound-disagrees", "date-disagrees", "missing-evidence", "unexplained-rank",
+    }
+)  # fmt: skip
+
+
+def _breaks_assembly(finding: Finding) -> bool:
+    return finding.code not in _HARMLESS
+
+
+def _notices(not_done: Sequence[str], without_text: Sequence[str]) -> list[str]:
+    notices = []
+    if not_done:
+        names = ", ".join(not_done)
+        notices.append(f"positions: not checked for {names}: the text is not at hand; name its folder with --documents")
+    if without_text:
+        notices.append(f"positions: none to check for {', '.join(without_text)}: only the page is known")
+    return notices
+
+
+def _counts(cards: Cards, checked: Sequence[str]) -> dict[str, int]:
+    ids = mint_ids(cards)
+    claims = sum(kind == "Claim" for kind in ids.kinds.values())
+    return {
+        "documents": len(cards.documents),
+        "texts at hand": len(checked),
+        "claims": claims,
+        "ids": len(ids.kinds),
+    }
+
+
+def check_graph(cards: Cards, vocabulary: Vocabulary, ontology: Path, store: Store | None = None) -> list[Finding]:
+    """Assemble the graph and run shapes and checks on it; findings point to the cards."""
+    store = ox.Store() if store is None else store
+    view = assemble(cards, vocabulary, ontology, store)
+    return graph_findings(cards, ontology, store, view)
+
+
+def graph_findings(cards: Cards, ontology: Path, store: Store, view: View) -> list[Finding]:
+    """Run shapes and checks on an assembled store."""
+    places = mint_ids(cards).places
+    findings = [_finding(violation, "shape", places) for violation in run_shapes(store, ontology / "shapes")]
+    findings += [_finding(violation, "check", places) for violation in run_checks(store, ontology / "checks")]
+    for tie in view.ties:
+        names = [shorten(name) for name in tie]
+        file, place = places[names[0]]
+        message = f"equally ranked claims disagree on a single-valued property: {', '.join(names)}"
+        fix = "rank one of them Preferred or the others Deprecated, with a note"
+        findings.append(Finding(file, place.line, place.column, "check:equal-ranks", message, fix))
+    return findings
+
+
+def _finding(violation: Violation, code: str, places: Mapping[str, tuple[str, Text]]) -> Finding:
+    """Point a violation at the card that minted its focus node, or that holds its value node."""
+    name = shorten(violation.focus)
+    file, place = places.get(name) or places.get(name.partition("#")[0]) or ("data", None)
+    line, column = (place.line, place.column) if place else (0, 0)
+    what, fix = violation.message.partition("; ")[::2]
+    message = what if name in what else f"{name}: {what}"
+    return Finding(file, line, column, f"{code}:{violation.rule}", message, fix or "mend the card")

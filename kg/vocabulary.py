@@ -1,0 +1,184 @@
+"""The ontology as the code needs it: which properties, classes, concepts and units there are.
+
+Everything here is read from the Turtle modules; adding a kind of plant or a unit needs
+no Python. The definitions themselves are for people and stay in `ontology/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+from kg.store import facts
+from kg.terms import KG, PREFIXES
+
+__all__ = ["Property", "Unit", "Vocabulary", "load_vocabulary", "module_files", "parse_turtle"]
+
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+_DOMAIN = ox.NamedNode(PREFIXES["schema"] + "domainIncludes")
+_RANGE = ox.NamedNode(PREFIXES["schema"] + "rangeIncludes")
+_CLASS = ox.NamedNode(PREFIXES["owl"] + "Class")
+_PROPERTY_KINDS = (ox.NamedNode(PREFIXES["owl"] + "ObjectProperty"), ox.NamedNode(PREFIXES["owl"] + "DatatypeProperty"))
+_ANYTHING = PREFIXES["rdfs"] + "Resource"
+
+
+def _kg(name: str) -> ox.NamedNode:
+    return ox.NamedNode(KG + name)
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property of the ontology: on what it stands, what it points to, and whether one value wins.
+
+    `domain` and `range` are local names of classes, or `xsd:…` for datatypes; empty means anything.
+    """
+
+    name: str
+    domain: frozenset[str]
+    range: frozenset[str]
+    single_valued: bool
+    by_rule: bool
+
+    @cached_property
+    def datatype(self) -> str | None:
+        """The datatype IRI of its values, or None when they are nodes."""
+        for name in self.range:
+            prefix, colon, local = name.partition(":")
+            if colon and prefix in ("xsd", "rdf"):
+                return PREFIXES[prefix] + local
+        return None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit: how cards write it, what it is compared in, and the exact ratio between the two."""
+
+    key: str
+    iri: str
+    comparison: str
+    factor: Fraction
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The ontology, read once."""
+
+    properties: dict[str, Property]
+    superclasses: dict[str, frozenset[str]]
+    individuals: dict[str, str]
+    units: dict[str, Unit] = field(repr=False)
+
+    def is_a(self, kind: str, kinds: frozenset[str]) -> bool:
+        """Tell whether the class `kind` is one of `kinds` or below one of them."""
+        return not kinds or bool(kinds & ({kind} | self.superclasses.get(kind, frozenset())))
+
+    @cached_property
+    def enumerated(self) -> frozenset[str]:
+        """The classes whose members the ontology itself lists, such as `Status` or `Stage`."""
+        direct = set(self.individuals.values())
+        return frozenset(direct | {above for name in direct for above in self.superclasses[name]} - {"Concept"})
+
+    def keys_of(self, kind: str) -> dict[str, Property]:
+        """The properties that may stand on a thing of this class."""
+        return {name: prop for name, prop in self.properties.items() if self.is_a(kind, prop.domain)}
+
+
+def module_files(folder: Path) -> list[Path]:
+    """The Turtle modules of an ontology folder, without alignments, shapes and examples."""
+    return sorted(folder.glob("*.ttl"))
+
+
+def parse_turtle(path: Path) -> Iterator[ox.Quad]:
+    """Parse one Turtle file of ours, naming the file when it is broken."""
+    try:
+        yield from ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
+    except SyntaxError as error:
+        raise InputError(f"{path.name}:{error.lineno}: broken Turtle ({error.msg}); mend it there") from error
+    except OSError as error:
+        raise InputError(f"{path}: the ontology cannot be read ({error.strerror}); check the folder") from error
+
+
+def load_vocabulary(folder: Path) -> Vocabulary:
+    """Read the ontology modules of a folder."""
+    store = ox.Store()
+    for path in module_files(folder):
+        store.bulk_extend(parse_turtle(path))
+    if not len(store):
+        raise InputError(f"{folder}: no ontology modules are there; name a folder that holds *.ttl")
+    superclasses = _superclasses(store)
+    properties = {name: _property(store, name) for name in _locals(store, *_PROPERTY_KINDS)}
+    individuals = {name: kind for name, kind in _individuals(store, superclasses).items() if name not in properties}
+    return Vocabulary(properties, superclasses, individuals, _units(store))
+
+
+def _local(term: object) -> str | None:
+    if isinstance(term, ox.NamedNode):
+        if term.value.startswith(KG):
+            return term.value.removeprefix(KG)
+        for prefix in ("xsd", "rdf"):
+            if term.value.startswith(PREFIXES[prefix]):
+                return f"{prefix}:{term.value.removeprefix(PREFIXES[prefix])}"
+    return None
+
+
+def _locals(store: ox.Store, *kinds: ox.NamedNode) -> list[str]:
+    subjects = (quad.subject for kind in kinds for quad in store.quads_for_pattern(None, _TYPE, kind, None))
+    return sorted({name for name in map(_local, subjects) if name})
+
+
+def _values(store: ox.Store, name: str, predicate: ox.NamedNode) -> frozenset[str]:
+    terms = [quad.object for quad in store.quads_for_pattern(_kg(name), predicate, None, None)]
+    if any(isinstance(term, ox.NamedNode) and term.value == _ANYTHING for term in terms):
+        return frozenset()
+    return frozenset(name for name in map(_local, terms) if name)
+
+
+def _property(store: ox.Store, name: str) -> Property:
+    kinds = {_local(quad.object) for quad in store.quads_for_pattern(_kg(name), _TYPE, None, None)}
+    by_rule = any(store.quads_for_pattern(_kg(name), _kg("derivedByRule"), None, None))
+    return Property(
+        name, _values(store, name, _DOMAIN), _values(store, name, _RANGE), "SingleValuedProperty" in kinds, by_rule
+    )
+
+
+def _superclasses(store: ox.Store) -> dict[str, frozenset[str]]:
+    direct = {name: _values(store, name, _SUBCLASS) for name in _locals(store, _CLASS)}
+    closed: dict[str, frozenset[str]] = {}
+    for name, parents in direct.items():
+        found: set[str] = set()
+        waiting = list(parents)
+        while waiting:
+            parent = waiting.pop()
+            if parent not in found:
+                found.add(parent)
+                waiting.extend(direct.get(parent, ()))
+        closed[name] = frozenset(found)
+    return closed
+
+
+def _individuals(store: ox.Store, classes: dict[str, frozenset[str]]) -> dict[str, str]:
+    """Map each individual of the kg: namespace to its class; the narrowest one when it has several."""
+    found: dict[str, str] = {}
+    for name, above in classes.items():
+        for quad in store.quads_for_pattern(None, _TYPE, _kg(name), None):
+            individual = _local(quad.subject)
+            if individual and individual not in classes and (individual not in found or found[individual] in above):
+                found[individual] = name
+    return dict(sorted(found.items()))
+
+
+def _units(store: ox.Store) -> dict[str, Unit]:
+    units = {}
+    for unit in facts(store, None, _kg("cardKey")):
+        known = {local: fact.object for fact in facts(store, unit.subject) if (local := _local(fact.predicate))}
+        numerator, denominator = (Fraction(known[name].value) for name in ("factorNumerator", "factorDenominator"))
+        key = known["cardKey"].value
+        units[key] = Unit(key, unit.subject.value, known["comparisonUnit"].value, numerator / denominator)
+    return dict(sorted(units.items()))

@@ -1,0 +1,493 @@
+"""The command line: thin, quick, and never a traceback."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import click
+import pytest
+
+import kg
+from kg.answers import Answer
+from kg.cli import COMMANDS, group, options, run
+from kg.errors import KgError, NotFound, QueryLimit, ReleaseError
+from kg.lookup import Match
+from kg.release import build
+from kg.settings import Settings
+from kg.table import FORMATS, Reference
+
+MATCH = Match("https://w3id.org/zerocarbon/id/company/catl", "Company", "宁德时代", "zh", "alias", "pinyin", 88.0)
+ANSWER = Answer(
+    ("base", "capacity"),
+    ((Reference("base/guian", "CATL Guizhou"), 60), (Reference("base/yanzhou", "Yanzhou"), None)),
+    claims=(("claim/a",), ()),
+    title="How large is each base?",
+)
+PARAMETERS = (
+    SimpleNamespace(name="base", kind="entity", default="", help="the base"),
+    SimpleNamespace(name="as_of", kind="date", default="2025-05-17", help="the day"),
+)
+QUESTION = SimpleNamespace(name="capacity", title={"en": "How large?", "zh": "多大?"}, parameters=PARAMETERS)
+
+
+class FakeGraph:
+    """Answers with what it was made with, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, Any] = {}
+        self.matches = [MATCH]
+        self.answer = ANSWER
+        self.fault: BaseException | None = None
+
+    def _note(self, **asked: Any) -> None:
+        self.asked = asked
+        if self.fault is not None:
+            raise self.fault
+
+    def find(self, text: str, *, kind: str | None = None, limit: int = 10) -> list[Match]:
+        self._note(text=text, kind=kind, limit=limit)
+        return self.matches
+
+    def questions(self) -> list[SimpleNamespace]:
+        return [QUESTION]
+
+    def question(self, name: str) -> SimpleNamespace:
+        if name != QUESTION.name:
+            raise NotFound("question", name, (QUESTION.name,))
+        return QUESTION
+
+    def ask(self, question: str, *, language: str = "en", **parameters: str) -> Answer:
+        self._note(question=question, language=language, **parameters)
+        return self.answer
+
+    def query(self, sparql: str, *, claims: bool = False, timeout: float = 10.0, **parameters: str) -> Answer:
+        self._note(sparql=sparql, claims=claims, timeout=timeout, **parameters)
+        return self.answer
+
+
+@pytest.fixture
+def graph(monkeypatch: pytest.MonkeyPatch) -> FakeGraph:
+    fake = FakeGraph()
+    monkeypatch.setattr(kg, "open", lambda _: fake)
+    return fake
+
+
+# The group
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert all(f"  {name} " in shown for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_line_in_the_help_is_that_of_the_command(name: str) -> None:
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    assert command.name == name
+    assert (command.help or "").partition("\n")[0] == COMMANDS[name]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([name, "--help"]) == 0
+    assert capsys.readouterr().out.startswith(f"Usage: kg {name}")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = "{'pyoxigraph', 'rdflib', 'tantivy', 'rapidfuzz', 'rich', 'pypinyin', 'pandas', 'kg.graph'}"
+    code = f"import sys; from kg.cli import run; run(['--help']); sys.exit(len({heavy} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0
+
+
+def test_help_is_quick() -> None:
+    def seconds() -> float:
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "kg", "--help"], check=True, capture_output=True)
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(3)) < 0.2
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == f"kg {kg.__version__}\n"
+
+
+def test_the_forms_are_those_of_tables() -> None:
+    assert options.FORMATS == FORMATS
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["completion", shell]) == 0
+    assert "_KG_COMPLETE" in capsys.readouterr().out
+
+
+def test_completion_completes_commands() -> None:
+    environment = {**os.environ, "_KG_COMPLETE": "bash_complete", "COMP_WORDS": "kg fi", "COMP_CWORD": "1"}
+    done = subprocess.run([sys.executable, "-m", "kg"], env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["plain,find"]
+
+
+# Errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["fnid", "CATL"], "did you mean 'find'?"),
+        (["find"], "kg find --help"),
+        (["find", "x", "--lmit", "3"], "--limit"),
+        (["find", "x", "--limit", "0"], "--limit"),
+        (["find", "x", "--format", "xlsx"], "ndjson"),
+        (["ask"], "kg ask --list"),
+        (["ask", "--base", "x", "capacity"], "kg ask --list"),
+        (["ask", "capacity", "stray"], "--name value"),
+        (["ask", "capacity", "--base"], "has no value"),
+        (["ask", "capacity", "--base", "x", "-p", "base=y"], "twice"),
+        (["ask", "capacity", "-p", "language=zh"], "language"),
+        (["query", "x", "-p", "novalue"], "NAME=VALUE"),
+        (["query", "x", "-p", "timeout=3"], "timeout"),
+        (["query", "x", "--timeout", "0"], "--timeout"),
+        (["cite", "absent.txt", "words"], "absent.txt"),
+        (["build", "--as-of", "May"], "%Y-%m-%d"),
+        (["completion", "tcsh"], "bash"),
+    ],
+)
+def test_wrong_usage(arguments: list[str], words: str, graph: FakeGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert words in shown.err
+    assert shown.err.startswith("kg: ")
+    assert len(shown.err.splitlines()) <= 2
+    assert graph.asked == {}
+
+
+def test_no_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 2
+    assert "Commands:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "fault", [NotFound("entity", "Shandong Tims", ("Shandong Times",)), ReleaseError("no release"), QueryLimit("slow")]
+)
+def test_an_error_is_one_line_and_its_exit_code(
+    fault: KgError, graph: FakeGraph, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graph.fault = fault
+    assert run(["find", "x"]) == fault.exit_code
+    assert capsys.readouterr().err == f"kg: {fault}\n"
+
+
+def test_an_unreadable_file_is_no_traceback(graph: FakeGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    graph.fault = PermissionError(13, "Permission denied", "releases/current")
+    assert run(["find", "x"]) == 1
+    assert "releases/current" in capsys.readouterr().err
+
+
+def test_an_interrupt_is_130(graph: FakeGraph) -> None:
+    graph.fault = KeyboardInterrupt()
+    assert run(["find", "x"]) == 130
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    read, written = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "completion", "zsh"], stdout=written, stderr=subprocess.PIPE, check=False
+    )
+    os.close(written)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_chinese_is_written_whatever_the_locale(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("年产30吉瓦时", encoding="utf-8")
+    environment = {**os.environ, "LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "kg", "cite", str(tmp_path / "a.txt"), "千"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert (done.returncode, "千" in done.stderr.decode("utf-8")) == (1, True)
+
+
+# find
+
+
+def test_find_in_a_pipe_is_csv(graph: FakeGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["find", "ningde", "--kind", "Company", "--limit", "3"]) == 0
+    assert graph.asked == {"text": "ningde", "kind": "Company", "limit": 3}
+    assert capsys.readouterr().out == (
+        "entity,kind,name,why,score,certain\ncompany/catl,Company,宁德时代,pinyin,88.0,false\n"
+    )
+
+
+def test_find_nothing_is_no_failure(graph: FakeGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    graph.matches = []
+    assert run(["find", "zzzz", "--format", "json"]) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out) == []
+    assert "'zzzz'" in shown.err
+
+
+def test_quiet_is_quiet(graph: FakeGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    graph.matches = []
+    assert run(["find", "zzzz", "-q"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+# ask
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--base", "base/guian", "--as-of=2025-05-17"],
+        ["-p", "base=base/guian", "--as-of", "2025-05-17"],
+        ["-p", "base=base/guian", "-p", "as_of=2025-05-17", "--format", "csv"],
+    ],
+)
+def test_ask_with_parameters(graph: FakeGraph, arguments: list[str]) -> None:
+    assert run(["ask", "capacity", *arguments]) == 0
+    assert graph.asked == {"question": "capacity", "language": "en", "base": "base/guian", "as_of": "2025-05-17"}
+
+
+def test_ask_for_programs_has_claims_and_ids(graph: FakeGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ask", "capacity", "--format", "json", "--language", "zh"]) == 0
+    first, second = json.loads(capsys.readouterr().out)
+    assert first == {"base": "base/guian", "base_name": "CATL Guizhou", "capacity": 60, "claims": ["claim/a"]}
+    assert second["capacity"] is None
+    assert graph.asked["language"] == "zh"
+
+
+@pytest.mark.usefixtures("graph")
+def test_ask_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ask", "capacity", "--format", "table"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("How large is each base?\n\n")
+    assert "CATL Guizhou" in shown
+    assert "not stated" in shown
+    assert "claim/a" not in shown
+
+
+@pytest.mark.usefixtures("graph")
+@pytest.mark.parametrize("form", ["table", "md"])
+def test_ask_shows_claims_to_people_on_request(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ask", "capacity", "--claims", "--format", form]) == 0
+    assert "claim/a" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("form", "out", "err"), [("table", "not stated\n", ""), ("csv", "base\n", "not stated\n")])
+def test_no_answer_is_not_stated_and_no_failure(
+    form: str, out: str, err: str, graph: FakeGraph, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graph.answer = Answer(("base",), (), title="Which?")
+    assert run(["ask", "capacity", "--format", form]) == 0
+    shown = capsys.readouterr()
+    assert (shown.out.removeprefix("Which?\n\n"), shown.err) == (out, err)
+
+
+@pytest.mark.usefixtures("graph")
+def test_ask_lists_questions_and_their_parameters(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ask", "--list"]) == 0
+    assert capsys.readouterr().out == 'question,title,title_zh,parameters\ncapacity,How large?,多大?,"base, as_of"\n'
+    assert run(["ask", "capacity", "--list", "--format", "table"]) == 0
+    shown = capsys.readouterr().out
+    assert "--as-of" in shown
+    assert "required" in shown
+
+
+@pytest.mark.usefixtures("graph")
+def test_an_unknown_question_is_told_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ask", "--list", "capacty"]) == 2
+    assert "did you mean 'capacity'" in capsys.readouterr().err
+
+
+# query
+
+
+def test_query(graph: FakeGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", "SELECT", "--claims", "--timeout", "2.5", "-p", "base=base/guian"]) == 0
+    assert graph.asked == {"sparql": "SELECT", "claims": True, "timeout": 2.5, "base": "base/guian"}
+    assert capsys.readouterr().out.startswith("base,base_name,capacity,claims\n")
+
+
+def test_query_from_standard_input(graph: FakeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("SELECT ?宁德"))
+    assert run(["query", "-"]) == 0
+    assert graph.asked["sparql"] == "SELECT ?宁德"
+
+
+# cite
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "a.txt"
+    path.write_bytes("一年。\r\nIt makes 30 GWh a year, and 30 GWh more.".encode())
+    return path
+
+
+def test_cite_counts_code_points(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["cite", str(document), "makes", "30 GWh"]) == 0
+    text = document.read_bytes().decode("utf-8")
+    start, end = (int(part) for part in capsys.readouterr().out.replace(",", "").split() if part.isdigit())
+    assert text[start:end] == "makes 30 GWh"
+
+
+def test_cite_tells_how_many_places(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["cite", str(document), "30 GWh"]) == 1
+    assert "2 places" in capsys.readouterr().err
+
+
+def test_cite_refuses_other_encodings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "gbk.txt").write_bytes("年产".encode("gbk"))
+    assert run(["cite", str(tmp_path / "gbk.txt"), "x"]) == 1
+    assert "not UTF-8" in capsys.readouterr().err
+
+
+# The real thing: the data of this repository, built
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("releases")
+    settings = Settings.read({"KG_RELEASES": str(folder)})
+    build(settings)
+    return folder
+
+
+@pytest.fixture
+def kg_real(releases: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    monkeypatch.setenv("KG_RELEASES", str(releases))
+    monkeypatch.delenv("KG_DOCUMENTS", raising=False)
+    return lambda *arguments: run(arguments)
+
+
+def test_find_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg_real("find", "宁德时代", "--format", "json", "--limit", "1") == 0
+    (match,) = json.loads(capsys.readouterr().out)
+    assert (match["entity"], match["certain"]) == ("company/catl", True)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_show_for_real(kg_real: Callable[..., int], form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg_real("show", "CATL", "--format", form) == 0
+    assert "company/catl" in capsys.readouterr().out or form in ("csv", "ndjson", "md")
+
+
+def test_show_suggests_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg_real("show", "CATLL") == 2
+    assert "did you mean 'CATL'" in capsys.readouterr().err
+
+
+def test_query_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    sparql = "SELECT ?company WHERE { ?company a kg:Company }"
+    assert kg_real("query", sparql, "--claims", "--format", "ndjson") == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {"company/catl"} <= {row["company"] for row in rows}
+
+
+def test_a_query_that_is_none_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg_real("query", "SELEC") == 2
+    assert len(capsys.readouterr().err.splitlines()) <= 2
+
+
+def test_why_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg_real("why", "base/guian/phase-one", "plannedCapacity", "--format", "json") == 0
+    (explanation,) = json.loads(capsys.readouterr().out)
+    assert explanation["claims"]
+    assert kg_real("why", "base/guian/phase-one", "plannedCapacity", "--format", "text") == 0
+    assert "30 GWh" in capsys.readouterr().out
+
+
+def test_check_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg_real("check", "--quiet") == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_verify_for_real(kg_real: Callable[..., int], releases: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg_real("verify") == 0
+    assert str(releases) in capsys.readouterr().err
+    assert kg_real("verify", str(releases / "absent")) == 1
+
+
+def test_every_question_is_listed_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg_real("ask", "--list", "--format", "ndjson") == 0
+    listed = [json.loads(line)["question"] for line in capsys.readouterr().out.splitlines()]
+    assert listed == [path.stem for path in sorted((Settings.read().ontology / "questions").glob("*.rq"))]
+
+
+# check, on cards with a fault
+
+
+@pytest.fixture
+def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    real = Settings.read({})
+    (tmp_path / "ontology").symlink_to(real.ontology)
+    data = tmp_path / "data"
+    for folder in ("documents", "entities"):
+        (data / folder).mkdir(parents=True)
+        for path in (real.data / folder).glob("*.yaml"):
+            (data / folder / path.name).write_bytes(path.read_bytes())
+    if (real.data / "judgements.yaml").exists():
+        (data / "judgements.yaml").write_bytes((real.data / "judgements.yaml").read_bytes())
+    (data / "documents" / "broken.yaml").write_text("id: [", encoding="utf-8")
+    monkeypatch.setenv("KG_HOME", str(tmp_path))
+    monkeypatch.delenv("KG_DOCUMENTS", raising=False)
+    return data / "documents"
+
+
+@pytest.mark.usefixtures("faulty")
+@pytest.mark.parametrize(("form", "start"), [("text", "data/documents/broken.yaml:"), ("github", "::error file=")])
+def test_findings_are_exit_code_one(form: str, start: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--format", form]) == 1
+    shown = capsys.readouterr()
+    assert shown.out.startswith(start)
+    assert "finding" in shown.err
+
+
+@pytest.mark.usefixtures("faulty")
+def test_findings_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--format", "json", "-q"]) == 1
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)[0]["file"] == "data/documents/broken.yaml"
+    assert shown.err == ""
+
+
+def test_findings_can_be_narrowed_to_a_card(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(faulty / "broken.yaml")]) == 1
+    sound = next(path for path in sorted(faulty.glob("*.yaml")) if path.name != "broken.yaml")
+    capsys.readouterr()
+    assert run(["check", str(sound)]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.usefixtures("faulty")
+def test_a_build_with_findings_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KG_RELEASES", str(tmp_path / "releases"))
+    assert run(["build", "-q"]) == 1
+    shown = capsys.readouterr()
+    assert (shown.out, "kg check" in shown.err) == ("", True)
+    assert not (tmp_path / "releases" / "current").exists()
+
+
+def test_a_build_prints_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KG_RELEASES", str(tmp_path))
+    assert run(["build", "--as-of", "2099-12-31"]) == 0
+    shown = capsys.readouterr()
+    assert Path(shown.out.strip()).is_dir()
+    assert "verifying" in shown.err
