@@ -16,11 +16,12 @@ import pyoxigraph as ox
 
 from kg.cards import CardFile, Cards, iterate_quads
 from kg.errors import InputError
+from kg.ranking import read_claims
 from kg.rules import read_rules
-from kg.store import Store, fill
-from kg.terms import ONTOLOGY_GRAPH
+from kg.store import Store, facts, fill
+from kg.terms import KG, LEDGER, ONTOLOGY_GRAPH
 from kg.values import parse_edtf
-from kg.view import View, accept, apply_rules, read_claims, view_quads
+from kg.view import View, accept, apply_rules, view_quads
 from kg.vocabulary import Vocabulary, module_files, parse_turtle
 from kg.yamltext import Text
 
@@ -62,10 +63,20 @@ def published_by(cards: Cards, day: datetime.date) -> tuple[Cards, list[str]]:
     return replace(cards, documents=kept), left_out
 
 
+def _drop_absent_rivals(store: Store) -> None:
+    """Forget rivals that were left out of the cards by their date."""
+    ledger = ox.NamedNode(LEDGER)
+    claims = {fact.object for fact in facts(store, None, ox.NamedNode(KG + "makesClaim"), None, ledger)}
+    for fact in list(facts(store, None, ox.NamedNode(KG + "rivalOf"), None, ledger)):
+        if fact.object not in claims:
+            store.remove(ox.Quad(*fact.triple, ledger))
+
+
 def assemble(cards: Cards, vocabulary: Vocabulary, ontology: Path, store: Store) -> View:
     """Fill a store with everything a release holds. The cards must have passed their checks."""
     fill(store, ontology_quads(ontology))
     fill(store, iterate_quads(cards, vocabulary, read_context(ontology)))
+    _drop_absent_rivals(store)
     view = accept(read_claims(store), vocabulary)
     fill(store, view_quads(store, view))
     apply_rules(store, read_rules(ontology / "rules"))

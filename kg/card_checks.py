@@ -27,11 +27,15 @@ _DOCUMENT_KEYS = frozenset({"id", "type", "name", "claims"})
 _DOCUMENT_REQUIRED = ("id", "type", "title", "language", "sourceGrade", "claims")
 _REQUIRED = {"Quantity": ("value", "unit"), "Evidence": ("start", "end", "digest")}
 _LEXICAL = {
-    "integer": r"[+-]?\d+",
-    "nonNegativeInteger": r"\d+",
-    "boolean": r"true|false",
-    "anyURI": r"https?://[^\s<>\"{}|\\^`]+",
+    "integer": "[+-]?[0-9]+",
+    "nonNegativeInteger": "[0-9]+",
+    "boolean": "true|false",
+    "anyURI": r"https?://[A-Za-z0-9.-]+(:[0-9]+)?([/?#]([^\s<>\"{}|\\^`\[\]%]|%[0-9A-Fa-f]{2})*)?",
 }
+# Keys that are no terms of ours, with what their values are.
+_BORROWED = {"exactMatch": "anyURI", "closeMatch": "anyURI", "replaces": "string", "notation": "string"}
+# They hold no value nodes: what has parts is an entity, or stands in a claim.
+_FLAT = frozenset({"Document", "Photograph", "Claim", "Judgement"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -81,8 +85,9 @@ class _Checker:
     def check_entity(self, entity: dict[Text, Any]) -> None:
         """Check an entry of an entity file."""
         kind = self.kind_in(entity)
-        if "name" not in entity:
-            self.report(_first(entity), "missing-key", "an entity has no name", "add name: {en: …, zh: …}")
+        for key, fix in (("id", "add id: kind/words"), ("name", "add name: {en: …, zh: …}")):
+            if key not in entity:
+                self.report(_first(entity), "missing-key", f"an entity has no {key}", fix)
         self.check_keys(entity, self.vocabulary.keys_of(kind) if kind else {}, _ENTITY_KEYS)
 
     def check_judgement(self, judgement: dict[Text, Any]) -> None:
@@ -199,16 +204,22 @@ class _Checker:
                 self.unknown_key(key, [*keys, *more])
             elif key in ("name", "alias", "note"):
                 self.check_languages(value, key)
+            elif key == "id" and not isinstance(value, Text):
+                self.report(key, "wrong-shape", "an id is a plain word", "write one id")
+            elif key in _BORROWED:
+                self.check_borrowed(value, key)
 
     def check_value(self, prop: Property, value: Any, key: Text) -> None:
         """Check a value, or each of several, against what its property may point to."""
-        if isinstance(value, list):
+        if prop.datatype == PREFIXES["rdf"] + "langString":
+            self.check_languages(value, key)
+        elif isinstance(value, list):
             if prop.single_valued and len(value) > 1:
                 self.report(key, "several-statements", f"{str(key)!r} has {len(value)} values", "keep one")
+            elif prop.single_valued or not value:
+                self.report(key, "wrong-shape", f"{str(key)!r} holds a list", "write the value without brackets")
             for item in value:
                 self.check_value(prop, item, key)
-        elif prop.datatype == PREFIXES["rdf"] + "langString":
-            self.check_languages(value, key)
         elif isinstance(value, dict):
             self.check_node(prop, value, key)
         elif prop.datatype:
@@ -218,7 +229,8 @@ class _Checker:
 
     def check_node(self, prop: Property, node: dict[Text, Any], key: Text) -> None:
         """Check a value node: a mapping without an id, of the one class its property points to."""
-        if len(prop.range) != 1 or prop.datatype or "id" in node:
+        kinds = self.vocabulary.enumerated | {"Unit"}
+        if len(prop.range) != 1 or prop.datatype or "id" in node or prop.range & kinds or prop.domain <= _FLAT:
             self.report(key, "wrong-shape", f"{str(key)!r} takes an id or a plain value", "write it without inner keys")
             return
         kind = next(iter(prop.range))
@@ -227,6 +239,14 @@ class _Checker:
         edtf = node.get(Text("edtf"))
         if isinstance(edtf, Text) and parse_edtf(edtf) is None:
             self.report(edtf, "bad-value", f"{str(edtf)!r} is no date", "write YYYY, YYYY-MM, YYYY-MM-DD or a/b")
+
+    def check_borrowed(self, value: Any, key: Text) -> None:
+        """Check the plain words, or several, under a key of another vocabulary."""
+        for item in value if isinstance(value, list) and value else [value]:
+            if isinstance(item, Text):
+                self.check_lexical(_BORROWED[key], item)
+            else:
+                self.report(key, "wrong-shape", f"{str(key)!r} takes plain words", "write it without inner keys")
 
     def check_required(self, node: dict[Text, Any], kind: str) -> None:
         """Check that a node has the keys without which it means nothing."""
@@ -262,13 +282,13 @@ class _Checker:
 
     def check_languages(self, value: Any, key: Text) -> None:
         """Check a language map: language tags to texts."""
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not value:
             self.report(key, "wrong-shape", f"{str(key)!r} is no language map", f"write {key}: {{en: …, zh: …}}")
             return
         for language, text in value.items():
             if not _LANGUAGE.fullmatch(language):
                 self.report(language, "bad-value", f"{str(language)!r} is no language tag", "use en, zh, …")
-            for item in text if isinstance(text, list) else [text]:
+            for item in text if isinstance(text, list) and text else [text]:
                 if not isinstance(item, Text) or not item.strip():
                     self.report(language, "wrong-shape", "a text is missing here", "write it or drop the language")
 

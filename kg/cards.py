@@ -165,5 +165,5 @@ def _compare(node: dict[str, Any], vocabulary: Vocabulary) -> None:
     """Put the value in the unit that quantities of its kind are compared in beside the printed one."""
     unit = vocabulary.units[node["unit"]]
     node.setdefault("bound", "Exactly")
-    node["comparisonValue"] = str(convert(Decimal(node["value"]), unit.factor))
+    node["comparisonValue"] = format(convert(Decimal(node["value"]), unit.factor), "f")
     node["comparisonUnit"] = unit.comparison

@@ -7,6 +7,7 @@ at hand the second kind is reported as not done, never as passed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +20,9 @@ from kg.values import Figure, parse_decimal, parse_edtf, read_date, read_figures
 from kg.yamltext import Text
 
 __all__ = ["EvidenceReport", "check_evidence"]
+
+# No text is longer than that; a number of some thousand digits could not even be read.
+_POSITION = re.compile("[0-9]{1,12}")
 
 # Units of plain counts, which texts print without a unit word.
 _COUNTS = frozenset({"count", "people", "not-stated"})
@@ -104,7 +108,7 @@ class _ClaimCheck:
             self.report(value, "value-disagrees", message, "mend value and unit, or the verbatim")
             return
         bound = node.get(Text("bound"), Text("Exactly", value.line, value.column))
-        if bound not in {figure.bound for figure in same}:
+        if isinstance(bound, Text) and bound not in {figure.bound for figure in same}:
             message = f"{str(printed)!r} reads as {same[0].bound}, not as {bound}"
             self.report(bound, "bound-disagrees", message, f"write bound: {same[0].bound}")
 
@@ -129,7 +133,7 @@ class _ClaimCheck:
         start, end, digest = (evidence.get(Text(key)) for key in ("start", "end", "digest"))
         if not (isinstance(start, Text) and isinstance(end, Text) and isinstance(digest, Text)):
             return
-        if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
+        if not (_POSITION.fullmatch(start) and _POSITION.fullmatch(end)):
             return
         if not 0 <= int(start) < int(end) <= len(text):
             message = f"{start} to {end} lies outside the text of {len(text)} code points"

@@ -27,7 +27,7 @@ from kg.questions import Parameter, Question, bind, complete
 from kg.release import Release, open_release
 from kg.settings import Settings
 from kg.store import Node, Triple, facts, select
-from kg.terms import KG, expand, is_slug_path, shorten
+from kg.terms import KG, LEDGER, expand, is_slug_path, shorten
 from kg.worker import query_in_worker
 
 __all__ = ["Graph", "open_graph"]
@@ -54,8 +54,19 @@ class Graph:
         return Lookup(self.release.path / "names")
 
     def find(self, text: str, *, kind: str | None = None, limit: int = 10) -> list[Match]:
-        """Find entities by name in English, Chinese or pinyin; each match says why it matched."""
-        return self._lookup.find(text, kind=kind, limit=limit)
+        """Find entities by name in English, Chinese or pinyin; each match says why it matched.
+
+        `kind` is a class of the ontology and takes in the classes below it.
+        """
+        return self._lookup.find(text, kind=(self._kinds_within(kind) or kind) if kind else None, limit=limit)
+
+    def _kinds_within(self, kind: str) -> list[str]:
+        """Give the classes that have entities and are `kind` or below it."""
+        node = _node(KG + kind)
+        text = "SELECT ?above ?class WHERE { ?class rdfs:subClassOf* ?above . ?class a owl:Class }"
+        rows = select(self.release.store, text, {"above": node})[1] if node else []
+        named = set(self._lookup.kinds())
+        return sorted({name for row in rows if (name := row["class"].value.removeprefix(KG)) in named})
 
     def suggest(self, text: str) -> list[str]:
         """Give names that were perhaps meant, for an error to offer."""
@@ -69,12 +80,18 @@ class Graph:
         """Give the node of an id, an IRI, a term of the ontology, or a name that only one entity has."""
         for iri in dict.fromkeys((expand(name), KG + name)) if is_slug_path(name) or ":" in name else (KG + name,):
             node = _node(iri)
-            if node is not None and any(facts(self.release.store, node, graph=ox.DefaultGraph())):
+            if node is not None and self._is_known(node):
                 return node
         certain = [match.entity for match in self._certain(name)]
         if len(certain) == 1:
             return ox.NamedNode(certain[0])
         raise NotFound("entity", name, tuple(shorten(match) for match in certain) or self._nearest(name))
+
+    def _is_known(self, node: ox.NamedNode) -> bool:
+        """Tell whether the view says something about a node, or the ledger knows it as a document."""
+        store = self.release.store
+        makes = facts(store, node, ox.NamedNode(KG + "makesClaim"), graph=ox.NamedNode(LEDGER))
+        return any(facts(store, node, graph=ox.DefaultGraph())) or any(makes)
 
     def _certain(self, name: str) -> Iterator[Match]:
         if 0 < len(name.strip()) <= 200:

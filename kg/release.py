@@ -117,15 +117,18 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
     cards = read_cards(settings.data)
     evidence = check_evidence(cards, Texts.of(settings.documents))
     _refuse([*cards.findings, *check_cards(cards, vocabulary), *evidence.findings])
-    left_out: list[str] = []
-    if as_of is not None:
-        cards, left_out = published_by(cards, as_of)
     say("assembling the graph")
     # In memory first: joins over a store on disk that is still growing take a hundred times as long.
     store = ox.Store()
     view = assemble(cards, vocabulary, settings.ontology, store)
     say("checking the graph")
     _refuse(graph_findings(cards, settings.ontology, store, view))
+    left_out: list[str] = []
+    if as_of is not None:
+        # Checked as a whole, cut after: what an earlier day does not know yet is no fault of the cards.
+        cards, left_out = published_by(cards, as_of)
+        store = ox.Store()
+        view = assemble(cards, vocabulary, settings.ontology, store)
     say("writing the release")
     quads = stores.write_dump(store, folder / "graph.nq")
     stores.write_store(store, folder / "store")

@@ -98,6 +98,12 @@ def shorten(iri: str) -> str:
     >>> shorten("https://w3id.org/zerocarbon/ontology#Phase")
     'kg:Phase'
     """
+    short = _without_namespace(iri)
+    # What would be read as something else stays whole.
+    return short if expand(short) == iri else iri
+
+
+def _without_namespace(iri: str) -> str:
     if iri.startswith(BASE):
         return iri.removeprefix(BASE)
     for prefix, namespace in PREFIXES.items():

@@ -109,9 +109,9 @@ def graph_findings(cards: Cards, ontology: Path, store: Store, view: View) -> li
     findings = [_finding(violation, "shape", places) for violation in run_shapes(store, ontology / "shapes")]
     findings += [_finding(violation, "check", places) for violation in run_checks(store, ontology / "checks")]
     for tie in view.ties:
-        names = [shorten(name) for name in tie]
-        file, place = places[names[0]]
-        message = f"equally ranked claims disagree on a single-valued property: {', '.join(names)}"
+        loser, winner = shorten(tie.loser), shorten(tie.winner)
+        file, place = places[loser]
+        message = f"no rule ranks {loser} and {winner}, which disagree on a single-valued property"
         fix = "rank one of them Preferred or the others Deprecated, with a note"
         findings.append(Finding(file, place.line, place.column, "check:equal-ranks", message, fix))
     return findings

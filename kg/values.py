@@ -77,8 +77,7 @@ _FIGURE = re.compile(
     rf"(?P<before>(?<![a-z])(?:rmb|cny|usd|us\$|eur|yuan))?\s*"
     rf"(?:(?P<number>\d[\d,]*(?:\.\d+)?)|(?P<word>(?<![a-z])(?:{_alternatives(dict(_WORDS))}))"
     rf"|(?=(?:{_MAGNITUDE})-?(?:level|级|級)|[百千万萬][亿億]))"
-    rf"[\s-]*(?P<magnitude>{_MAGNITUDE})?[\s-]*(?P<more>[余餘多])?\s*(?P<level>level|级|級)?\s*(?P<unit>{_UNIT})?",
-    re.IGNORECASE,
+    rf"[\s-]*(?P<magnitude>{_MAGNITUDE})?[\s-]*(?P<more>[余餘多])?\s*(?P<level>level|级|級)?\s*(?P<unit>{_UNIT})?"
 )
 
 
@@ -122,7 +121,9 @@ def convert(value: Decimal, factor: Fraction) -> Decimal:
     """
     with localcontext() as context:
         context.prec = COMPARISON_DIGITS
-        product = value * factor.numerator / factor.denominator
+        # One division of exact numbers: rounding at each step would lose the last digit.
+        exact = Fraction(value) * factor
+        product = Decimal(exact.numerator) / Decimal(exact.denominator)
     plain = format(product, "f")
     return Decimal(plain.rstrip("0").rstrip(".") if "." in plain else plain)
 
@@ -184,23 +185,22 @@ def _parse_day(text: str) -> Span | None:
     found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text, re.ASCII)
     if found is None:
         return None
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = found.groups()
     try:
-        first = datetime.date(year or 0, month or 1, day or 1)
+        first = datetime.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
     if day:
         return Span(first, first)
-    last_month = month or 12
+    last_month = int(month or 12)
     return Span(first, datetime.date(first.year, last_month, calendar.monthrange(first.year, last_month)[1]))
 
 
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _DATE_PARTS = re.compile(
-    rf"(?P<month>{'|'.join(_MONTHS)})(?:\s+(?P<day>\d{{1,2}})(?!\d))?(?:,?\s+(?P<year>\d{{4}}))?"
+    rf"(?<![a-z])(?P<month>{'|'.join(_MONTHS)})(?![a-z])(?:\s+(?P<day>\d{{1,2}})(?!\d))?(?:,?\s+(?P<year>\d{{4}}))?"
     r"|(?:(?P<zyear>\d{4})年)?(?P<zmonth>\d{1,2})月(?:(?P<zday>\d{1,2})日)?"
-    r"|(?P<iyear>\d{4})(?:-(?P<imonth>\d\d)(?:-(?P<iday>\d\d))?|年)?",
-    re.IGNORECASE,
+    r"|(?P<iyear>\d{4})(?:-(?P<imonth>\d\d)(?:-(?P<iday>\d\d))?|年)?"
 )
 
 
@@ -212,13 +212,12 @@ def read_date(verbatim: str) -> dict[str, int]:
     >>> read_date("early April")
     {'month': 4}
     """
-    found = _DATE_PARTS.search(verbatim)
+    found = _DATE_PARTS.search(verbatim.casefold())
     if found is None:
         return {}
     parts = {key.lstrip("zi"): text for key, text in found.groupdict().items() if text}
     named: dict[str, int] = {}
     for part in ("year", "month", "day"):
         if part in parts:
-            text = parts[part].casefold()
-            named[part] = _MONTHS[text] if text in _MONTHS else int(text)
+            named[part] = _MONTHS.get(parts[part]) or int(parts[part])
     return named

@@ -1,9 +1,9 @@
 """The accepted view: which claims plain queries see, and what the rules infer from them.
 
 A claim is one statement: a subject, a property, a value. Among claims on the same subject
-and a single-valued property the best rank wins; for other properties every claim counts
-that is not deprecated. Several claims with the same value count once: the first stays,
-the others corroborate it. Value nodes come along with the statement that holds them.
+and a single-valued property the best value wins (`kg.ranking`); for other properties every
+claim counts that is not deprecated. Several claims with the same value count once: the best
+stays, the others corroborate it. Value nodes come along with the statement that holds them.
 """
 
 from __future__ import annotations
@@ -14,82 +14,29 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.ranking import Claim, Decision, rank_values
 from kg.rules import Rule
-from kg.store import Fact, Node, Store, construct, facts
-from kg.terms import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH, PREFIXES
+from kg.store import Store, construct, facts
+from kg.terms import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH
 from kg.vocabulary import Vocabulary
 
-__all__ = ["Claim", "View", "accept", "apply_rules", "read_claims"]
+__all__ = ["View", "accept", "apply_rules", "view_quads"]
 
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-_RANKS = {"Preferred": 0, "Normal": 1, "Deprecated": 2}
-# From the best source to the weakest; a weak one never stands for the view where a better one says the same.
-GRADES = ("Primary", "Press", "Translation", "Aggregator", "MachineSummary", "Mirror", "Editorial")
-# How a value is printed does not make it another value.
-_INCIDENTAL = frozenset({KG + "verbatim", KG + "note", KG + "value", KG + "unit"})
 _MAX_ROUNDS = 50
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A claim as the view needs it: what it states, its standing, and the facts of its graph."""
-
-    name: str
-    subject: str
-    property: str
-    value: str
-    rank: int
-    grade: int
-    stated: tuple[Fact, ...]
-
-
-@dataclass(frozen=True)
 class View:
-    """Which claims are accepted, which corroborate which, and where equally ranked rivals disagree."""
+    """Which claims are accepted, which corroborate which, and which are outranked by which rule."""
 
     accepted: tuple[Claim, ...]
     corroborates: tuple[tuple[str, str], ...]
-    ties: tuple[tuple[str, ...], ...]
+    outranked: tuple[Decision, ...]
 
-
-def read_claims(store: Store) -> list[Claim]:
-    """Gather the claims of a store that holds claim graphs and the ledger, sorted by name."""
-    ledger = ox.NamedNode(LEDGER)
-    grades = {
-        made.object.value: _local(grade.object)
-        for made in facts(store, None, ox.NamedNode(KG + "makesClaim"), None, ledger)
-        for grade in facts(store, made.subject, ox.NamedNode(KG + "sourceGrade"), None, ledger)
-    }
-    claims = []
-    for ranked in facts(store, None, ox.NamedNode(KG + "rank"), None, ledger):
-        name = ranked.subject.value
-        stated = tuple(sorted(facts(store, graph=ranked.subject), key=str))
-        root = next((fact for fact in stated if not _is_part(fact.subject, name)), None)
-        if root is not None:
-            rank, grade = _RANKS[_local(ranked.object)], GRADES.index(grades[name])
-            value = _key(root.object, stated, name)
-            claims.append(Claim(name, root.subject.value, root.predicate.value, value, rank, grade, stated))
-    return sorted(claims, key=lambda claim: claim.name)
-
-
-def _local(term: Node) -> str:
-    return term.value.removeprefix(KG)
-
-
-def _is_part(node: object, claim: str) -> bool:
-    return isinstance(node, ox.NamedNode) and node.value.startswith(claim + "#")
-
-
-def _key(node: Node, stated: tuple[Fact, ...], claim: str) -> str:
-    """Write a value so that two claims of the same value write it alike: no ids, no wording."""
-    if not _is_part(node, claim):
-        return str(node)
-    parts = sorted(
-        f"{fact.predicate.value} {_key(fact.object, stated, claim)}"
-        for fact in stated
-        if fact.subject == node and fact.predicate.value not in _INCIDENTAL
-    )
-    return f"[{'; '.join(parts)}]"
+    @property
+    def ties(self) -> tuple[Decision, ...]:
+        """The claims that lost by no rule: an editor has to rank them."""
+        return tuple(decision for decision in self.outranked if not decision.rule)
 
 
 def accept(claims: Iterable[Claim], vocabulary: Vocabulary) -> View:
@@ -100,25 +47,14 @@ def accept(claims: Iterable[Claim], vocabulary: Vocabulary) -> View:
         groups[claim.subject, claim.property].append(claim)
     accepted: list[Claim] = []
     corroborates: list[tuple[str, str]] = []
-    ties: list[tuple[str, ...]] = []
+    outranked: list[Decision] = []
     for (_, name), rivals in sorted(groups.items()):
-        standing = [claim for claim in rivals if claim.rank < _RANKS["Deprecated"]]
-        chosen = _first_of_each_value(standing, corroborates, best_only=name in single)
-        if name in single and len(chosen) > 1:
-            ties.append(tuple(claim.name for claim in chosen))
-        accepted.extend(chosen)
-    return View(tuple(accepted), tuple(sorted(corroborates)), tuple(ties))
-
-
-def _first_of_each_value(claims: list[Claim], corroborates: list[tuple[str, str]], *, best_only: bool) -> list[Claim]:
-    """Choose one claim for each value; of equal values the best ranked and graded, which the others corroborate."""
-    chosen: dict[str, Claim] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.rank, claim.grade, claim.name)):
-        if claim.value in chosen:
-            corroborates.append((claim.name, chosen[claim.value].name))
-        elif not best_only or not chosen or claim.rank == next(iter(chosen.values())).rank:
-            chosen[claim.value] = claim
-    return list(chosen.values())
+        values, decisions = rank_values(rivals)
+        for value in values[:1] if name in single else values:
+            accepted.append(value.best)
+            corroborates += [(claim.name, value.best.name) for claim in value.claims[1:]]
+        outranked += decisions if name in single else []
+    return View(tuple(accepted), tuple(sorted(corroborates)), tuple(outranked))
 
 
 def view_quads(store: Store, view: View) -> Iterator[ox.Quad]:
@@ -129,8 +65,16 @@ def view_quads(store: Store, view: View) -> Iterator[ox.Quad]:
     for claim in view.accepted:
         for fact in claim.stated:
             yield ox.Quad(*fact.triple)
+    ledger = ox.NamedNode(LEDGER)
     for one, other in view.corroborates:
-        yield ox.Quad(ox.NamedNode(one), ox.NamedNode(KG + "corroborates"), ox.NamedNode(other), ox.NamedNode(LEDGER))
+        yield ox.Quad(ox.NamedNode(one), _kg("corroborates"), ox.NamedNode(other), ledger)
+    for decision in view.outranked:
+        yield ox.Quad(ox.NamedNode(decision.loser), _kg("outrankedBy"), ox.NamedNode(decision.winner), ledger)
+        yield ox.Quad(ox.NamedNode(decision.loser), _kg("rankingRule"), _kg(decision.rule or "Tie"), ledger)
+
+
+def _kg(name: str) -> ox.NamedNode:
+    return ox.NamedNode(KG + name)
 
 
 def apply_rules(store: Store, rules: Iterable[Rule]) -> int:

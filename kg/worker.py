@@ -8,15 +8,17 @@ memory, cannot open a connection, and is killed at the deadline.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from math import ceil
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, QueryLimit
+from kg.errors import KgError, QueryError, QueryLimit, ReleaseError
 from kg.store import Node, Rows
 
 __all__ = ["MAX_ROWS", "MAX_TEXT", "query_in_worker"]
@@ -27,11 +29,15 @@ MAX_NESTING = 50
 MAX_ROWS = 100_000
 MAX_MEMORY_MB = 1024
 
-_LITERAL_OR_COMMENT = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'(?:\\.|[^\\])*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
+# What holds no brackets of the query itself: strings, IRIs, escaped characters in names, comments. A string that is
+# never closed runs on to its end, so that no part of a text is read twice.
+_OPAQUE = re.compile(
+    r'"""(?:\\.|[^\\])*?(?:"""|\\?\Z)|"(?:\\.|[^"\\\r\n])*"?'
+    r"|'''(?:\\.|[^\\])*?(?:'''|\\?\Z)|'(?:\\.|[^'\\\r\n])*'?"
+    r"|<[^<>\"{}|^`\x00-\x20]*>|\\.|#[^\r\n]*",
     re.DOTALL,
 )
-_NETWORK = re.compile(r"\b(SERVICE|LOAD)\b", re.IGNORECASE)
+_KINDS: dict[str, type[KgError]] = {"query": QueryError, "limit": QueryLimit, "release": ReleaseError}
 
 
 def query_in_worker(store: Path, text: str, bindings: Mapping[str, Node], timeout: float) -> tuple[list[str], Rows]:
@@ -42,10 +48,12 @@ def query_in_worker(store: Path, text: str, bindings: Mapping[str, Node], timeou
     """
     refuse(text)
     request = json.dumps({"store": str(store), "text": text, "bindings": {k: str(v) for k, v in bindings.items()}})
-    command = [sys.executable, "-m", "kg.worker_process", str(MAX_MEMORY_MB), str(MAX_ROWS)]
+    # Killed at the deadline, and ends by itself soon after when nobody is left to kill it.
+    seconds = ceil(min(timeout, 86_400)) + 1
+    command = [sys.executable, "-P", "-m", "kg.worker_process", str(MAX_MEMORY_MB), str(MAX_ROWS), str(seconds)]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, nothing from outside on the command line
-            command, input=request.encode("utf-8"), capture_output=True, timeout=timeout, check=False
+            command, input=request.encode("ascii"), env=_environment(), capture_output=True, timeout=timeout, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise QueryLimit(
@@ -56,24 +64,32 @@ def query_in_worker(store: Path, text: str, bindings: Mapping[str, Node], timeou
     return _read(done.stdout)
 
 
+def _environment() -> dict[str, str]:
+    """Give the process our own package to import, wherever we were imported from."""
+    paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+
+
 def refuse(text: str) -> None:
     """Raise QueryError for a text that must not reach the engine, naming the limit it breaks."""
     try:
         size = len(text.encode("utf-8"))
     except UnicodeEncodeError as error:
-        raise QueryError("the query is not valid Unicode; retype it") from error
+        raise QueryError(f"the query is not valid Unicode at {_place(text, error.start)}; retype it") from error
     if size > MAX_TEXT:
         raise QueryError(f"the query has {size:,} bytes; the limit is {MAX_TEXT:,}")
-    bare = _LITERAL_OR_COMMENT.sub(" ", text)
-    deepest = depth = 0
-    for character in bare:
-        depth += (character in "{([") - (character in "})]")
-        deepest = max(deepest, depth)
-    if deepest > MAX_NESTING:
-        raise QueryError(f"the query nests {deepest} deep; the limit is {MAX_NESTING}")
-    found = _NETWORK.search(bare)
-    if found:
-        raise QueryError(f"{found[1].upper()} is refused: queries here cannot reach the network")
+    # As long as the text, so that a place in it is a place in the text.
+    bare = _OPAQUE.sub(lambda found: " " * len(found[0]), text)
+    depth = 0
+    for found in re.finditer(r"[{(\[\])}]", bare):
+        depth = depth + 1 if found[0] in "{([" else max(depth - 1, 0)
+        if depth > MAX_NESTING:
+            raise QueryError(f"the query nests over {MAX_NESTING} deep at {_place(text, found.start())}; flatten it")
+
+
+def _place(text: str, offset: int) -> str:
+    """Say where an offset lies, as the engine's own errors do."""
+    return f"{text.count(chr(10), 0, offset) + 1}:{offset - text.rfind(chr(10), 0, offset)}"
 
 
 def _read(output: bytes) -> tuple[list[str], Rows]:
@@ -81,8 +97,7 @@ def _read(output: bytes) -> tuple[list[str], Rows]:
     facts, _, results = output.partition(b"\n")
     about = json.loads(facts)
     if "error" in about:
-        kind = QueryLimit if about["limit"] else QueryError
-        raise kind(about["error"])
+        raise _KINDS[about["kind"]](about["error"])
     found = ox.parse_query_results(results, format=ox.QueryResultsFormat.JSON)
     if isinstance(found, ox.QueryBoolean):
         value = "true" if found else "false"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import os
@@ -21,7 +22,6 @@ from kg.answers import Answer
 from kg.cli import COMMANDS, group, options, run
 from kg.errors import KgError, NotFound, QueryLimit, ReleaseError
 from kg.lookup import Match
-from kg.release import build
 from kg.settings import Settings
 from kg.table import FORMATS, Reference
 
@@ -327,167 +327,16 @@ def test_query_from_standard_input(graph: FakeGraph, monkeypatch: pytest.MonkeyP
     assert graph.asked["sparql"] == "SELECT ?宁德"
 
 
-# cite
+# build
 
 
-@pytest.fixture
-def document(tmp_path: Path) -> Path:
-    path = tmp_path / "a.txt"
-    path.write_bytes("一年。\r\nIt makes 30 GWh a year, and 30 GWh more.".encode())
-    return path
+def test_build_takes_a_day(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def build(settings: Settings, day: datetime.date | None, say: Callable[[str], None]) -> Path:
+        say("building")
+        return Path(f"releases/{day}-{settings.documents[0]}")
 
-
-def test_cite_counts_code_points(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["cite", str(document), "makes", "30 GWh"]) == 0
-    text = document.read_bytes().decode("utf-8")
-    start, end = (int(part) for part in capsys.readouterr().out.replace(",", "").split() if part.isdigit())
-    assert text[start:end] == "makes 30 GWh"
-
-
-def test_cite_tells_how_many_places(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["cite", str(document), "30 GWh"]) == 1
-    assert "2 places" in capsys.readouterr().err
-
-
-def test_cite_refuses_other_encodings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "gbk.txt").write_bytes("年产".encode("gbk"))
-    assert run(["cite", str(tmp_path / "gbk.txt"), "x"]) == 1
-    assert "not UTF-8" in capsys.readouterr().err
-
-
-# The real thing: the data of this repository, built
-
-
-@pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("releases")
-    settings = Settings.read({"KG_RELEASES": str(folder)})
-    build(settings)
-    return folder
-
-
-@pytest.fixture
-def kg_real(releases: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    monkeypatch.setenv("KG_RELEASES", str(releases))
-    monkeypatch.delenv("KG_DOCUMENTS", raising=False)
-    return lambda *arguments: run(arguments)
-
-
-def test_find_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
-    assert kg_real("find", "宁德时代", "--format", "json", "--limit", "1") == 0
-    (match,) = json.loads(capsys.readouterr().out)
-    assert (match["entity"], match["certain"]) == ("company/catl", True)
-
-
-@pytest.mark.parametrize("form", FORMATS)
-def test_show_for_real(kg_real: Callable[..., int], form: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert kg_real("show", "CATL", "--format", form) == 0
-    assert "company/catl" in capsys.readouterr().out or form in ("csv", "ndjson", "md")
-
-
-def test_show_suggests_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
-    assert kg_real("show", "CATLL") == 2
-    assert "did you mean 'CATL'" in capsys.readouterr().err
-
-
-def test_query_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
-    sparql = "SELECT ?company WHERE { ?company a kg:Company }"
-    assert kg_real("query", sparql, "--claims", "--format", "ndjson") == 0
-    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert {"company/catl"} <= {row["company"] for row in rows}
-
-
-def test_a_query_that_is_none_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
-    assert kg_real("query", "SELEC") == 2
-    assert len(capsys.readouterr().err.splitlines()) <= 2
-
-
-def test_why_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
-    assert kg_real("why", "base/guian/phase-one", "plannedCapacity", "--format", "json") == 0
-    (explanation,) = json.loads(capsys.readouterr().out)
-    assert explanation["claims"]
-    assert kg_real("why", "base/guian/phase-one", "plannedCapacity", "--format", "text") == 0
-    assert "30 GWh" in capsys.readouterr().out
-
-
-def test_check_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
-    assert kg_real("check", "--quiet") == 0
-    assert capsys.readouterr().out == ""
-
-
-def test_verify_for_real(kg_real: Callable[..., int], releases: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert kg_real("verify") == 0
-    assert str(releases) in capsys.readouterr().err
-    assert kg_real("verify", str(releases / "absent")) == 1
-
-
-def test_every_question_is_listed_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
-    assert kg_real("ask", "--list", "--format", "ndjson") == 0
-    listed = [json.loads(line)["question"] for line in capsys.readouterr().out.splitlines()]
-    assert listed == [path.stem for path in sorted((Settings.read().ontology / "questions").glob("*.rq"))]
-
-
-# check, on cards with a fault
-
-
-@pytest.fixture
-def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    real = Settings.read({})
-    (tmp_path / "ontology").symlink_to(real.ontology)
-    data = tmp_path / "data"
-    for folder in ("documents", "entities"):
-        (data / folder).mkdir(parents=True)
-        for path in (real.data / folder).glob("*.yaml"):
-            (data / folder / path.name).write_bytes(path.read_bytes())
-    if (real.data / "judgements.yaml").exists():
-        (data / "judgements.yaml").write_bytes((real.data / "judgements.yaml").read_bytes())
-    (data / "documents" / "broken.yaml").write_text("id: [", encoding="utf-8")
-    monkeypatch.setenv("KG_HOME", str(tmp_path))
-    monkeypatch.delenv("KG_DOCUMENTS", raising=False)
-    return data / "documents"
-
-
-@pytest.mark.usefixtures("faulty")
-@pytest.mark.parametrize(("form", "start"), [("text", "data/documents/broken.yaml:"), ("github", "::error file=")])
-def test_findings_are_exit_code_one(form: str, start: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["check", "--format", form]) == 1
-    shown = capsys.readouterr()
-    assert shown.out.startswith(start)
-    assert "finding" in shown.err
-
-
-@pytest.mark.usefixtures("faulty")
-def test_findings_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["check", "--format", "json", "-q"]) == 1
-    shown = capsys.readouterr()
-    assert json.loads(shown.out)[0]["file"] == "data/documents/broken.yaml"
-    assert shown.err == ""
-
-
-def test_findings_can_be_narrowed_to_a_card(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["check", str(faulty / "broken.yaml")]) == 1
-    sound = next(path for path in sorted(faulty.glob("*.yaml")) if path.name != "broken.yaml")
-    capsys.readouterr()
-    assert run(["check", str(sound)]) == 0
-    assert capsys.readouterr().out == ""
-
-
-@pytest.mark.usefixtures("faulty")
-def test_a_build_with_findings_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("KG_RELEASES", str(tmp_path / "releases"))
-    assert run(["build", "-q"]) == 1
-    shown = capsys.readouterr()
-    assert (shown.out, "kg check" in shown.err) == ("", True)
-    assert not (tmp_path / "releases" / "current").exists()
-
-
-def test_a_build_prints_its_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("KG_RELEASES", str(tmp_path))
-    assert run(["build", "--as-of", "2099-12-31"]) == 0
-    shown = capsys.readouterr()
-    assert Path(shown.out.strip()).is_dir()
-    assert "verifying" in shown.err
+    monkeypatch.setattr("kg.release.build", build)
+    assert run(["build", "--as-of", "2023-12-31", "--documents", "texts"]) == 0
+    assert capsys.readouterr() == ("releases/2023-12-31-texts\n", "building\n")
+    assert run(["build", "--documents", "texts", "-q"]) == 0
+    assert capsys.readouterr() == ("releases/None-texts\n", "")

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.names import grams, ideographs, key, letters, without_legal_form
-from kg.pinyin import sounds
 
 SAME = [
     ("CATL", "catl"),
@@ -76,23 +75,6 @@ def test_grams_join_no_two_words() -> None:
 def test_a_lone_character_is_a_gram() -> None:
     assert grams("宁") == ["宁"]
     assert ideographs("a宁德宁") == ["宁", "德"]
-
-
-@pytest.mark.parametrize(
-    ("name", "joined", "initials"),
-    [
-        ("宁德", "ningde", "nd"),
-        ("贵安新区", "guianxinqu", "gaxq"),
-        ("重庆", "chongqing", "cq"),
-        ("绿叶", "luye", "ly"),
-        ("瓮福（集团）", "wengfujituan", "wfjt"),
-        ("CATL 贵州", "catlguizhou", "catlgz"),
-        ("CATL", "", ""),
-        ("", "", ""),
-    ],
-)
-def test_sounds(name: str, joined: str, initials: str) -> None:
-    assert sounds(name) == (joined, initials)
 
 
 @pytest.mark.parametrize(

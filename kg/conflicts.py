@@ -1,0 +1,73 @@
+"""Where sources disagree: rival values of one property, side by side, with who says each and which one stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from kg.ledger import Entry, read_ledger
+from kg.store import Store
+from kg.table import Cell, Table
+
+__all__ = ["find_conflicts"]
+
+_COLUMNS = ("subject", "property", "value", "standing", "document", "published", "grade", "mode")
+# What an indicator measures and for when, which tells whether two of them can disagree.
+_MEASURED = re.compile(r"ontology#(?:measured|period) (\[.*?\]|\"[^\"]*\"(?:@[\w-]+)?)")
+
+
+def find_conflicts(store: Store, subject: str | None = None) -> Table:
+    """Give every claim on a property for which the sources give more than one value, the accepted value first.
+
+    Corroborating claims are listed with the value they support. `subject` keeps to one entity, by its id.
+    """
+    entries = [entry for entry in read_ledger(store) if subject in (None, entry.subject)]
+    rows = [entry for group in _disagreements(entries) for entry in sorted(group, key=_order)]
+    cells: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            entry.subject,
+            entry.property,
+            entry.words,
+            _in_words(entry),
+            entry.document,
+            entry.published or None,
+            entry.grade,
+            entry.mode,
+        )
+        for entry in rows
+    )
+    return Table(_COLUMNS, cells, claims=tuple((entry.claim,) for entry in rows), absent="undated")
+
+
+def _disagreements(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    for _, group in groupby(entries, key=lambda entry: (entry.subject, entry.property)):
+        claims = list(group)
+        if claims[0].property == "indicator":
+            yield from _indicator_disagreements(claims)
+        elif any(not entry.stands() for entry in claims) and len({entry.key for entry in claims}) > 1:
+            yield claims
+
+
+def _indicator_disagreements(claims: list[Entry]) -> Iterator[list[Entry]]:
+    """Give indicators that measure one thing for one time and differ."""
+    by_measure: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in claims:
+        by_measure.setdefault(tuple(sorted(_MEASURED.findall(entry.key))), []).append(entry)
+    for measure, group in sorted(by_measure.items()):
+        if measure and len({entry.key for entry in group}) > 1:
+            yield group
+
+
+def _order(entry: Entry) -> tuple[bool, str, bool, str]:
+    """Sort the accepted value first, then by value; a claim that stands for a value before those that support it."""
+    return not entry.stands(), entry.key, entry.standing == "corroborates", entry.claim
+
+
+def _in_words(entry: Entry) -> str:
+    """Say how a claim stands: accepted, corroborates, deprecated, outranked by some rule, or undecided."""
+    if entry.standing == "Tie":
+        return "undecided"
+    if entry.stands() or entry.standing == "deprecated":
+        return entry.standing
+    return "outranked " + re.sub("(?<=[a-z])(?=[A-Z])", " ", entry.standing).lower()

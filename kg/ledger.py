@@ -1,0 +1,105 @@
+"""The ledger as rows: every claim of a release with who says it, what it says, and how it stands.
+
+What conflicts, coverage and changes are counted from. Grounds of single triples are in
+`kg.grounds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.labels import describe
+from kg.ranking import Claim, read_claims
+from kg.store import Store, facts
+from kg.terms import KG, LEDGER, shorten
+
+__all__ = ["WEAK", "Entry", "read_ledger"]
+
+# Grades on which alone nothing should rest for long.
+WEAK = frozenset({"Translation", "Aggregator", "MachineSummary", "Mirror"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim with its document and its standing.
+
+    `key` is equal for claims of equal values, `words` is the value as a person reads it.
+    `standing` is "accepted", "corroborates", "deprecated", or the name of the rule by which
+    it is outranked ("Tie" when none decided); `other` is the claim it corroborates or that outranks it.
+    """
+
+    claim: str
+    subject: str
+    property: str
+    key: str
+    words: str
+    document: str
+    origin: str
+    published: str
+    grade: str
+    mode: str
+    rank: str
+    standing: str
+    other: str
+
+    def stands(self) -> bool:
+        """Tell whether the claim supports the accepted view."""
+        return self.standing in ("accepted", "corroborates")
+
+
+def read_ledger(store: Store) -> list[Entry]:
+    """Read every claim of a release, sorted by subject, property and claim."""
+    documents = _map(store, "makesClaim", inverse=True)
+    columns = {name: _map(store, name) for name in ("sourceGrade", "published", "mode", "rank")}
+    links = {name: _map(store, name) for name in ("corroborates", "outrankedBy", "rankingRule")}
+    entries = [_entry(store, claim, documents[claim.name], columns, links) for claim in read_claims(store)]
+    return sorted(entries, key=lambda entry: (entry.subject, entry.property, entry.claim))
+
+
+def _map(store: Store, name: str, *, inverse: bool = False) -> dict[str, str]:
+    found = facts(store, None, ox.NamedNode(KG + name), None, ox.NamedNode(LEDGER))
+    pairs = ((fact.subject.value, fact.object.value) for fact in found)
+    return {target: subject for subject, target in pairs} if inverse else dict(pairs)
+
+
+def _entry(
+    store: Store,
+    claim: Claim,
+    document: str,
+    columns: Mapping[str, Mapping[str, str]],
+    links: Mapping[str, Mapping[str, str]],
+) -> Entry:
+    root = next(fact for fact in claim.stated if fact.subject.value == claim.subject)
+    standing, other = _standing(claim.name, columns["rank"], links)
+    return Entry(
+        claim=shorten(claim.name),
+        subject=shorten(claim.subject),
+        property=_word(claim.property),
+        key=claim.value,
+        words=describe(store, root.object),
+        document=shorten(document),
+        origin=shorten(claim.origin),
+        published=columns["published"].get(document, ""),
+        grade=_word(columns["sourceGrade"][document]),
+        mode=_word(columns["mode"][claim.name]),
+        rank=_word(columns["rank"][claim.name]),
+        standing=standing,
+        other=shorten(other) if other else "",
+    )
+
+
+def _word(iri: str) -> str:
+    return shorten(iri).removeprefix("kg:")
+
+
+def _standing(claim: str, ranks: Mapping[str, str], links: Mapping[str, Mapping[str, str]]) -> tuple[str, str]:
+    if _word(ranks[claim]) == "Deprecated":
+        return "deprecated", ""
+    if claim in links["corroborates"]:
+        return "corroborates", links["corroborates"][claim]
+    if claim in links["outrankedBy"]:
+        return _word(links["rankingRule"][claim]), links["outrankedBy"][claim]
+    return "accepted", ""

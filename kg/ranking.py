@@ -1,0 +1,205 @@
+"""Ranking: which of several claims on one thing plain queries see, and by which rule.
+
+Values that rival claims give to a single-valued property are compared by these rules, the
+first that tells them apart deciding; `ontology/README.md` says why they stand in this order.
+
+    ByOverride      an editor's rank, which carries a note with its reason
+    ByGrade         a better source: a weak one never outranks a better one
+    ByRecency       a report from a later half-year
+    ByIndependence  more origins; copies of one report count as one
+    BySpecificity   the more exact value: a day over a month, 95.67 over 95.7, exact over about
+    ByDay           a report from a later day
+
+Claims that no rule tells apart are a tie, which an editor has to rank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from kg.store import Fact, Node, Store, facts
+from kg.terms import KG, LEDGER
+
+__all__ = ["RULES", "Claim", "Decision", "Rival", "rank_values", "read_claims"]
+
+DEPRECATED = 2
+_RANKS = {"Preferred": 0, "Normal": 1, "Deprecated": DEPRECATED}
+# Weak sources are not told apart: none of them says more than that there is a better one somewhere.
+_GRADES = {
+    "Primary": 0, "Press": 1, "Translation": 2, "Aggregator": 3, "MachineSummary": 3, "Mirror": 3, "Editorial": 4,
+}  # fmt: skip
+# How a value is printed does not make it another value.
+_INCIDENTAL = frozenset({KG + "verbatim", KG + "note", KG + "value", KG + "unit"})
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim as ranking needs it: what it states, its standing, and the facts of its graph.
+
+    `published` is the last day on which its document may have appeared, '' when undated.
+    """
+
+    name: str
+    subject: str
+    property: str
+    value: str
+    rank: int
+    grade: int
+    origin: str
+    published: str
+    precision: tuple[int, int]
+    stated: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Rival:
+    """One value of a property with the claims that give it, the best first."""
+
+    claims: tuple[Claim, ...]
+
+    @property
+    def best(self) -> Claim:
+        """The claim that stands for the value."""
+        return self.claims[0]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A claim whose value is not accepted, the claim that outranks it, and the rule; '' for a tie."""
+
+    loser: str
+    winner: str
+    rule: str
+
+
+def _half_year(day: str) -> int:
+    return int(day[:4]) * 2 + (day[5:7] > "06") if day else 0
+
+
+def _newest(rival: Rival) -> str:
+    return max(claim.published for claim in rival.claims)
+
+
+# Each rule gives a key; the smaller one wins.
+RULES: tuple[tuple[str, Callable[[Rival], Decimal | int | tuple[int, ...] | str]], ...] = (
+    ("ByOverride", lambda rival: rival.best.rank),
+    ("ByGrade", lambda rival: rival.best.grade),
+    ("ByRecency", lambda rival: -_half_year(_newest(rival))),
+    ("ByIndependence", lambda rival: -len({claim.origin for claim in rival.claims})),
+    ("BySpecificity", lambda rival: min((-one, -two) for one, two in (claim.precision for claim in rival.claims))),
+    ("ByDay", lambda rival: -int(_newest(rival).replace("-", "") or 0)),
+)
+
+
+def rank_values(claims: Iterable[Claim]) -> tuple[list[Rival], list[Decision]]:
+    """Order the values that claims on one subject and property give, best first, with a decision for each claim below.
+
+    Deprecated claims take no part. Claims of one value are ordered by rank, grade and name.
+    """
+    by_value: dict[str, list[Claim]] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.rank, claim.grade, claim.name)):
+        if claim.rank < DEPRECATED:
+            by_value.setdefault(claim.value, []).append(claim)
+    rivals = sorted((Rival(tuple(group)) for group in by_value.values()), key=_standing)
+    decisions = [
+        Decision(claim.name, rivals[0].best.name, _deciding_rule(rivals[0], rival))
+        for rival in rivals[1:]
+        for claim in rival.claims
+    ]
+    return rivals, decisions
+
+
+def _standing(rival: Rival) -> tuple[object, ...]:
+    return (*(rule(rival) for _, rule in RULES), rival.best.name)
+
+
+def _deciding_rule(winner: Rival, loser: Rival) -> str:
+    return next((name for name, rule in RULES if rule(winner) != rule(loser)), "")
+
+
+def read_claims(store: Store) -> list[Claim]:
+    """Gather the claims of a store that holds claim graphs and the ledger, sorted by name."""
+    ledger = ox.NamedNode(LEDGER)
+    documents = {fact.object.value: fact.subject for fact in facts(store, None, _kg("makesClaim"), None, ledger)}
+    grades = _about(store, "sourceGrade", ledger)
+    published = _about(store, "publishedLatest", ledger)
+    origins = _origins(store, ledger)
+    claims = []
+    for ranked in facts(store, None, _kg("rank"), None, ledger):
+        name = ranked.subject.value
+        stated = tuple(sorted(facts(store, graph=ranked.subject), key=str))
+        root = next((fact for fact in stated if not _is_part(fact.subject, name)), None)
+        if root is None:
+            continue
+        document = documents[name].value
+        claims.append(
+            Claim(
+                name=name,
+                subject=root.subject.value,
+                property=root.predicate.value,
+                value=_key(root.object, stated, name),
+                rank=_RANKS[_local(ranked.object)],
+                grade=_GRADES[grades[document].removeprefix(KG)],
+                origin=origins.get(document, document),
+                published=published.get(document, ""),
+                precision=_precision(stated),
+                stated=stated,
+            )
+        )
+    return sorted(claims, key=lambda claim: claim.name)
+
+
+def _kg(name: str) -> ox.NamedNode:
+    return ox.NamedNode(KG + name)
+
+
+def _local(term: Node) -> str:
+    return term.value.removeprefix(KG)
+
+
+def _about(store: Store, name: str, graph: ox.NamedNode | None) -> dict[str, str]:
+    return {fact.subject.value: fact.object.value for fact in facts(store, None, _kg(name), None, graph)}
+
+
+def _origins(store: Store, ledger: ox.NamedNode) -> dict[str, str]:
+    """Map each document to the report it goes back to: what its card says, or the end of its quotations."""
+    quoted = _about(store, "quotedFrom", None)
+    origins: dict[str, str] = {}
+    for document in quoted:
+        end, seen = document, {document}
+        while end in quoted and quoted[end] not in seen:
+            end = quoted[end]
+            seen.add(end)
+        origins[document] = end
+    return origins | _about(store, "origin", ledger)
+
+
+def _is_part(node: object, claim: str) -> bool:
+    return isinstance(node, ox.NamedNode) and node.value.startswith(claim + "#")
+
+
+def _key(node: Node, stated: tuple[Fact, ...], claim: str) -> str:
+    """Write a value so that two claims of the same value write it alike: no ids, no wording."""
+    if not _is_part(node, claim):
+        return str(node)
+    parts = sorted(
+        f"{fact.predicate.value} {_key(fact.object, stated, claim)}"
+        for fact in stated
+        if fact.subject == node and fact.predicate.value not in _INCIDENTAL
+    )
+    return f"[{'; '.join(parts)}]"
+
+
+def _precision(stated: tuple[Fact, ...]) -> tuple[int, int]:
+    """Measure how exact a value is: an exact bound or a day first, then digits, or else how much is told."""
+    held = {fact.predicate.value.removeprefix(KG): fact.object.value for fact in stated}
+    if "edtf" in held:
+        return len(held["edtf"]) if "/" not in held["edtf"] else 0, 0
+    if "value" in held and "bound" in held:
+        digits = held["value"].replace(".", "").strip("0")
+        return int(held["bound"] == KG + "Exactly"), len(digits)
+    return len(stated), 0

@@ -1,0 +1,81 @@
+"""Errors: a short tree that says what the caller can do, with exit codes and HTTP statuses as facts."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from kg import errors
+from kg.errors import InputError, KgError, NotFound, QueryError, QueryLimit, Refused, ReleaseError, UsageError
+
+KINDS = [getattr(errors, name) for name in errors.__all__]
+
+
+@pytest.mark.parametrize(
+    ("kind", "parent", "exit_code", "http_status"),
+    [
+        (KgError, Exception, 1, 500),
+        (UsageError, KgError, 2, 400),
+        (NotFound, UsageError, 2, 404),
+        (InputError, KgError, 1, 400),
+        (Refused, InputError, 1, 422),
+        (QueryError, KgError, 2, 400),
+        (QueryLimit, QueryError, 1, 503),
+        (ReleaseError, KgError, 1, 503),
+    ],
+)
+def test_each_kind_says_what_the_caller_can_do(
+    kind: type[KgError], parent: type[Exception], exit_code: int, http_status: int
+) -> None:
+    assert kind.__base__ is parent
+    assert (kind.exit_code, kind.http_status) == (exit_code, http_status)
+
+
+def test_the_table_above_and_the_module_hold_the_same_kinds() -> None:
+    below_root = {kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, KgError)}
+    assert below_root == set(KINDS)
+    assert len(KINDS) == 8
+
+
+def test_the_tree_in_the_docstring_is_the_tree() -> None:
+    drawn = re.findall(r"^( +)(?:│   )?(?:[├└]── )?(\w+)  ", errors.__doc__ or "", re.MULTILINE)
+    assert {name for _, name in drawn} | {"KgError"} == set(errors.__all__)
+
+
+def test_not_found_offers_what_may_be_meant() -> None:
+    error = NotFound("entity", "Anhee", ("Anhe", "Anhui"))
+    assert str(error) == "no entity is called 'Anhee'; did you mean 'Anhe' or 'Anhui'?"
+    assert (error.kind, error.name, error.suggestions) == ("entity", "Anhee", ("Anhe", "Anhui"))
+
+
+def test_not_found_without_suggestions_offers_nothing() -> None:
+    assert str(NotFound("question", "x")) == "no question is called 'x'"
+
+
+def test_a_refusal_shows_the_first_finding_and_counts_the_rest() -> None:
+    assert str(Refused(("a.yaml:1: bad",))) == "nothing was built: a.yaml:1: bad; run kg check to see all"
+    assert "bad and 2 more;" in str(Refused(("bad", "worse", "worst")))
+
+
+def foreign_raises(source: str) -> set[str]:
+    """Give the names of exceptions that a module raises and that are none of ours."""
+    raised = (node.exc for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Raise) and node.exc)
+    names = {node.func.id for node in raised if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    return names - set(errors.__all__)
+
+
+# Mistakes in our own code, which no caller can mend.
+OURS = {"AttributeError": {"__init__.py"}, "ValueError": {"table.py"}, "RuntimeError": {"view.py"}}
+
+
+@pytest.mark.parametrize("path", sorted(Path(errors.__file__).parent.glob("*.py")), ids=lambda path: path.stem)
+def test_modules_raise_our_errors_only(path: Path) -> None:
+    allowed = {name for name, files in OURS.items() if path.name in files}
+    assert foreign_raises(path.read_text(encoding="utf-8")) - {"kind"} <= allowed
+
+
+def test_the_test_above_sees_a_foreign_error() -> None:
+    assert foreign_raises("def f():\n    raise KeyError('x')\n") == {"KeyError"}

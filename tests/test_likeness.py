@@ -1,0 +1,64 @@
+"""How like a question a name is: which way of being alike counts more than which."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.likeness import EXACT, SLIPS, Asked, Known, likeness
+from kg.names import key
+from kg.pinyin import sounds
+
+
+def compare(asked: str, name: str, field: str = "name") -> tuple[float, str] | None:
+    return likeness(Asked.of(key(asked)), Known(key(name), *sounds(name), field))
+
+
+def score(asked: str, name: str) -> float:
+    found = compare(asked, name)
+    return found[0] if found else 0.0
+
+
+@pytest.mark.parametrize("field", ["name", "alias", "identifier"])
+def test_exact(field: str) -> None:
+    assert compare("CATL", "catl", field) == (EXACT, f"exact {field}")
+
+
+@pytest.mark.parametrize(
+    ("asked", "better", "worse"),
+    [
+        ("Envision", "Envision Group", "Envision AESC"),
+        ("Envision", "Envision AESC", "Grand Envision"),
+        ("Envision", "Grand Envision", "Reenvision"),
+        ("宁德", "宁德市", "宁德时代新能源科技股份有限公司"),
+        ("ningde", "宁德", "宁德时代"),
+        ("ndsd", "宁德时代", "宁德时代新能源"),
+        ("Shandong Tims", "Shandong Times", "Shandong Times New Energy Technology"),
+        ("Contemporery Amprex", "Contemporary Amperex Technology", "Temporary Staffing Agency"),
+    ],
+)
+def test_the_better_match_scores_more(asked: str, better: str, worse: str) -> None:
+    assert score(asked, better) > score(asked, worse)
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"), [("远景能源", "远景动力"), ("CATL", "BYD"), ("n", "宁德"), ("zz", "Ningde"), ("德", "Ningde")]
+)
+def test_strangers_are_not_alike(asked: str, name: str) -> None:
+    assert compare(asked, name) is None
+
+
+def test_a_slip_never_beats_what_was_spelled_right() -> None:
+    found = compare("Envison Group Limitd", "Envision Group Limited")
+    assert found is not None
+    assert found[1] in SLIPS
+    assert found[0] < score("Envision", "Envision Group")
+
+
+@given(st.text(min_size=1), st.text(min_size=1))
+def test_any_two_texts_can_be_compared(asked: str, name: str) -> None:
+    if key(asked) and key(name):
+        found = compare(asked, name)
+        assert found is None or 0 < found[0] <= EXACT
+        assert (found is not None and found[0] == EXACT) == (key(asked) == key(name))
