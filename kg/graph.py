@@ -17,16 +17,21 @@ import pyoxigraph as ox
 from rdflib import Dataset
 
 from kg.answers import Answer, Asked, answer_rows
+from kg.changes import compare
+from kg.conflicts import find_conflicts
+from kg.coverage import Section, measure_coverage
 from kg.entities import Entity, read_entity
 from kg.errors import NotFound
 from kg.footing import read_footing
 from kg.grounds import Explanation, Grounds
 from kg.labels import describe
+from kg.ledger import read_ledger
 from kg.lookup import Lookup, Match
 from kg.questions import Parameter, Question, bind, complete
 from kg.release import Release, open_release
 from kg.settings import Settings
 from kg.store import Node, Triple, facts, select
+from kg.table import Table
 from kg.terms import KG, LEDGER, expand, is_slug_path, shorten
 from kg.worker import query_in_worker
 
@@ -185,6 +190,19 @@ class Graph:
             describe(self.release.store, node),
         }
         return printed | names | {shorten(text) for text in printed}
+
+    def conflicts(self, entity: str | None = None) -> Table:
+        """Give every claim on a property for which sources give more than one value, the accepted one first."""
+        return find_conflicts(self.release.store, shorten(self.resolve(entity).value) if entity else None)
+
+    def coverage(self) -> list[Section]:
+        """Measure what the graph covers and where it is thin."""
+        answered = {question.name: self.ask(question.name).stated for question in self.questions()}
+        return measure_coverage(self.release.store, answered)
+
+    def compare(self, later: Graph) -> Table:
+        """Give every claim that was added, withdrawn, restated or ranked anew in a later release."""
+        return compare(read_ledger(self.release.store), read_ledger(later.release.store))
 
     def as_rdflib(self) -> Dataset:
         """Give the same data as an rdflib Dataset: the accepted view as default graph, claims as named graphs."""

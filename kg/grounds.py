@@ -53,6 +53,8 @@ class ClaimRecord:
     printed: tuple[str, ...]
     note: str | None
     accepted: bool
+    outranked_by: str | None = None
+    ranking_rule: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as plain values."""
@@ -109,6 +111,8 @@ def _claim_lines(claim: ClaimRecord) -> Iterator[str]:
     says = f"{claim.title or claim.document} ({claim.published or 'undated'}, {claim.grade}), {claim.place}"
     printed = f", printed: {'; '.join(claim.printed)}" if claim.printed else ""
     yield f"{says}{printed} [{claim.mode}, {claim.rank}] {claim.id}"
+    if claim.outranked_by:
+        yield f"  outranked by {claim.outranked_by} ({claim.ranking_rule})"
     if claim.note:
         yield f"  note: {claim.note}"
 
@@ -200,6 +204,7 @@ class Grounds:
         start, end = (_number(self._about(evidence, name)) for name in ("start", "end"))
         stated = list(facts(self.store, graph=node))
         publisher = self._about(document, "publisher")
+        winner = self._about(node, "outrankedBy")
         return ClaimRecord(
             id=shorten(claim),
             document=shorten(document.value),
@@ -214,6 +219,8 @@ class Grounds:
             printed=tuple(sorted({fact.object.value for fact in stated if fact.predicate == _VERBATIM})),
             note=text_about(self.store, node, _kg("note"), _LEDGER),
             accepted=self._is_accepted(node, stated),
+            outranked_by=show(winner) or None,
+            ranking_rule=describe(self.store, rule) if (rule := self._about(node, "rankingRule")) else None,
         )
 
     def _is_accepted(self, claim: ox.NamedNode, stated: list[Fact]) -> bool:

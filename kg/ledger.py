@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from kg.labels import describe
 from kg.ranking import Claim, read_claims
-from kg.store import Store, facts
-from kg.terms import KG, LEDGER, shorten
+from kg.store import Node, Store, facts
+from kg.terms import BASE, KG, LEDGER, shorten
 
 __all__ = ["WEAK", "Entry", "read_ledger"]
 
@@ -28,7 +28,8 @@ class Entry:
 
     `key` is equal for claims of equal values, `words` is the value as a person reads it.
     `standing` is "accepted", "corroborates", "deprecated", or the name of the rule by which
-    it is outranked ("Tie" when none decided); `other` is the claim it corroborates or that outranks it.
+    it is outranked ("Tie" when none decided); `other` is the claim it corroborates or that outranks it;
+    `names` are the entities that the value names.
     """
 
     claim: str
@@ -44,6 +45,7 @@ class Entry:
     rank: str
     standing: str
     other: str
+    names: tuple[str, ...]
 
     def stands(self) -> bool:
         """Tell whether the claim supports the accepted view."""
@@ -88,7 +90,12 @@ def _entry(
         rank=_word(columns["rank"][claim.name]),
         standing=standing,
         other=shorten(other) if other else "",
+        names=tuple(sorted({shorten(fact.object.value) for fact in claim.stated if _is_entity(fact.object)})),
     )
+
+
+def _is_entity(node: Node) -> bool:
+    return isinstance(node, ox.NamedNode) and node.value.startswith(BASE) and "#" not in node.value
 
 
 def _word(iri: str) -> str:

@@ -26,10 +26,10 @@ from kg.errors import InputError, UsageError
 from kg.footing import Footing, read_footing
 from kg.rules import Header, read_header
 from kg.store import Node
-from kg.terms import KG, PREFIXES
+from kg.terms import KG, PREFIXES, expand
 from kg.values import parse_decimal, parse_edtf
 
-__all__ = ["SHAPES", "Parameter", "Question", "bind", "read_questions"]
+__all__ = ["SHAPES", "Parameter", "Question", "bind", "bind_defaults", "complete", "read_questions"]
 
 # The shapes that design calls for: what kind of answer a question gives.
 SHAPES = (
@@ -153,3 +153,16 @@ def complete(question: Question, given: Mapping[str, str]) -> dict[str, str]:
             known = ", ".join(names) or "none"
             raise UsageError(f"{question.name} has no parameter {name!r}; it has: {known}")
     return {parameter.name: given.get(parameter.name, parameter.default) for parameter in question.parameters}
+
+
+def bind_defaults(question: Question) -> dict[str, Node]:
+    """Bind every parameter to its default; that of an entity is an id.
+
+    A question is never run with a parameter unbound: it may ask for all pairs of entities then.
+    """
+    return {
+        parameter.name: ox.NamedNode(expand(parameter.default))
+        if parameter.kind == "entity"
+        else bind(parameter, parameter.default)
+        for parameter in question.parameters
+    }

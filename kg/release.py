@@ -36,7 +36,7 @@ from kg.footing import Footing, read_footing
 from kg.manifest import verify_sums, write_manifest
 from kg.name_index import build_index
 from kg.names import Name
-from kg.questions import Question, read_questions
+from kg.questions import Question, bind_defaults, read_questions
 from kg.rules import Rule, read_rules
 from kg.settings import Settings
 from kg.terms import ENTITIES, KG, ONTOLOGY_GRAPH, PREFIXES
@@ -287,6 +287,7 @@ def verify(path: Path) -> dict[str, Any]:
     if dumped != set(release.store) or len(dumped) != release.facts["quads"]:
         raise ReleaseError(f"{path}: the store and the dump do not hold the same quads; build the release again")
     for question in release.questions.values():
-        stores.select(release.store, question.text)
-        question.footing.rows(release.store, {})
+        bindings = bind_defaults(question)
+        stores.select(release.store, question.text, bindings)
+        question.footing.rows(release.store, bindings)
     return release.facts

@@ -120,10 +120,10 @@ def ask(
     store: Store, text: str, bindings: Mapping[str, Node] | None
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """Run a query of any form and give what the engine gives; raises QueryError for a bad text."""
-    values: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-        ox.Variable(name): value for name, value in (bindings or {}).items()
-    }
     try:
+        values: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+            ox.Variable(name): value for name, value in (bindings or {}).items()
+        }
         return store.query(text, base_iri=BASE, prefixes=PREFIXES, substitutions=values)
     except SyntaxError as error:
         raise QueryError(f"the query is not SPARQL 1.1 ({error.msg}); mend it there") from error

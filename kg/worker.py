@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from kg.errors import KgError, QueryError, QueryLimit, ReleaseError
 from kg.store import Node, Rows
 
-__all__ = ["MAX_ROWS", "MAX_TEXT", "query_in_worker"]
+__all__ = ["MAX_ROWS", "MAX_TEXT", "bare", "place", "query_in_worker", "refuse"]
 
 # The bars of a public endpoint, measured against queries that end or stall the engine.
 MAX_TEXT = 65_536
@@ -53,7 +53,12 @@ def query_in_worker(store: Path, text: str, bindings: Mapping[str, Node], timeou
     command = [sys.executable, "-P", "-m", "kg.worker_process", str(MAX_MEMORY_MB), str(MAX_ROWS), str(seconds)]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, nothing from outside on the command line
-            command, input=request.encode("ascii"), env=_environment(), capture_output=True, timeout=timeout, check=False
+            command,
+            input=request.encode("ascii"),
+            env=_environment(),
+            capture_output=True,
+            timeout=timeout,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise QueryLimit(
@@ -75,19 +80,22 @@ def refuse(text: str) -> None:
     try:
         size = len(text.encode("utf-8"))
     except UnicodeEncodeError as error:
-        raise QueryError(f"the query is not valid Unicode at {_place(text, error.start)}; retype it") from error
+        raise QueryError(f"the query is not valid Unicode at {place(text, error.start)}; retype it") from error
     if size > MAX_TEXT:
         raise QueryError(f"the query has {size:,} bytes; the limit is {MAX_TEXT:,}")
-    # As long as the text, so that a place in it is a place in the text.
-    bare = _OPAQUE.sub(lambda found: " " * len(found[0]), text)
     depth = 0
-    for found in re.finditer(r"[{(\[\])}]", bare):
+    for found in re.finditer(r"[{(\[\])}]", bare(text)):
         depth = depth + 1 if found[0] in "{([" else max(depth - 1, 0)
         if depth > MAX_NESTING:
-            raise QueryError(f"the query nests over {MAX_NESTING} deep at {_place(text, found.start())}; flatten it")
+            raise QueryError(f"the query nests over {MAX_NESTING} deep at {place(text, found.start())}; flatten it")
 
 
-def _place(text: str, offset: int) -> str:
+def bare(text: str) -> str:
+    """Blank out strings, IRIs and comments; what is left stands where it stood."""
+    return _OPAQUE.sub(lambda found: " " * len(found[0]), text)
+
+
+def place(text: str, offset: int) -> str:
     """Say where an offset lies, as the engine's own errors do."""
     return f"{text.count(chr(10), 0, offset) + 1}:{offset - text.rfind(chr(10), 0, offset)}"
 

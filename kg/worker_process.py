@@ -1,41 +1,87 @@
 """The process that `kg.worker` starts: runs one query under limits and writes what it gives.
 
 Standard input holds the request as JSON; standard output gets one line of facts and then
-the results in SPARQL JSON. Run as `python -m kg.worker_process MEMORY_MB MAX_ROWS`.
+the results in SPARQL JSON. Run as `python -m kg.worker_process MEMORY_MB MAX_ROWS CPU_SECONDS`.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
+import re
 import resource
+import string
 import sys
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
-from kg.store import ask, read_term
+from kg.errors import QueryError, QueryLimit, ReleaseError
+from kg.store import ask, open_read_only, read_term
+from kg.worker import bare, place
 
 __all__ = ["main"]
+
+MAX_OUTPUT = 50_000_000
+_SERVICE = re.compile("SERVICE", re.IGNORECASE | re.ASCII)
+_LOAD = re.compile(r"(?<![\w?$:@.-])LOAD(?![\w:.-])", re.IGNORECASE)
 
 
 def main() -> None:
     """Run the request on standard input."""
-    memory, max_rows = int(sys.argv[1]) * 2**20, int(sys.argv[2])
+    memory, max_rows, seconds = int(sys.argv[1]) * 2**20, int(sys.argv[2]), int(sys.argv[3])
     request = json.loads(sys.stdin.buffer.read())
-    store = ox.Store.read_only(request["store"])
-    # All files of the store are open by now; no socket can be opened after this.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    results = b""
     try:
-        facts, results = run(store, request, max_rows)
+        facts, results = answer(request, max_rows, {"AS": memory, "CPU": seconds, "CORE": 0, "NOFILE": 0})
+    except QueryLimit as error:
+        facts = {"error": str(error), "kind": "limit"}
     except QueryError as error:
-        facts, results = {"error": str(error), "limit": False}, b""
+        facts = {"error": str(error), "kind": "query"}
+    except ReleaseError as error:
+        facts = {"error": str(error), "kind": "release"}
     except MemoryError:
-        facts, results = {"error": "the query needs too much memory; ask for less", "limit": True}, b""
+        facts = {"error": "the query needs too much memory; ask for less", "kind": "limit"}
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + results)
+
+
+def answer(request: dict[str, Any], max_rows: int, limits: dict[str, int]) -> tuple[dict[str, Any], bytes]:
+    """Open the store, give up every right that a query could abuse, and run it."""
+    store = open_read_only(request["store"])
+    # All files of the store are open by now; no socket can be opened after this.
+    for name, limit in limits.items():
+        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (limit, limit))
+    refuse_network(request["text"])
+    try:
+        return run(store, request, max_rows)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query failed while it ran ({error})") from error
+
+
+def refuse_network(text: str) -> None:
+    """Raise QueryError for a text that calls a SERVICE or means to LOAD something.
+
+    Whether a word is the keyword is told by the engine's own grammar, which no pattern of
+    ours follows to the letter: a text that parses as long as the word is another does not
+    use it as a keyword.
+    """
+    words = [found.start() for found in _SERVICE.finditer(text)]
+    mask = next(letter * 7 for letter in string.ascii_lowercase if letter * 7 not in text.casefold())
+    if words and not _parses(_SERVICE.sub(mask, text)) and _parses(text):
+        calls = (word for word in words if not _parses(text[:word] + mask + text[word + 7 :]))
+        raise QueryError(f"SERVICE at {place(text, next(calls))} is refused: queries here cannot reach the network")
+    load = _LOAD.search(bare(text))
+    if load and not _parses(text):
+        raise QueryError(f"LOAD at {place(text, load.start())} is refused: queries here cannot reach the network")
+
+
+def _parses(text: str) -> bool:
+    """Tell whether the engine can read a query; it is asked of a store that holds nothing."""
+    try:
+        ask(ox.Store(), text, None)
+    except QueryError as error:
+        return not isinstance(error.__cause__, SyntaxError)
+    return True
 
 
 def run(store: ox.Store, request: dict[str, Any], max_rows: int) -> tuple[dict[str, Any], bytes]:
@@ -45,7 +91,7 @@ def run(store: ox.Store, request: dict[str, Any], max_rows: int) -> tuple[dict[s
         return {}, b'{"head":{},"boolean":' + (b"true" if found else b"false") + b"}"
     rows = list(itertools.islice(found, max_rows + 1))
     if len(rows) > max_rows:
-        return {"error": f"the query gives over {max_rows:,} rows; add a LIMIT", "limit": True}, b""
+        raise QueryLimit(f"the query gives over {max_rows:,} rows; add a LIMIT")
     if isinstance(found, ox.QueryTriples):
         names = ["subject", "predicate", "object"]
         cells = [(row.subject, row.predicate, row.object) for row in rows]
@@ -53,9 +99,10 @@ def run(store: ox.Store, request: dict[str, Any], max_rows: int) -> tuple[dict[s
         names = [variable.value for variable in found.variables]
         cells = [tuple(row) for row in rows]
     bindings = [{n: _json(value) for n, value in zip(names, row, strict=True) if value is not None} for row in cells]
-    return {}, json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}}, ensure_ascii=False).encode(
-        "utf-8"
-    )
+    results = json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}}, ensure_ascii=False).encode()
+    if len(results) > MAX_OUTPUT:
+        raise QueryLimit(f"the query gives over {MAX_OUTPUT // 1_000_000} MB; ask for less")
+    return {}, results
 
 
 def _json(term: Any) -> dict[str, str]:
@@ -64,6 +111,8 @@ def _json(term: Any) -> dict[str, str]:
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
         return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        raise QueryError("a row holds a triple as a value; ask for its subject, predicate and object")
     if term.language:
         return {"type": "literal", "value": term.value, "xml:lang": term.language}
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}

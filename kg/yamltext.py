@@ -105,7 +105,7 @@ class Reader:
         for found in _CONTROL.finditer(text):
             line = text.count("\n", 0, found.start()) + 1
             column = found.start() - text.rfind("\n", 0, found.start())
-            self._report(line, column, "control-character", f"control character U+{ord(found[0]):04X}", "delete it")
+            self._report(line, column, "control-character", _naming(found), "delete it")
         return _CONTROL.search(text) is None
 
     def _broken(self, error: yaml.MarkedYAMLError) -> None:
@@ -118,6 +118,10 @@ class Reader:
 
     def _report(self, line: int, column: int, code: str, message: str, fix: str) -> None:
         self.findings.append(Finding(self.shown, line, column, code, message, fix))
+
+
+def _naming(control: re.Match[str]) -> str:
+    return f"control character U+{ord(control[0]):04X}"
 
 
 class _Builder:
@@ -153,6 +157,10 @@ class _Builder:
             self._report(line, column, "yaml-feature", f"{what} is used", "write the value out, in quotes if need be")
             return False
         if isinstance(event, yaml.ScalarEvent):
+            # Written as an escape in double quotes, it was not yet there in the file's text.
+            found = _CONTROL.search(event.value)
+            if found:
+                self._report(line, column, "control-character", _naming(found), "delete it")
             self._place(Text(event.value, line, column), line, column)
             return True
         if len(self._open) >= MAX_DEPTH:
