@@ -7,9 +7,9 @@ grounds of each triple (`kg.grounds`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
@@ -30,13 +30,16 @@ _NUMBERS = frozenset(
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked: a title, the columns to show, what absence means, and how to find the grounds."""
+    """What was asked: a title, the columns to show, what absence means, and how to find the grounds.
+
+    `solutions` are all that the footing's WHERE clause matched.
+    """
 
     title: str
     columns: tuple[str, ...]
     absent: str
     footing: Footing | None
-    bindings: Mapping[str, Node]
+    solutions: Rows
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,11 @@ def _cell(grounds: Grounds, node: Node | None, language: str) -> Cell:
 
 
 def _number(text: str) -> Cell:
-    number = Decimal(text)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        # A query may call anything a number.
+        return text
     if not number.is_finite():
         return text
     return int(number) if number == number.to_integral_value() and abs(number) < 10**18 else number
@@ -83,11 +90,10 @@ def _number(text: str) -> Cell:
 def _claims(grounds: Grounds, asked: Asked, rows: Rows) -> tuple[tuple[str, ...], ...]:
     """Match each row with the solutions it stands for, by the variables that both have, and gather their claims."""
     assert asked.footing is not None  # noqa: S101 - the caller asks only then
-    solutions = asked.footing.rows(grounds.store, dict(asked.bindings))
-    known = {name for row in solutions for name in row}
+    known = {name for row in asked.solutions for name in row}
     shared = sorted(known & {name for row in rows for name in row})
     by_key: dict[tuple[Node | None, ...], set[str]] = {}
-    for solution in solutions:
+    for solution in asked.solutions:
         key = tuple(solution.get(name) for name in shared)
         by_key.setdefault(key, set()).update(_claims_of(grounds, asked.footing, solution))
     return tuple(tuple(sorted(by_key.get(tuple(row.get(name) for name in shared), ()))) for row in rows)

@@ -7,6 +7,7 @@ the length of the text that was read. Positions count Unicode code points of tha
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +64,14 @@ class Texts:
             return None
         data = path.read_bytes()
         # The file may have changed since it was indexed.
-        return data.decode("utf-8") if digest_of(data) == digest else None
+        if digest_of(data) != digest:
+            return None
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"{path}: byte {error.start} is not UTF-8; save the text as UTF-8, cite it anew"
+            ) from error
 
 
 def _text_files(folder: Path) -> Iterator[Path]:
@@ -78,14 +86,15 @@ def cite(text: str, first: str, last: str | None = None) -> str:
     >>> cite("It makes 60 GWh a year.", "60", "year")
     '{start: 9, end: 22, digest: 71d9a74aae0f}'
     """
-    places = text.count(first)
-    if places != 1:
-        raise InputError(f"{first!r} stands at {places} places in the text; choose words that stand at one")
-    start = text.index(first)
+    # Looked ahead for, since places may overlap.
+    places = [found.start() for found in re.finditer(f"(?={re.escape(first)})", text)]
+    if len(places) != 1 or not first:
+        raise InputError(f"{first!r} stands at {len(places)} places in the text; choose words that stand at one")
+    start = places[0]
     end = start + len(first)
     if last is not None:
         found = text.find(last, start)
         if found < 0:
             raise InputError(f"{last!r} does not follow {first!r} in the text; check the words")
-        end = found + len(last)
+        end = max(end, found + len(last))
     return f"{{start: {start}, end: {end}, digest: {slice_digest(text[start:end])}}}"

@@ -12,9 +12,9 @@ import difflib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from rdflib import Dataset
 
 from kg.answers import Answer, Asked, answer_rows
 from kg.changes import compare
@@ -22,7 +22,6 @@ from kg.conflicts import find_conflicts
 from kg.coverage import Section, measure_coverage
 from kg.entities import Entity, read_entity
 from kg.errors import NotFound
-from kg.footing import read_footing
 from kg.grounds import Explanation, Grounds
 from kg.labels import describe
 from kg.ledger import read_ledger
@@ -34,6 +33,9 @@ from kg.store import Node, Triple, facts, select
 from kg.table import Table
 from kg.terms import KG, LEDGER, expand, is_slug_path, shorten
 from kg.worker import query_in_worker
+
+if TYPE_CHECKING:
+    import rdflib
 
 __all__ = ["Graph", "open_graph"]
 
@@ -125,11 +127,17 @@ class Graph:
         values = complete(asked, parameters)
         bindings = {parameter.name: self._bind(parameter, values[parameter.name]) for parameter in asked.parameters}
         _, rows = select(self.release.store, asked.text, bindings)
-        about = Asked(asked.title[language], asked.columns, asked.absent, asked.footing, bindings)
+        solutions = asked.footing.rows(self.release.store, bindings)
+        about = Asked(asked.title[language], asked.columns, asked.absent, asked.footing, solutions)
         return answer_rows(self._grounds, about, rows, language)
 
     def _bind(self, parameter: Parameter, text: str) -> Node:
-        return self.resolve(text) if parameter.kind == "entity" else bind(parameter, text)
+        if parameter.kind == "entity":
+            return self.resolve(text)
+        node = bind(parameter, text)
+        if isinstance(node, ox.NamedNode) and not self._is_known(node):
+            raise NotFound("concept", text, self._nearest(text))
+        return node
 
     def query(self, sparql: str, *, claims: bool = False, timeout: float = 10.0, **parameters: str) -> Answer:
         """Run a SPARQL query of your own, in a process without network that ends at the timeout (seconds).
@@ -138,9 +146,17 @@ class Graph:
         With `claims` each row says which claims it rests on.
         """
         bindings = {name: self._free_value(text) for name, text in parameters.items()}
-        columns, rows = query_in_worker(self.release.path / "store", sparql, bindings, timeout)
-        footing = read_footing(sparql) if claims else None
-        about = Asked("query", tuple(columns), "", footing, bindings)
+        folder = self.release.path / "store"
+        columns, rows = query_in_worker(folder, sparql, bindings, timeout)
+        footing = None
+        if claims:
+            # rdflib takes a tenth of a second to load, which every other answer would pay for.
+            from kg.patterns import read_footing
+
+            footing = read_footing(sparql)
+        # Without the query's LIMIT there may be very many: this is a foreign text too.
+        solutions = query_in_worker(folder, footing.solutions, bindings, timeout)[1] if footing else []
+        about = Asked("query", tuple(columns), "", footing, solutions)
         return answer_rows(self._grounds, about, rows, "en")
 
     def _free_value(self, text: str) -> Node:
@@ -163,7 +179,7 @@ class Graph:
 
     def _predicate(self, name: str) -> ox.NamedNode:
         node = _node(expand(name) if ":" in name else KG + name)
-        if node is None or not any(facts(self.release.store, predicate=node)):
+        if node is None or not (any(facts(self.release.store, predicate=node)) or self._is_known(node)):
             names = sorted({shorten(fact.predicate.value).removeprefix("kg:") for fact in facts(self.release.store)})
             raise NotFound("property", name, _near(name, names))
         return node
@@ -204,8 +220,11 @@ class Graph:
         """Give every claim that was added, withdrawn, restated or ranked anew in a later release."""
         return compare(read_ledger(self.release.store), read_ledger(later.release.store))
 
-    def as_rdflib(self) -> Dataset:
+    def as_rdflib(self) -> rdflib.Dataset:
         """Give the same data as an rdflib Dataset: the accepted view as default graph, claims as named graphs."""
+        # As above.
+        from rdflib import Dataset
+
         dataset = Dataset()
         dataset.parse(self.release.path / "graph.nq", format="nquads")
         return dataset

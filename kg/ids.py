@@ -100,7 +100,7 @@ def one_edit_apart(names: list[str]) -> Iterator[tuple[str, str]]:
     Works by deletion neighbourhoods (Mor and Fraenkel 1982), in time linear in the text.
 
     >>> list(one_edit_apart(["phase-1", "phase-2", "phase-10", "base"]))
-    [('phase-1', 'phase-2'), ('phase-1', 'phase-10')]
+    [('phase-1', 'phase-10'), ('phase-1', 'phase-2')]
     """
     known = set(names)
     masked: dict[tuple[int, str], str] = {}

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from kg.store import GraphName, Node, Store, facts, text_of
-from kg.terms import KG, PREFIXES, shorten
+from kg.terms import KG, LEDGER, PREFIXES, shorten
 
 __all__ = ["describe", "show", "text_about"]
 
 _LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+# A document that was read has a title in the ledger and no name in the view.
+_TITLE = ox.NamedNode(KG + "title")
+_LEDGER = ox.NamedNode(LEDGER)
 # The parts of a value node that a person reads, in this order; the rest only when none of these is there.
 _PARTS = ("verbatim", "statusValue", "asOf", "partyOrganisation", "partyRole", "position", "stage", "edtf")
 
@@ -26,6 +29,7 @@ def describe(store: Store, node: Node, language: str = "en") -> str:
     if not isinstance(node, ox.NamedNode):
         return show(node)
     name = text_about(store, node, _LABEL, ox.DefaultGraph(), language)
+    name = name or text_about(store, node, _TITLE, _LEDGER, language)
     if name or "/claim/" not in node.value:
         return name or show(node)
     held = {

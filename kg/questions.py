@@ -17,19 +17,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import InputError, UsageError
-from kg.footing import Footing, read_footing
-from kg.rules import Header, read_header
+from kg.errors import UsageError
+from kg.footing import Footing
 from kg.store import Node
 from kg.terms import KG, PREFIXES, expand
 from kg.values import parse_decimal, parse_edtf
 
-__all__ = ["SHAPES", "Parameter", "Question", "bind", "bind_defaults", "complete", "read_questions"]
+__all__ = ["SHAPES", "Parameter", "Question", "bind", "bind_defaults", "complete"]
 
 # The shapes that design calls for: what kind of answer a question gives.
 SHAPES = (
@@ -37,7 +35,7 @@ SHAPES = (
     "conflict", "unit", "absence", "evidence", "what-if",
 )  # fmt: skip
 
-_KINDS = ("entity", "concept", "text", "number", "date")
+KINDS = ("entity", "concept", "text", "number", "date")
 
 
 @dataclass(frozen=True)
@@ -80,36 +78,6 @@ class Question:
             text=facts["text"],
             footing=Footing.from_dict(facts["footing"]),
         )
-
-
-def read_questions(folder: Path) -> list[Question]:
-    """Read the questions of an ontology's `questions/` folder, in order of their names."""
-    return [_read_question(path) for path in sorted(folder.glob("*.rq"))]
-
-
-def _read_question(path: Path) -> Question:
-    header, text = read_header(path)
-    shapes = tuple(shape.strip() for shape in header.one("shape").split(","))
-    for shape in shapes:
-        if shape not in SHAPES:
-            raise InputError(f"{path.name}: {shape!r} is no shape; use one of {', '.join(SHAPES)}")
-    return Question(
-        name=path.stem,
-        title={"en": header.one("title-en"), "zh": header.one("title-zh")},
-        shapes=shapes,
-        parameters=tuple(_parameter(line, header) for line in header.all("parameter")),
-        columns=tuple(column.strip() for column in header.one("columns").split(",")),
-        absent=(header.all("absent") or ["not stated"])[0],
-        text=text,
-        footing=read_footing(text),
-    )
-
-
-def _parameter(line: str, header: Header) -> Parameter:
-    parts = [part.strip() for part in line.split("|")]
-    if len(parts) != 4 or parts[1] not in _KINDS:
-        raise InputError(f"{header.file}: {line!r} is no parameter; write name | {'/'.join(_KINDS)} | default | help")
-    return Parameter(*parts)
 
 
 def bind(parameter: Parameter, text: str) -> Node:

@@ -15,7 +15,7 @@ from kg.terms import RULE
 
 __all__ = ["Header", "Rule", "read_header", "read_rules"]
 
-_LINE = re.compile(r"#\s*([a-z][a-z-]*):\s*(.*\S)\s*")
+_LINE = re.compile(r"# ?([a-z][a-z-]*):\s*(.*\S)\s*")
 
 
 @dataclass(frozen=True)

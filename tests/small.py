@@ -118,15 +118,15 @@ def world(folder: Path, document: str = DOCUMENT, entities: str = ENTITIES, judg
 
 
 def checked(folder: Path, *edits: tuple[str, str], more: str = "") -> list[Finding]:
-    """Check the small world after replacing words in any of its cards, or adding lines to the document."""
+    """Check the small world after replacing words in its cards, or adding lines to the document."""
     return check_cards(edited(folder, *edits, more=more), vocabulary())
 
 
 def edited(folder: Path, *edits: tuple[str, str], more: str = "") -> Cards:
-    """Read the small world after replacing words in any of its cards; each edit must change something."""
+    """Read the small world after replacing words, each in the one card where they stand."""
     texts = [DOCUMENT + more, ENTITIES, JUDGEMENTS]
     for old, new in edits:
-        assert any(old in text for text in texts), f"{old!r} is not in the small world"
+        assert sum(old in text for text in texts) == 1, f"{old!r} does not stand in one card of the small world"
         texts = [text.replace(old, new, 1) for text in texts]
     return world(folder, *texts)
 

@@ -335,7 +335,7 @@ def test_build_takes_a_day(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
         say("building")
         return Path(f"releases/{day}-{settings.documents[0]}")
 
-    monkeypatch.setattr("kg.release.build", build)
+    monkeypatch.setattr("kg.build.build", build)
     assert run(["build", "--as-of", "2023-12-31", "--documents", "texts"]) == 0
     assert capsys.readouterr() == ("releases/2023-12-31-texts\n", "building\n")
     assert run(["build", "--documents", "texts", "-q"]) == 0

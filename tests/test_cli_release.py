@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli import run
-from kg.release import build
+from kg.build import build
 from kg.settings import Settings
 from kg.table import FORMATS
 

@@ -1,0 +1,236 @@
+"""`kg build`: from cards to a release, beside the current one, verified, then made current in one step.
+
+Whatever ends a build early, a kill, a full disk, a finding, the release that was current
+stays current; what is left behind is removed by the next build.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import store as stores
+from kg.assemble import assemble, published_by
+from kg.card_checks import check_cards
+from kg.cards import read_cards
+from kg.catalogue import read_questions, read_rule_footings
+from kg.documents import Texts
+from kg.errors import KgError, Refused, ReleaseError
+from kg.evidence import check_evidence
+from kg.findings import Finding, in_order
+from kg.graph import Graph
+from kg.manifest import write_manifest
+from kg.name_index import build_index
+from kg.names import Name
+from kg.release import CURRENT, FORMAT, id_of, load_release, open_release, verify
+from kg.settings import Settings
+from kg.terms import ENTITIES, KG, ONTOLOGY_GRAPH, PREFIXES
+from kg.validate import graph_findings
+from kg.vocabulary import load_vocabulary
+
+__all__ = ["KEPT", "build"]
+
+# Earlier releases stay for a rollback by hand.
+KEPT = 3
+
+
+def build(settings: Settings, as_of: datetime.date | None = None, say: Callable[[str], None] = lambda _: None) -> Path:
+    """Build a release from the data folder, make it current, and give its folder.
+
+    `as_of` takes only documents published by that day. `say` is told each step. Raises
+    Refused when the check finds something, ReleaseError when the folder cannot be written.
+    """
+    try:
+        settings.releases.mkdir(parents=True, exist_ok=True)
+        with _lock(settings.releases):
+            _remove_remains(settings.releases)
+            scratch = settings.releases / f"build-{os.getpid()}.tmp"
+            try:
+                scratch.mkdir()
+                _fill(scratch, settings, as_of, say)
+                return _publish(scratch, settings.releases)
+            finally:
+                shutil.rmtree(scratch, ignore_errors=True)
+    except OSError as error:
+        what = error.strerror or str(error)
+        raise ReleaseError(
+            f"{settings.releases}: the release cannot be written ({what}); the last one stays"
+        ) from error
+
+
+@contextlib.contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    with (folder / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ReleaseError(f"{folder}: another build is under way; wait for it to end") from error
+        yield
+
+
+def _remove_remains(folder: Path) -> None:
+    for path in folder.glob("*.tmp"):
+        if path.is_symlink() or path.is_file():
+            path.unlink()
+        else:
+            shutil.rmtree(path)
+
+
+def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Callable[[str], None]) -> None:
+    """Write everything of a release into a scratch folder, and verify it there."""
+    say("checking the cards")
+    vocabulary = load_vocabulary(settings.ontology)
+    cards = read_cards(settings.data)
+    evidence = check_evidence(cards, Texts.of(settings.documents))
+    _refuse([*cards.findings, *check_cards(cards, vocabulary), *evidence.findings])
+    say("assembling the graph")
+    # In memory first: joins over a store on disk that is still growing take a hundred times as long.
+    store = ox.Store()
+    view = assemble(cards, vocabulary, settings.ontology, store)
+    say("checking the graph")
+    _refuse(graph_findings(cards, settings.ontology, store, view))
+    left_out: list[str] = []
+    if as_of is not None:
+        # Checked as a whole, cut after: what an earlier day does not know yet is no fault of the cards.
+        cards, left_out = published_by(cards, as_of)
+        store = ox.Store()
+        view = assemble(cards, vocabulary, settings.ontology, store)
+    say("writing the release")
+    quads = stores.write_dump(store, folder / "graph.nq")
+    stores.write_store(store, folder / "store")
+    _write_names(store, folder / "names")
+    _write_queries(settings.ontology, folder)
+    day = as_of.isoformat() if as_of else None
+    facts = {
+        "format": FORMAT,
+        "id": id_of(folder, day),
+        "as_of": day,
+        "left_out": left_out,
+        "documents": len(cards.documents),
+        "accepted_claims": len(view.accepted),
+        "corroborating_claims": len(view.corroborates),
+        "quads": quads,
+        "positions_checked": evidence.checked,
+    }
+    _write_json(folder / "release.json", facts)
+    _write_reports(folder, settings.releases)
+    write_manifest(folder)
+    say("verifying the release")
+    verify(folder)
+
+
+def _write_queries(ontology: Path, folder: Path) -> None:
+    _write_json(folder / "questions.json", [entry.to_dict() for entry in read_questions(ontology / "questions")])
+    rules = read_rule_footings(ontology / "rules")
+    _write_json(
+        folder / "rules.json", [{"rule": asdict(rule), "footing": footing.to_dict()} for rule, footing in rules]
+    )
+
+
+def _write_reports(folder: Path, releases: Path) -> None:
+    """Write what the release covers, and what changed since the one that is current."""
+    graph = Graph(load_release(folder))
+    sections = graph.coverage()
+    _write_json(folder / "coverage.json", {section.title: section.table.records() for section in sections})
+    pages = [f"## {section.title}\n\n{section.table.to_markdown()}" for section in sections]
+    (folder / "coverage.md").write_text("# Coverage\n\n" + "\n".join(pages), encoding="utf-8", newline="\n")
+    changes: dict[str, Any] = {"since": None, "claims": []}
+    with contextlib.suppress(ReleaseError):
+        before = Graph(open_release(releases))
+        changes = {"since": before.release.id, "claims": before.compare(graph).records()}
+    _write_json(folder / "changes.json", changes)
+
+
+def _refuse(findings: list[Finding]) -> None:
+    if findings:
+        raise Refused(tuple(str(finding) for finding in in_order(findings)))
+
+
+def _write_json(path: Path, facts: Any) -> None:
+    path.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def _write_names(store: stores.Store, folder: Path) -> None:
+    folder.mkdir()
+    build_index(_names(store), folder)
+
+
+def _names(store: stores.Store) -> Iterator[Name]:
+    """Give every name of the entities and of the ontology's concepts."""
+    fields = {
+        PREFIXES["rdfs"] + "label": "name",
+        PREFIXES["skos"] + "altLabel": "alias",
+        PREFIXES["skos"] + "notation": "identifier",
+    }
+    kinds: dict[ox.NamedNode, str] = {}
+    for graph in (ENTITIES, ONTOLOGY_GRAPH):
+        for fact in stores.facts(store, None, ox.NamedNode(PREFIXES["rdf"] + "type"), None, ox.NamedNode(graph)):
+            if fact.object.value.startswith(KG):
+                kinds.setdefault(fact.subject, fact.object.value.removeprefix(KG))
+    for graph in (ENTITIES, ONTOLOGY_GRAPH):
+        for predicate, field in fields.items():
+            for fact in stores.facts(store, None, ox.NamedNode(predicate), None, ox.NamedNode(graph)):
+                if fact.subject in kinds:
+                    language, text = stores.text_of(fact.object)
+                    yield Name(fact.subject.value, kinds[fact.subject], text, language.partition("-")[0], field)
+
+
+def _publish(scratch: Path, releases: Path) -> Path:
+    """Rename a verified scratch folder to its id and make it current; both steps are atomic."""
+    _sync(scratch)
+    target = releases / str(json.loads((scratch / "release.json").read_text(encoding="utf-8"))["id"])
+    if target.exists() and not _is_good(target):
+        target.rename(releases / f"damaged-{os.getpid()}.tmp")
+    if not target.exists():
+        scratch.rename(target)
+    link = releases / f"link-{os.getpid()}.tmp"
+    link.symlink_to(target.name)
+    link.replace(releases / CURRENT)
+    _sync_folder(releases)
+    _remove_old(releases, target)
+    return target
+
+
+def _is_good(folder: Path) -> bool:
+    try:
+        verify(folder)
+    except KgError:
+        return False
+    return True
+
+
+def _sync(folder: Path) -> None:
+    """Force a folder's files to the disk, so that a rename never outruns them."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir():
+            _sync_folder(path)
+        else:
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove_old(releases: Path, current: Path) -> None:
+    others = [path for path in releases.iterdir() if (path / "release.json").is_file() and not path.is_symlink()]
+    others = sorted((path for path in others if path != current), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in others[KEPT - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
+    _remove_remains(releases)

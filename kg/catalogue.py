@@ -1,0 +1,48 @@
+"""Reads the named questions and the rules of an ontology folder, each with what its rows rest on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.footing import Footing
+from kg.patterns import read_footing
+from kg.questions import KINDS, SHAPES, Parameter, Question
+from kg.rules import Header, Rule, read_header, read_rules
+
+__all__ = ["read_questions", "read_rule_footings"]
+
+
+def read_questions(folder: Path) -> list[Question]:
+    """Read the questions of an ontology's `questions/` folder, in order of their names."""
+    return [_read_question(path) for path in sorted(folder.glob("*.rq"))]
+
+
+def _read_question(path: Path) -> Question:
+    header, text = read_header(path)
+    shapes = tuple(shape.strip() for shape in header.one("shape").split(","))
+    for shape in shapes:
+        if shape not in SHAPES:
+            raise InputError(f"{path.name}: {shape!r} is no shape; use one of {', '.join(SHAPES)}")
+    return Question(
+        name=path.stem,
+        title={"en": header.one("title-en"), "zh": header.one("title-zh")},
+        shapes=shapes,
+        parameters=tuple(_parameter(line, header) for line in header.all("parameter")),
+        columns=tuple(column.strip() for column in header.one("columns").split(",")),
+        absent=(header.all("absent") or ["not stated"])[0],
+        text=text,
+        footing=read_footing(text),
+    )
+
+
+def _parameter(line: str, header: Header) -> Parameter:
+    parts = [part.strip() for part in line.split("|")]
+    if len(parts) != 4 or parts[1] not in KINDS:
+        raise InputError(f"{header.file}: {line!r} is no parameter; write name | {'/'.join(KINDS)} | default | help")
+    return Parameter(*parts)
+
+
+def read_rule_footings(folder: Path) -> list[tuple[Rule, Footing]]:
+    """Read the rules of an ontology's `rules/` folder, each with what its inferences rest on."""
+    return [(rule, read_footing(rule.text)) for rule in read_rules(folder)]

@@ -1,0 +1,131 @@
+"""Reads what the rows of a query rest on: its triple patterns, and the same WHERE clause asked with `SELECT *`.
+
+The parsing is rdflib's. It takes a tenth of a second to load, so it is done when a release
+is built; answering a named question needs only `kg.footing`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pyparsing import ParseException
+from rdflib import BNode, Variable
+from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+
+from kg.errors import QueryError
+from kg.footing import Footing, Pattern
+from kg.terms import BASE, PREFIXES
+
+__all__ = ["read_footing"]
+
+_TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|\'\'\'(?:\\.|[^\\])*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\''
+    r"|<[^<>\s]*>|\#[^\n]*|[{}]|[^\W\d]\w*|.",
+    re.DOTALL,
+)
+_FORMS = frozenset({"SELECT", "CONSTRUCT", "ASK"})
+
+
+def read_footing(text: str) -> Footing:
+    """Read what the rows of a SELECT, or the triples of a CONSTRUCT, rest on."""
+    try:
+        algebra = prepareQuery(text, initNs=PREFIXES, base=BASE).algebra
+    except ParseException as error:
+        raise QueryError(f"line {error.lineno}, column {error.column}: the query is not SPARQL 1.1") from error
+    except Exception as error:
+        raise QueryError(f"the query is not SPARQL 1.1 ({error})") from error
+    # Not `get`: rdflib's looks a missing key up as a variable of the query.
+    patterns = tuple(_patterns(algebra["p"], ""))
+    template = tuple(_pattern(triple, "") for triple in (algebra["template"] or () if "template" in algebra else ()))
+    shown = tuple(str(name) for name in algebra["PV"]) if algebra.name == "SelectQuery" else ()
+    return Footing(_solutions_query(text, shown), patterns, template)
+
+
+def _solutions_query(text: str, shown: tuple[str, ...]) -> str:
+    """Put `SELECT *` before the WHERE clause of a query and drop everything after it.
+
+    `SELECT *` leaves out a variable that stands in a filter only, and then the engine cannot
+    bind it: so the variables that the query shows are named once more, without a value.
+    """
+    form = body = end = None
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        word = token[0].upper()
+        if word == "{":
+            if depth == 0 and body is None and (form is None or text[form:].upper()[:9] != "CONSTRUCT"):
+                body = token.start()
+            depth += 1
+        elif word == "}":
+            depth -= 1
+            if depth == 0 and body is not None:
+                end = token.end()
+                break
+        elif depth == 0 and word in _FORMS and form is None:
+            form = token.start()
+        elif depth == 0 and word == "WHERE" and body is None:
+            body = token.end()
+    if form is None or body is None or end is None:
+        raise QueryError("the query has no WHERE clause that can be read; write WHERE { … }")
+    names = " ".join(f"?{name}" for name in shown)
+    values = f" VALUES ({names}) {{ ({' '.join('UNDEF' for _ in shown)}) }}" if shown else ""
+    return f"{text[:form]}SELECT * WHERE {text[body:end]}{values}"
+
+
+def _patterns(node: Any, graph: str) -> Iterator[Pattern]:
+    """Walk the algebra for triple patterns, leaving out absences."""
+    if isinstance(node, (list, tuple)):
+        for item in node:
+            yield from _patterns(item, graph)
+        return
+    if not isinstance(node, CompValue):
+        return
+    if node.name == "BGP":
+        for triple in node.triples:
+            yield _pattern(triple, graph)
+        return
+    inner = _place(node.term) if node.name == "Graph" else graph
+    for key in ("p", "p1") if node.name == "Minus" else ("p", "p1", "p2"):
+        if key in node:
+            yield from _patterns(node[key], inner)
+
+
+def _pattern(triple: tuple[Any, Any, Any], graph: str) -> Pattern:
+    subject, predicate, target = triple
+    if isinstance(predicate, Path):
+        steps, skippable = tuple(_steps(predicate)), _may_be_empty(predicate)
+        return Pattern(_place(subject), "", _place(target), graph, steps, skippable)
+    return Pattern(_place(subject), _place(predicate), _place(target), graph)
+
+
+def _place(term: Any) -> str:
+    if isinstance(term, (Variable, BNode)):
+        return f"?{term}"
+    return str(term.n3())
+
+
+def _steps(path: Any, *, inverse: bool = False) -> Iterator[str]:
+    """List the properties that a path may walk, `^` before those walked backwards."""
+    if isinstance(path, InvPath):
+        yield from _steps(path.arg, inverse=not inverse)
+    elif isinstance(path, MulPath):
+        yield from _steps(path.path, inverse=inverse)
+    elif isinstance(path, (SequencePath, AlternativePath)):
+        for part in path.args:
+            yield from _steps(part, inverse=inverse)
+    elif not isinstance(path, NegatedPath):
+        yield f"{'^' if inverse else ''}{path}"
+
+
+def _may_be_empty(path: Any) -> bool:
+    """Tell whether a path can lead from a node to itself without a step."""
+    if isinstance(path, InvPath):
+        return _may_be_empty(path.arg)
+    if isinstance(path, MulPath):
+        return bool(path.zero) or _may_be_empty(path.path)
+    if isinstance(path, SequencePath):
+        return all(_may_be_empty(part) for part in path.args)
+    return isinstance(path, AlternativePath) and any(_may_be_empty(part) for part in path.args)
