@@ -21,7 +21,6 @@ import pyoxigraph as ox
 
 from kg import store as stores
 from kg.assemble import assemble, published_by
-from kg.card_checks import check_cards
 from kg.cards import read_cards
 from kg.catalogue import read_questions, read_rule_footings
 from kg.documents import Texts
@@ -35,7 +34,7 @@ from kg.names import Name
 from kg.release import CURRENT, FORMAT, id_of, load_release, open_release, verify
 from kg.settings import Settings
 from kg.terms import ENTITIES, KG, ONTOLOGY_GRAPH, PREFIXES
-from kg.validate import graph_findings
+from kg.validate import graph_findings, source_findings
 from kg.vocabulary import load_vocabulary
 
 __all__ = ["KEPT", "build"]
@@ -92,7 +91,7 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
     vocabulary = load_vocabulary(settings.ontology)
     cards = read_cards(settings.data)
     evidence = check_evidence(cards, Texts.of(settings.documents))
-    _refuse([*cards.findings, *check_cards(cards, vocabulary), *evidence.findings])
+    _refuse(source_findings(cards, vocabulary, evidence))
     say("assembling the graph")
     # In memory first: joins over a store on disk that is still growing take a hundred times as long.
     store = ox.Store()

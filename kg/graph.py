@@ -175,7 +175,9 @@ class Graph:
         triples = list(self._triples(self.resolve(subject), self._predicate(predicate), target))
         if not triples:
             return [Explanation((subject, predicate, target or "…"), "unknown")]
-        return [self._grounds.explain(triple) for triple in triples]
+        explained = [self._grounds.explain(triple) for triple in triples]
+        # Of one value in several wordings the accepted one names the others' claims; they need no place of their own.
+        return [one for one in explained if target is not None or one.kind != "corroborating"]
 
     def _predicate(self, name: str) -> ox.NamedNode:
         node = _node(expand(name) if ":" in name else KG + name)

@@ -90,7 +90,8 @@ class Explanation:
         """Give the explanation as indented lines for people."""
         lines = [f"{indent}{' '.join(self.triple)}", f"{indent}  {_KINDS[self.kind]}"]
         for claim in self.claims:
-            lines += [f"{indent}  - {line}" for line in _claim_lines(claim)]
+            first, *more = _claim_lines(claim)
+            lines += [f"{indent}  - {first}", *(f"{indent}    {line}" for line in more)]
         if self.rule:
             lines.append(f"{indent}  rule {self.rule.name}: {self.rule.title}")
             lines += [premise.to_text(indent + "    ") for premise in self.premises]
@@ -99,6 +100,7 @@ class Explanation:
 
 _KINDS = {
     "claims": "stated by",
+    "corroborating": "the same value as an accepted claim's, in other words; stated by",
     "ranked below": "not in the accepted view; stated only by claims ranked below another",
     "rule": "inferred by",
     "editorial": "recorded by the editors in data/entities",
@@ -112,9 +114,9 @@ def _claim_lines(claim: ClaimRecord) -> Iterator[str]:
     printed = f", printed: {'; '.join(claim.printed)}" if claim.printed else ""
     yield f"{says}{printed} [{claim.mode}, {claim.rank}] {claim.id}"
     if claim.outranked_by:
-        yield f"  outranked by {claim.outranked_by} ({claim.ranking_rule})"
+        yield f"outranked by {claim.outranked_by} ({claim.ranking_rule})"
     if claim.note:
-        yield f"  note: {claim.note}"
+        yield f"note: {claim.note}"
 
 
 class Grounds:
@@ -187,7 +189,8 @@ class Grounds:
         )
         if claims:
             records = tuple(self.record(claim) for claim in claims)
-            return Explanation(shown, "claims" if accepted else "ranked below", records)
+            below = "corroborating" if any(record.accepted for record in records) else "ranked below"
+            return Explanation(shown, "claims" if accepted else below, records)
         for rule, premises in self._derivations(triple):
             inner = tuple(self.explain(premise, depth + 1) for premise in premises) if depth < _MAX_DEPTH else ()
             return Explanation(shown, "rule", rule=rule, premises=inner)

@@ -102,7 +102,7 @@ def bind(parameter: Parameter, text: str) -> Node:
         return ox.Literal(_day(parameter, text), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
     try:
         return ox.Literal(text)
-    except UnicodeEncodeError as error:
+    except ValueError as error:
         raise UsageError(f"{parameter.name}: the text is not valid Unicode; retype it") from error
 
 

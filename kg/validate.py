@@ -16,7 +16,8 @@ from kg.assemble import assemble
 from kg.card_checks import check_cards
 from kg.cards import Cards, read_cards
 from kg.documents import Texts
-from kg.evidence import check_evidence
+from kg.duplicates import check_duplicates
+from kg.evidence import EvidenceReport, check_evidence
 from kg.findings import Finding, in_order
 from kg.ids import mint_ids
 from kg.settings import Settings
@@ -27,7 +28,7 @@ from kg.view import View
 from kg.vocabulary import Vocabulary, load_vocabulary
 from kg.yamltext import Text
 
-__all__ = ["Report", "check", "check_graph"]
+__all__ = ["Report", "check", "check_graph", "graph_findings", "source_findings"]
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,8 @@ def check(settings: Settings) -> Report:
     """Check the data folder of the settings against the ontology and the texts at hand."""
     vocabulary = load_vocabulary(settings.ontology)
     cards = read_cards(settings.data)
-    findings = [*cards.findings, *check_cards(cards, vocabulary)]
     evidence = check_evidence(cards, Texts.of(settings.documents))
-    findings += evidence.findings
+    findings = source_findings(cards, vocabulary, evidence)
     notices = list(_notices(evidence.not_done, evidence.without_text))
     if not any(_breaks_assembly(finding) for finding in findings):
         findings += check_graph(cards, vocabulary, settings.ontology)
@@ -62,11 +62,21 @@ def check(settings: Settings) -> Report:
     return Report(tuple(in_order(findings)), tuple(notices), counts)
 
 
+def source_findings(cards: Cards, vocabulary: Vocabulary, evidence: EvidenceReport) -> list[Finding]:
+    """Gather every finding that needs no assembled graph."""
+    return [
+        *cards.findings,
+        *check_cards(cards, vocabulary),
+        *check_duplicates(cards, vocabulary),
+        *evidence.findings,
+    ]
+
+
 # Findings under which cards still make a graph, so that shapes and checks can speak too.
 _HARMLESS = frozenset(
     {
-        "similar-id", "wrong-digest", "position-outside", "evidence-digest", "figure-not-there", "value-disagrees",
-        "bound-disagrees", "date-disagrees", "missing-evidence", "unexplained-rank",
+        "similar-id", "likely-duplicate", "wrong-digest", "position-outside", "evidence-digest", "figure-not-there",
+        "value-disagrees", "bound-disagrees", "date-disagrees", "missing-evidence", "unexplained-rank",
     }
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ from kg.cards import CardFile, Cards, iterate_quads
 from kg.documents import slice_digest
 from kg.findings import Finding
 from kg.store import Store
-from kg.terms import PREFIXES
+from kg.terms import BASE, PREFIXES
 from kg.vocabulary import Vocabulary, load_vocabulary
 from kg.yamltext import Reader
 
@@ -70,7 +70,7 @@ sha256: {hashlib.sha256(WORDS.encode()).hexdigest()}
 length: {len(WORDS)}
 claims:
   - id: claim/report/operator
-    evidence: {cited(WORDS[:WORDS.index(" over")])}
+    evidence: {cited(WORDS[: WORDS.index(" over")])}
     says: {{id: base/luming, operator: company/anhe}}
   - id: claim/report/land
     mode: Planned
@@ -142,9 +142,9 @@ def quads(cards: Cards) -> Iterator[ox.Quad]:
 
 
 def store(trig: str) -> Store:
-    """Fill a store from TriG with our prefixes and `id:` for minted ids."""
-    names = PREFIXES | {"id": "https://w3id.org/zerocarbon/id/", "x": "https://example.org/"}
-    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in names.items())
+    """Fill a store from TriG with our prefixes and minted ids as relative IRIs."""
+    names = PREFIXES | {"x": "https://example.org/"}
+    head = f"@base <{BASE}> .\n" + "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in names.items())
     filled = ox.Store()
     filled.load((head + trig).encode(), format=ox.RdfFormat.TRIG)
     return filled

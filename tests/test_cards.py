@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from small import DOCUMENT, edited, quads, world
+from small import ENTITIES as ENTITY_CARD
 
 from kg.cards import Cards, claims_of, read_cards
 from kg.errors import InputError
 from kg.store import Store, facts, fill
 from kg.terms import ENTITIES, LEDGER, expand, shorten
-from small import DOCUMENT, ENTITIES as ENTITY_CARD, edited, quads, world
 
 EVIDENCE_OF_LAND = "claim/report/land#evidence"
 
@@ -29,6 +30,7 @@ def small(tmp_path: Path) -> Store:
 
 def in_graph(store: Store, graph: str) -> set[str]:
     """Give the triples of a graph in short words."""
+
     def say(node: ox.NamedNode | ox.Literal) -> str:
         return shorten(node.value) if isinstance(node, ox.NamedNode) else repr(node.value)
 

@@ -15,7 +15,7 @@ from kg.documents import Texts, cite, digest_of, slice_digest
 from kg.errors import InputError
 
 # One, two, three and four bytes in UTF-8, marks that join, an emoji of several code points.
-letters = st.sampled_from(list("aé安河\N{BATTERY}\u0301\u200d") + ["\N{WOMAN}\u200d\N{WRENCH}", "\r\n"])
+letters = st.sampled_from([*"aé安河\N{BATTERY}\u0301\u200d", "\N{WOMAN}\u200d\N{WRENCH}", "\r\n"])
 texts = st.lists(letters, max_size=12).map("".join)
 
 

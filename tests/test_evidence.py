@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from small import WORDS, cited, codes, edited, world
 
 from kg.cards import CardFile, Cards
 from kg.documents import Texts
 from kg.evidence import EvidenceReport, check_evidence
-from small import WORDS, cited, codes, edited, world
 
 LAND = "landArea: {verbatim: over 800 acres, value: 800, unit: acre, bound: MoreThan}"
 DATE = "asOf: {verbatim: February 2031, edtf: 2031-02}"

@@ -69,8 +69,9 @@ def codes_reported(source: str) -> set[str]:
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             at = {"Finding": 3, "report": 1, "_report": 2, "_finding": 1}.get(name)
-            if at is not None and len(node.args) > at and isinstance(node.args[at], ast.Constant):
-                found.add(str(node.args[at].value).partition(":")[0])
+            code = node.args[at] if at is not None and len(node.args) > at else None
+            if isinstance(code, ast.Constant):
+                found.add(str(code.value).partition(":")[0])
     return found
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from small import edited, world
 
 from kg.ids import mint_ids, one_edit_apart
-from small import edited, world
 
 
 def one_edit(left: str, right: str) -> bool:
@@ -73,7 +73,12 @@ def test_every_id_is_minted_with_its_class_and_place(tmp_path: Path) -> None:
         ("id: claim/report/land", "id: claim/other/land", "bad-id", "not named after its document"),
         ("- id: base/luming", "- id: company/anhe", "duplicate-id", "is minted at data/entities.yaml:2 too"),
         ("id: claim/report/land", "id: claim/report/operator", "duplicate-id", "is minted at data/report.yaml"),
-        ("- id: base/luming", "- id: company/anhe-x\n    type: Base\n  - id: company/anhey-x", "similar-id", "one character"),
+        (
+            "- id: base/luming",
+            "- id: company/anhe-x\n    type: Base\n  - id: company/anhey-x",
+            "similar-id",
+            "one character",
+        ),
         ("id: claim/report/land", "id: claim/report/operators", "similar-id", "by one character"),
         ("- id: base/luming", "- id: company/anhee", "similar-id", "'company/anhe'"),
     ],
@@ -95,6 +100,8 @@ def test_claims_of_different_documents_may_be_alike(tmp_path: Path) -> None:
     assert "similar-id" not in {finding.code for finding in mint_ids(cards).findings}
 
 
-@pytest.mark.parametrize("text", ["entities: x", "entities: [x, [y], {}]", "entities: [{id: [a], type: {b: c}}]", "x: y"])
+@pytest.mark.parametrize(
+    "text", ["entities: x", "entities: [x, [y], {}]", "entities: [{id: [a], type: {b: c}}]", "x: y"]
+)
 def test_cards_of_any_shape_are_gone_through(tmp_path: Path, text: str) -> None:
     assert "company/anhe" not in mint_ids(world(tmp_path, entities=text)).kinds

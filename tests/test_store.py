@@ -8,12 +8,12 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small import store
 
 from kg import store as stores
 from kg.errors import QueryError, ReleaseError
 from kg.store import Fact, Store, construct, facts, fill, graphs_with, holds, read_term, select, text_of, value_of
 from kg.terms import KG
-from small import store
 
 X = "https://example.org/"
 A, B, P, G = (ox.NamedNode(X + name) for name in "abpg")
@@ -118,7 +118,7 @@ def test_no_query_changes_the_store(small: Store) -> None:
 
 
 def test_construct_gives_triples(small: Store) -> None:
-    assert list(construct(small, f"CONSTRUCT {{ ?o ?p ?s }} {{ ?s ?p ?o FILTER(ISIRI(?o)) }}")) == [(B, P, A)]
+    assert list(construct(small, "CONSTRUCT { ?o ?p ?s } { ?s ?p ?o FILTER(ISIRI(?o)) }")) == [(B, P, A)]
     with pytest.raises(QueryError, match="no CONSTRUCT"):
         list(construct(small, "SELECT * {}"))
 

@@ -6,12 +6,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from small import ONTOLOGY
+from small import vocabulary as real
 
 from kg.errors import InputError
 from kg.terms import KG, PREFIXES
 from kg.vocabulary import Property, Vocabulary, load_vocabulary, module_files, parse_turtle
-from small import ONTOLOGY
-from small import vocabulary as real
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 TURTLE = """
@@ -89,7 +89,11 @@ def test_keys_are_those_of_the_class_of_those_above_and_of_anything(vocabulary: 
 
 def test_a_unit_is_an_exact_ratio(vocabulary: Vocabulary) -> None:
     unit = vocabulary.units["mu"]
-    assert (unit.iri, unit.comparison, unit.factor) == (PREFIXES["unit"] + "MU", PREFIXES["unit"] + "HA", Fraction(1, 15))
+    assert (unit.iri, unit.comparison, unit.factor) == (
+        PREFIXES["unit"] + "MU",
+        PREFIXES["unit"] + "HA",
+        Fraction(1, 15),
+    )
 
 
 def test_broken_turtle_is_named_by_file_and_line(tmp_path: Path) -> None:

@@ -126,7 +126,9 @@ def test_a_card_nests_as_deep_as_allowed() -> None:
     assert depth_of(read(data)[0]) == MAX_DEPTH
 
 
-@pytest.mark.parametrize("data", ["[" * 200_000, "{a: " * 200_000, "- " * 200_000, "? " * 100_000, "a:\n" + " [" * 9999])
+@pytest.mark.parametrize(
+    "data", ["[" * 200_000, "{a: " * 200_000, "- " * 200_000, "? " * 100_000, "a:\n" + " [" * 9999]
+)
 def test_deep_nesting_never_grows_our_stack(data: str) -> None:
     limit = sys.getrecursionlimit()
     try:

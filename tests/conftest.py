@@ -1,0 +1,36 @@
+"""What the tests share: one release built from the data of this repository, and the texts it was read from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.build import build
+from kg.graph import Graph, open_graph
+from kg.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+# The texts are other people's: they lie beside the repository, where they are at hand at all.
+TEXTS = ROOT.parent / "shared" / "documents"
+
+
+@pytest.fixture(scope="session")
+def release_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a release from the repository's ontology and data, once for all tests, and give its folder."""
+    texts = (TEXTS,) if TEXTS.is_dir() else ()
+    return build(Settings(ROOT / "ontology", ROOT / "data", tmp_path_factory.mktemp("releases"), texts))
+
+
+@pytest.fixture(scope="session")
+def graph(release_folder: Path) -> Graph:
+    """Open the release; it is only read, so all tests share it."""
+    return open_graph(release_folder)
+
+
+@pytest.fixture(scope="session")
+def documents() -> Path:
+    """Give the folder of the documents' texts, or skip the test."""
+    if not TEXTS.is_dir():
+        pytest.skip("the documents' texts are not at hand")
+    return TEXTS
