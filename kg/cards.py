@@ -149,6 +149,9 @@ def _value(value: Any, iri: str, kinds: frozenset[str], vocabulary: Vocabulary) 
     if not isinstance(value, dict) or len(kinds) != 1:
         return value
     kind = next(iter(kinds))
+    if kind not in vocabulary.superclasses:
+        # A language map, not a value node.
+        return value
     node: dict[str, Any] = {"id": iri, "type": kind}
     for key, inner in value.items():
         prop = vocabulary.properties.get(key)

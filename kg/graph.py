@@ -215,8 +215,15 @@ class Graph:
 
     def coverage(self) -> list[Section]:
         """Measure what the graph covers and where it is thin."""
-        answered = {question.name: self.ask(question.name).stated for question in self.questions()}
+        answered = {question.name: self._answers(question.name) for question in self.questions()}
         return measure_coverage(self.release.store, answered)
+
+    def _answers(self, question: str) -> bool:
+        """Tell whether a question has an answer; other data need not know the things it asks about by default."""
+        try:
+            return self.ask(question).stated
+        except NotFound:
+            return False
 
     def compare(self, later: Graph) -> Table:
         """Give every claim that was added, withdrawn, restated or ranked anew in a later release."""

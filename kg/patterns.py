@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import pyoxigraph as ox
 from pyparsing import ParseException
-from rdflib import BNode, Variable
+from rdflib import BNode, Literal, Variable
 from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -19,14 +20,12 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from kg.errors import QueryError
 from kg.footing import Footing, Pattern
 from kg.terms import BASE, PREFIXES
+from kg.worker import bare
 
 __all__ = ["read_footing"]
 
-_TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'(?:\\.|[^\\])*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\''
-    r"|<[^<>\s]*>|\#[^\n]*|[{}]|[^\W\d]\w*|.",
-    re.DOTALL,
-)
+# Brackets and words; a variable or a prefixed name is no keyword, whatever it is called.
+_TOKEN = re.compile(r"[{}()]|[?$]\w+|[\w-]*:[\w.-]*|[^\W\d]\w*")
 _FORMS = frozenset({"SELECT", "CONSTRUCT", "ASK"})
 
 
@@ -53,15 +52,15 @@ def _solutions_query(text: str, shown: tuple[str, ...]) -> str:
     """
     form = body = end = None
     depth = 0
-    for token in _TOKEN.finditer(text):
+    for token in _TOKEN.finditer(bare(text)):
         word = token[0].upper()
-        if word == "{":
-            if depth == 0 and body is None and (form is None or text[form:].upper()[:9] != "CONSTRUCT"):
+        if word in ("{", "("):
+            if depth == 0 and word == "{" and body is None and text[form:].upper()[:9] != "CONSTRUCT":
                 body = token.start()
             depth += 1
-        elif word == "}":
+        elif word in ("}", ")"):
             depth -= 1
-            if depth == 0 and body is not None:
+            if depth == 0 and word == "}" and body is not None:
                 end = token.end()
                 break
         elif depth == 0 and word in _FORMS and form is None:
@@ -104,6 +103,10 @@ def _pattern(triple: tuple[Any, Any, Any], graph: str) -> Pattern:
 def _place(term: Any) -> str:
     if isinstance(term, (Variable, BNode)):
         return f"?{term}"
+    if isinstance(term, Literal):
+        # rdflib would write one with line breaks in three quotes, which N-Triples does not know.
+        datatype = ox.NamedNode(term.datatype) if term.datatype and not term.language else None
+        return str(ox.Literal(str(term), language=term.language, datatype=datatype))
     return str(term.n3())
 
 

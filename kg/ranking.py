@@ -87,7 +87,7 @@ def _newest(rival: Rival) -> str:
 # Each rule gives a key; the smaller one wins.
 RULES: tuple[tuple[str, Callable[[Rival], Decimal | int | tuple[int, ...] | str]], ...] = (
     ("ByOverride", lambda rival: rival.best.rank),
-    ("ByGrade", lambda rival: rival.best.grade),
+    ("ByGrade", lambda rival: min(claim.grade for claim in rival.claims)),
     ("ByRecency", lambda rival: -_half_year(_newest(rival))),
     ("ByIndependence", lambda rival: -len({claim.origin for claim in rival.claims})),
     ("BySpecificity", lambda rival: min((-one, -two) for one, two in (claim.precision for claim in rival.claims))),

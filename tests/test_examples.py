@@ -56,7 +56,8 @@ class Case:
         assert set(tree) <= {"expects", "replace", "add", "facts"}, path.name
         assert set(tree["expects"]) <= {"code", "file", "line", "words", "focus"}, path.name
         expects = tree["expects"]
-        return cls(path.stem, expects["code"], expects, tuple(tree.get("replace", ())), tuple(tree.get("add", ())), tree.get("facts", ""))
+        replace, add = tuple(tree.get("replace", ())), tuple(tree.get("add", ()))
+        return cls(path.stem, expects["code"], expects, replace, add, tree.get("facts", ""))
 
     def apply(self, data: Path) -> None:
         """Change a copy of the good folder."""
@@ -68,7 +69,9 @@ class Case:
         for edit in self.add:
             path = data / edit["file"]
             path.parent.mkdir(exist_ok=True)
-            added = bytes.fromhex(edit["bytes"]) if "bytes" in edit else edit["text"].encode() * edit.get("times", 1)
+            added = (
+                bytes.fromhex(edit["bytes"]) if "bytes" in edit else edit["text"].encode() * int(edit.get("times", 1))
+            )
             with path.open("ab") as file:
                 file.write(added)
 
@@ -82,8 +85,8 @@ def run(data: Path, folder: Path) -> Report:
     return check(Settings(ONTOLOGY, data, folder / "releases", (data / "texts",)))
 
 
-def named(cases: list[Case]) -> Any:
-    return pytest.mark.parametrize("case", cases, ids=lambda case: case.name)
+def named(cases: list[Case]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", cases, ids=[case.name for case in cases])
 
 
 def test_the_good_example_is_clean(tmp_path: Path) -> None:
@@ -104,12 +107,13 @@ def test_a_bad_card_brings_its_finding_and_no_other(case: Case, tmp_path: Path) 
     shutil.copytree(GOOD, data)
     case.apply(data)
     findings = run(data, tmp_path).findings
-    assert {finding.code for finding in findings} == {case.code}, [str(finding) for finding in findings]
+    told = [str(finding) for finding in findings]
+    assert {finding.code for finding in findings} == {case.code}, told
     assert f"data/{case.expects['file']}" in {finding.file for finding in findings}
     if "line" in case.expects:
         assert case.expects["line"] in {finding.line for finding in findings}
     if "words" in case.expects:
-        assert all(case.expects["words"] in str(finding) for finding in findings), [str(finding) for finding in findings]
+        assert all(case.expects["words"] in words for words in told), told
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ not listed is shown not to follow; the comments SHOULD NOT say which facts are t
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ from kg.assemble import assemble, ontology_quads
 from kg.cards import read_cards
 from kg.errors import InputError
 from kg.rules import Rule, read_rules
+from kg.store import Fact, facts
 from kg.terms import BASE, KG, PREFIXES, shorten
 from kg.view import apply_rules
 from kg.vocabulary import load_vocabulary
@@ -292,29 +294,28 @@ CASES: dict[str, tuple[str, str]] = {
 }
 
 
-def store_of(facts: str) -> ox.Store:
+def store_of(turtle: str) -> ox.Store:
     store = ox.Store()
     prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
-    store.extend(ox.parse(prefixes + facts, format=ox.RdfFormat.TURTLE, base_iri=BASE))
+    store.extend(ox.parse(prefixes + turtle, format=ox.RdfFormat.TURTLE, base_iri=BASE))
     return store
 
 
 def infer(store: ox.Store, *rules: Rule) -> set[str]:
     """Run rules and give what they inferred, from the graphs in which it is kept."""
     apply_rules(store, rules)
-    graphs = [ox.NamedNode(rule.iri) for rule in rules]
-    return {written(quad) for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)}
+    return {written(fact) for rule in rules for fact in facts(store, graph=ox.NamedNode(rule.iri))}
 
 
-def written(quad: ox.Quad) -> str:
-    names = (shorten(term.value) for term in (quad.subject, quad.predicate, quad.object))
+def written(fact: Fact) -> str:
+    names = (shorten(term.value) for term in (fact.subject, fact.predicate, fact.object))
     return " ".join(name if ":" in name else f"<{name}>" for name in names)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_rule_infers_what_it_should_and_nothing_else(name: str) -> None:
-    facts, should = CASES[name]
-    assert infer(store_of(facts), RULES[name]) == {line.strip() for line in should.strip().splitlines()}
+    given, should = CASES[name]
+    assert infer(store_of(given), RULES[name]) == {line.strip() for line in should.strip().splitlines()}
 
 
 def test_every_rule_has_a_case() -> None:
@@ -325,14 +326,12 @@ def test_short_properties_and_rules_belong_together() -> None:
     """A property is made by the rule that it names and by those named after that one; nothing else is made."""
     modules = ox.Store()
     modules.extend(ontology_quads(ONTOLOGY))
-    named = {
-        quad.subject.value: str(quad.object.value)
-        for quad in modules.quads_for_pattern(None, ox.NamedNode(KG + "derivedByRule"), None)
-    }
+    by_rule = ox.NamedNode(KG + "derivedByRule")
+    named = {fact.subject.value: fact.object.value for fact in facts(modules, None, by_rule)}
     symmetric = ox.NamedNode(PREFIXES["owl"] + "SymmetricProperty")
-    for quad in modules.quads_for_pattern(None, None, symmetric):
-        word = re.sub("([A-Z])", r"-\1", shorten(quad.subject.value).removeprefix("kg:")).lower()
-        named.setdefault(quad.subject.value, word)
+    for fact in facts(modules, None, None, symmetric):
+        word = re.sub("([A-Z])", r"-\1", shorten(fact.subject.value).removeprefix("kg:")).lower()
+        named.setdefault(fact.subject.value, word)
     assert set(named.values()) <= set(RULES)
     for rule in RULES.values():
         (made,) = set(re.findall(r"CONSTRUCT \{ \?\w+ kg:(\w+) \?\w+ \}", rule.text))
@@ -340,7 +339,7 @@ def test_short_properties_and_rules_belong_together() -> None:
 
 
 def test_rules_come_to_rest_on_circles() -> None:
-    facts = """
+    store = store_of("""
         <link-a> kg:supplier <one> ; kg:customer <other> .
         <link-b> kg:supplier <other> ; kg:customer <one> .
         <park> kg:alongside <zone> . <zone> kg:alongside <quarter> . <quarter> kg:alongside <park> .
@@ -349,8 +348,7 @@ def test_rules_come_to_rest_on_circles() -> None:
         <c> kg:outputProduct <z> ; kg:inputProduct <y> ; skos:broader <e> .
         <e> skos:broader <f> . <f> skos:broader <e> .
         <one-step> kg:precedes <two-step> . <two-step> kg:precedes <one-step> .
-    """
-    store = store_of(facts)
+    """)
     assert apply_rules(store, RULES.values()) > 0
     assert apply_rules(store, RULES.values()) == 0
     assert [quad for quad in store if quad.subject == quad.object] == []
@@ -360,25 +358,27 @@ def test_the_coarse_stages_feed_each_other_in_order_and_close_the_loop() -> None
     store = ox.Store()
     store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in ontology_quads(ONTOLOGY))
     inferred = infer(store, *(rule for name, rule in RULES.items() if name.startswith("feeds")))
-    stages = "PhosphateMining PhosphorusAndFluorineChemicals BatteryManufacturing DownstreamApplication BatteryRecycling"
-    loop = [*stages.split(), "BatteryManufacturing"]
-    assert {f"kg:{one} kg:feeds kg:{other}" for one, other in zip(loop, loop[1:], strict=False)} <= inferred
+    loop = (
+        "PhosphateMining", "PhosphorusAndFluorineChemicals", "BatteryManufacturing", "DownstreamApplication",
+        "BatteryRecycling", "BatteryManufacturing",
+    )  # fmt: skip
+    assert {f"kg:{one} kg:feeds kg:{other}" for one, other in pairwise(loop)} <= inferred
     assert "kg:BatteryManufacturing kg:feeds kg:PhosphateMining" not in inferred
 
 
 def test_an_explored_idea_makes_no_partners_in_the_good_example() -> None:
     store = ox.Store()
     assemble(read_cards(ONTOLOGY / "examples" / "good"), load_vocabulary(ONTOLOGY), ONTOLOGY, store)
-    partners = {written(quad) for quad in store.quads_for_pattern(None, ox.NamedNode(KG + "partnerOf"), None, None)}
-    city, maker, builder, group = (
-        "<government/lakeside>", "<company/example-cells>", "<company/lakeside-development>", "<company/brightwind-group>",
-    )  # fmt: skip
+    partners = {written(fact) for fact in facts(store, None, ox.NamedNode(KG + "partnerOf"))}
+    city, maker = "<government/lakeside>", "<company/example-cells>"
+    builder, group = "<company/lakeside-development>", "<company/brightwind-group>"
     pairs = {(city, maker), (maker, city), (builder, group), (group, builder)}
     assert partners == {f"{one} kg:partnerOf {other}" for one, other in pairs}
 
 
 @pytest.mark.parametrize("kept", ["# title: A rule", "# reason: No title"])
 def test_a_rule_without_title_or_reason_is_an_error(kept: str, tmp_path: Path) -> None:
-    (tmp_path / "x.rq").write_text(f"{kept}\nCONSTRUCT {{ ?a kg:feeds ?b }} WHERE {{ ?b kg:feeds ?a }}\n", encoding="utf-8")
+    text = f"{kept}\nCONSTRUCT {{ ?a kg:feeds ?b }} WHERE {{ ?b kg:feeds ?a }}\n"
+    (tmp_path / "x.rq").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="needs one"):
         read_rules(tmp_path)

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small import ONTOLOGY, edited, store, vocabulary, world
 
 from kg.assemble import assemble, published_by
 from kg.errors import QueryError
@@ -18,7 +19,6 @@ from kg.rules import Rule
 from kg.store import Store, facts, fill, select
 from kg.terms import KG, expand, shorten
 from kg.view import View, accept, apply_rules, view_quads
-from small import ONTOLOGY, edited, store, vocabulary, world
 
 DEFAULT = ox.DefaultGraph()
 
@@ -173,7 +173,11 @@ def test_whatever_is_claimed_the_view_holds_what_is_claimed_and_not_deprecated(
     for fact in facts(filled, graph=DEFAULT):
         stating = {shorten(other.graph.value) for other in facts(filled, *fact.triple) if other.graph != DEFAULT}
         assert stating & {f"claim/{name}" for name in standing}
-    told = {*(c.name for c in view.accepted), *(one for one, _ in view.corroborates), *(d.loser for d in view.outranked)}
+    told = {
+        *(c.name for c in view.accepted),
+        *(one for one, _ in view.corroborates),
+        *(d.loser for d in view.outranked),
+    }
     assert {shorten(name) for name in told} == {f"claim/{name}" for name in standing}
     assert len(list(facts(filled, predicate=ox.NamedNode(KG + "landArea"), graph=DEFAULT))) <= 1
 
@@ -182,7 +186,9 @@ def test_whatever_is_claimed_the_view_holds_what_is_claimed_and_not_deprecated(
 @given(CLAIMS)
 def test_nothing_lower_ranked_or_weaker_is_seen_where_better_is_said(claims: list[tuple[str, str, str, str]]) -> None:
     _, view = seen(*words_of(claims))
-    of_land = [one for one in read_claims(seen(*words_of(claims))[0]) if one.property == KG + "landArea" and one.rank < 2]
+    of_land = [
+        one for one in read_claims(seen(*words_of(claims))[0]) if one.property == KG + "landArea" and one.rank < 2
+    ]
     best = min(((one.rank, one.grade) for one in of_land), default=None)
     assert best == next(((one.rank, one.grade) for one in view.accepted if one.property == KG + "landArea"), None)
 
@@ -252,7 +258,9 @@ def test_the_small_world_is_seen_whole(tmp_path: Path) -> None:
 
 def test_the_real_view_has_every_statement_once_and_no_orphan(graph: Graph) -> None:
     filled = graph.release.store
-    parts = [fact for fact in facts(filled, graph=DEFAULT) if "#" in fact.subject.value and "/claim/" in fact.subject.value]
+    parts = [
+        fact for fact in facts(filled, graph=DEFAULT) if "#" in fact.subject.value and "/claim/" in fact.subject.value
+    ]
     held = {fact.object for fact in facts(filled, graph=DEFAULT)}
     assert parts
     assert all(part.subject in held for part in parts)

@@ -1,0 +1,225 @@
+"""Footings: what each row of a query rests on, read off the query's text and filled with the row's values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import example, given, reject, settings
+from hypothesis import strategies as st
+from small import store
+
+from kg.errors import QueryError
+from kg.footing import Footing
+from kg.graph import Graph
+from kg.patterns import read_footing
+from kg.store import Node, Rows, Store, Triple, select
+from kg.terms import shorten
+
+WORLD = r"""
+<a> kg:feeds <b> ; rdfs:label "a" . <b> kg:feeds <c> ; rdfs:label "}{" . <c> kg:feeds <d> , <a> ; rdfs:label "x\ny" .
+<s> kg:operator <o> . <p> kg:phaseOf <s> . <s> kg:position 1 . <a> kg:position 2 .
+<claim/r/x> { <a> kg:feeds <b> }
+"""
+
+
+@pytest.fixture(scope="module")
+def small() -> Store:
+    return store(WORLD)
+
+
+def short(triples: Iterator[Triple]) -> list[str]:
+    """Write triples in short, sorted."""
+    return sorted(" ".join(shorten(node.value) for node in triple).replace("kg:", "") for triple in triples)
+
+
+def behind(filled: Store, where: str, **bindings: str) -> list[str]:
+    """Give the triples behind all rows of a query."""
+    footing = read_footing(f"SELECT * WHERE {where}")
+    rows = footing.rows(
+        filled, {name: ox.NamedNode("https://w3id.org/zerocarbon/id/" + x) for name, x in bindings.items()}
+    )
+    return sorted({line for row in rows for line in short(footing.triples(filled, row))})
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1", "{ ?s ?p ?o }"),
+        ("SELECT ?s { ?s ?p ?o } ORDER BY ?s", "{ ?s ?p ?o }"),
+        ("select distinct ?s where { ?s ?p ?o }", "{ ?s ?p ?o }"),
+        ("ASK { ?s ?p ?o }", "{ ?s ?p ?o }"),
+        ("ASK WHERE { ?s ?p ?o }", "{ ?s ?p ?o }"),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "{ ?s ?p ?o }"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "{ ?s ?p ?o }"),
+        ("SELECT (COUNT(?s) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p HAVING (COUNT(?s) > 1)", "{ ?s ?p ?o }"),
+        ("SELECT ?s { ?s ?p '}' . { ?s ?p ?o } }", "{ ?s ?p '}' . { ?s ?p ?o } }"),
+        ('SELECT ?s { ?s ?p """}" }""" }', '{ ?s ?p """}" }""" }'),
+        ("SELECT ?s { ?s ?p ?o # }\n}", "{ ?s ?p ?o # }\n}"),
+        ("SELECT ?s { { ?s ?p ?o FILTER(?o<1)} FILTER(?o>0) }", "{ { ?s ?p ?o FILTER(?o<1)} FILTER(?o>0) }"),
+        ("SELECT ?s {{?s ?p ?o FILTER(?o<1)}FILTER(?o>0)}", "{{?s ?p ?o FILTER(?o<1)}FILTER(?o>0)}"),
+        ("SELECT ?where { ?where ?select ?ask }", "{ ?where ?select ?ask }"),
+        ("SELECT ?where WHERE { ?where ?p ?o }", "{ ?where ?p ?o }"),
+        ("SELECT (EXISTS { ?a ?b ?c } AS ?e) WHERE { ?s ?p ?o }", "{ ?s ?p ?o }"),
+        ("PREFIX where: <http://x/> SELECT ?s { ?s where:where ?o }", "{ ?s where:where ?o }"),
+    ],
+)
+def test_the_where_clause_is_asked_again_with_all_its_variables(text: str, body: str) -> None:
+    before, star, after = read_footing(text).solutions.partition("SELECT * WHERE ")
+    assert star
+    assert after.strip().partition(" VALUES ")[0] == body
+    assert before == (text[: text.index("SELECT ?s")] if text.startswith("PREFIX") else "")
+
+
+def test_prefixes_stay_at_the_head(small: Store) -> None:
+    footing = read_footing("PREFIX k: <https://w3id.org/zerocarbon/ontology#> SELECT ?s { ?s k:phaseOf ?o } LIMIT 1")
+    assert [shorten(row["s"].value) for row in footing.rows(small, {})] == ["p"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "SELECT", "DROP ALL", "SELECT ?s { ?s ?p ?o", "DESCRIBE <http://x/y>", "SELECT ?s {} }"]
+)
+def test_a_text_that_is_no_query_is_refused(text: str) -> None:
+    with pytest.raises(QueryError):
+        read_footing(text)
+
+
+def test_a_row_rests_on_the_triples_that_it_matched(small: Store) -> None:
+    assert behind(small, "{ ?x kg:feeds ?y . ?x rdfs:label 'a' }") == ["a feeds b", "a rdfs:label a"]
+
+
+def test_a_value_that_is_bound_narrows_what_a_row_rests_on(small: Store) -> None:
+    assert behind(small, "{ ?x kg:feeds ?y }", x="c") == ["c feeds a", "c feeds d"]
+
+
+def test_an_absence_is_no_ground(small: Store) -> None:
+    assert behind(small, "{ ?x kg:phaseOf ?y FILTER NOT EXISTS { ?x kg:feeds ?y } }") == ["p phaseOf s"]
+    assert behind(small, "{ ?x kg:phaseOf ?y MINUS { ?x kg:feeds ?z } }") == ["p phaseOf s"]
+
+
+def test_what_was_optional_counts_where_it_is_there(small: Store) -> None:
+    assert behind(small, "{ ?x kg:phaseOf ?y OPTIONAL { ?y kg:operator ?c } OPTIONAL { ?y kg:feeds ?d } }") == [
+        "p phaseOf s", "s operator o",
+    ]  # fmt: skip
+
+
+def test_of_a_union_only_the_side_that_matched_counts(small: Store) -> None:
+    assert behind(small, "{ { ?x kg:phaseOf ?y } UNION { ?x kg:operator ?y } }", x="p") == ["p phaseOf s"]
+
+
+def test_a_text_with_line_breaks_is_a_ground(small: Store) -> None:
+    assert behind(small, r'{ ?x rdfs:label "x\ny" }') == ["c rdfs:label x\ny"]
+    assert behind(small, "{ ?x kg:position 2 }") == ["a position 2"]
+
+
+def test_a_graph_that_was_matched_by_name_is_a_claim(small: Store) -> None:
+    footing = read_footing("SELECT * { GRAPH ?claim { ?x kg:feeds ?y } }")
+    (row,) = footing.rows(small, {})
+    assert [shorten(name) for name in footing.named_claims(row)] == ["claim/r/x"]
+    assert short(footing.triples(small, row)) == ["a feeds b"]
+
+
+@pytest.mark.parametrize(
+    ("path", "x", "y", "way"),
+    [
+        ("kg:feeds+", "a", "d", ["a feeds b", "b feeds c", "c feeds d"]),
+        ("kg:feeds+", "a", "a", ["a feeds b", "b feeds c", "c feeds a"]),
+        ("kg:feeds*", "a", "a", []),
+        ("kg:feeds?", "a", "b", ["a feeds b"]),
+        ("^kg:feeds", "b", "a", ["a feeds b"]),
+        ("kg:phaseOf/kg:operator", "p", "o", ["p phaseOf s", "s operator o"]),
+        ("kg:operator|kg:phaseOf", "p", "s", ["p phaseOf s"]),
+        ("^(kg:phaseOf/kg:operator)", "o", "p", ["p phaseOf s", "s operator o"]),
+        ("kg:operator|kg:feeds/kg:feeds*", "a", "c", ["a feeds b", "b feeds c"]),
+    ],
+)
+def test_a_path_rests_on_one_shortest_way(small: Store, path: str, x: str, y: str, way: list[str]) -> None:
+    assert behind(small, f"{{ ?x {path} ?y }}", x=x, y=y) == way
+
+
+def test_a_footing_comes_back_from_plain_values() -> None:
+    footing = read_footing("CONSTRUCT { ?x kg:feeds ?z } WHERE { ?x kg:feeds+ ?y . GRAPH ?g { ?y kg:feeds ?z } }")
+    assert Footing.from_dict(footing.to_dict()) == footing
+
+
+def test_a_template_is_matched_with_what_it_made() -> None:
+    footing = read_footing(
+        "CONSTRUCT { ?x kg:feeds ?x . ?x kg:feeds <b> . ?x kg:precedes ?y } WHERE { ?x kg:feeds ?y }"
+    )
+    a, b, feeds = (ox.NamedNode(expanded) for expanded in (BASE_ID + "a", BASE_ID + "b", KG_FEEDS))
+    assert list(footing.bindings_for((a, feeds, a))) == [{"x": a}]
+    assert list(footing.bindings_for((a, feeds, b))) == [{"x": a}]
+    assert list(footing.bindings_for((b, feeds, b))) == [{"x": b}, {"x": b}]
+    assert list(footing.bindings_for((b, feeds, a))) == []
+
+
+BASE_ID = "https://w3id.org/zerocarbon/id/"
+KG_FEEDS = "https://w3id.org/zerocarbon/ontology#feeds"
+
+# Everything that holds a brace or a keyword and is neither.
+TEXTS = st.sampled_from(
+    ['"}"', "'{'", '"""}\n"{"""', "'''WHERE {'''", r'"\"}"', r"'\\'", '"SELECT"@en', '"#"', '"<"', "'a' "]
+)
+ATOMS = st.one_of(
+    TEXTS.map(lambda text: f"FILTER(?y != {text})"),
+    TEXTS.map(lambda text: f"FILTER(STR(?y)!={text})"),
+    st.just("?x kg:feeds ?y ."),
+    st.just("?where kg:feeds ?y ."),
+    st.just("OPTIONAL{?y rdfs:label ?select}"),
+    st.just("# } WHERE {\n"),
+    st.just("#'\n"),
+    st.just("FILTER(?n<3)"),
+    st.just("FILTER(?n>0&&?n<9)"),
+    st.just("?x kg:position ?n ."),
+    st.just("VALUES ?v { 1 2 }"),
+    st.just("BIND('{' AS ?brace)") | st.just("?x <https://w3id.org/zerocarbon/ontology#feeds> ?z ."),
+)
+GROUPS = st.recursive(
+    st.lists(ATOMS, max_size=4).map(lambda atoms: "{" + "".join(atoms) + "}"),
+    lambda inner: (
+        st.lists(inner | ATOMS, max_size=3).map(lambda parts: "{" + "".join(parts) + "}")
+        | st.tuples(inner, inner).map(lambda two: f"{{{two[0]}UNION{two[1]}}}")
+    ),
+    max_leaves=4,
+)
+HEADS = st.sampled_from(
+    ["SELECT ?x ?y", "SELECT DISTINCT ?y ?where WHERE", "select ?y ?select #{\nwhere", "SELECT(?x AS ?b)"]
+)
+TAILS = st.sampled_from(["", "LIMIT 1", "ORDER BY ?y", "# }", "OFFSET 2"])
+
+
+def distinct(rows: Rows, names: tuple[str, ...]) -> set[tuple[Node | None, ...]]:
+    return {tuple(row.get(name) for name in names) for row in rows}
+
+
+@settings(max_examples=300, deadline=None)
+@given(HEADS, GROUPS, TAILS)
+@example("SELECT ?x", "{{FILTER(?n<3)}{?x kg:feeds ?y FILTER(?y>1)}}", "")
+def test_the_solutions_are_those_of_the_where_clause_whatever_it_holds(
+    small: Store, head: str, where: str, tail: str
+) -> None:
+    try:
+        expected = select(small, f"SELECT * WHERE {where}")[1]
+        select(small, f"{head} {where} {tail}")
+    except QueryError:
+        reject()
+    names = ("x", "y", "z", "n", "where", "select", "v", "brace")
+    assert distinct(read_footing(f"{head} {where} {tail}").rows(small, {}), names) == distinct(expected, names)
+
+
+def unseen(filled: Store, footing: Footing) -> set[str]:
+    """Name the variables of a footing's patterns that its solutions do not show."""
+    places = {place for one in footing.patterns for place in (one.subject, one.predicate, one.object)}
+    return {place[1:] for place in places if place.startswith("?")} - set(select(filled, footing.solutions)[0])
+
+
+def test_every_rule_shows_all_its_premises(graph: Graph) -> None:
+    for name, (_, footing) in graph.release.rules.items():
+        assert footing.patterns, name
+        assert not unseen(graph.release.store, footing), name
+
+
+def test_premises_inside_a_subquery_or_a_nameless_node_are_not_shown(small: Store) -> None:
+    assert unseen(small, read_footing("SELECT ?x { { SELECT ?x { ?x kg:feeds ?hidden } } }")) == {"hidden"}
+    assert len(unseen(small, read_footing("SELECT ?x { ?x kg:feeds [ kg:feeds ?y ] }"))) == 1
