@@ -154,7 +154,8 @@ class Grounds:
             return known or ()
         found: set[str] = set()
         for claim in self._stating(triple):
-            found |= {claim, *self._corroborators.get(claim, ())}
+            if not self._is_deprecated(ox.NamedNode(claim)):
+                found |= {claim, *self._corroborators.get(claim, ())}
         if not found:
             for _, premises in self._derivations(triple):
                 for premise in premises:
@@ -227,8 +228,14 @@ class Grounds:
         )
 
     def _is_accepted(self, claim: ox.NamedNode, stated: list[Fact]) -> bool:
+        if self._is_deprecated(claim):
+            return False
         seen = all(holds(self.store, fact.triple, ox.DefaultGraph()) for fact in stated)
         return seen or any(facts(self.store, claim, _kg("corroborates"), None, _LEDGER))
+
+    def _is_deprecated(self, claim: ox.NamedNode) -> bool:
+        """Tell whether an editor has ranked a claim out, even if a better one says the same."""
+        return holds(self.store, (claim, _kg("rank"), _kg("Deprecated")), _LEDGER)
 
     def _about(self, node: Node | None, name: str) -> Node | None:
         return value_of(self.store, node, _kg(name), _LEDGER) if node is not None else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ MAX_LIMIT = 1000
 # Measured at 10^5 names: 100 candidates give a recall of 0.99; more add time and nothing else.
 _CANDIDATES = 100
 _FIELDS = {"name": 0, "identifier": 1, "alias": 2}
+_REMOVALS = 3
 _MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
 
 
@@ -140,16 +142,20 @@ def _open(folder: Path) -> tuple[tantivy.Searcher, tantivy.Schema]:
     digests of a release would notice. So it is given a folder of links, and that goes once the files are open.
     """
     _require_whole(folder)
+    links = Path(tempfile.mkdtemp(prefix="kg-names-"))
     try:
-        with tempfile.TemporaryDirectory(prefix="kg-names-") as links:
-            for path in folder.resolve().iterdir():
-                (Path(links) / path.name).symlink_to(path)
-            index = tantivy.Index.open(links)
-            # A release never changes, so nothing is to be watched for a newer state.
-            index.config_reader("manual")
-            return index.searcher(), index.schema
+        for path in folder.resolve().iterdir():
+            (links / path.name).symlink_to(path)
+        index = tantivy.Index.open(str(links))
+        # A release never changes, so nothing is to be watched for a newer state.
+        index.config_reader("manual")
+        return index.searcher(), index.schema
     except (OSError, ValueError) as error:
         raise ReleaseError(f"the names in {folder} cannot be read ({error}); build the release again") from error
+    finally:
+        # tantivy may still be writing its lock file there, on a thread of its own.
+        for _ in range(_REMOVALS):
+            shutil.rmtree(links, ignore_errors=True)
 
 
 def _require_whole(folder: Path) -> None:

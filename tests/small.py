@@ -13,11 +13,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.assemble import read_context
+from kg.assemble import assemble, read_context
 from kg.card_checks import check_cards
 from kg.cards import CardFile, Cards, iterate_quads
+from kg.catalogue import read_rule_footings
 from kg.documents import slice_digest
 from kg.findings import Finding
+from kg.footing import Footing
+from kg.grounds import Grounds
+from kg.rules import Rule
 from kg.store import Store
 from kg.terms import BASE, PREFIXES
 from kg.vocabulary import Vocabulary, load_vocabulary
@@ -139,6 +143,19 @@ def codes(findings: list[Finding]) -> set[str]:
 def quads(cards: Cards) -> Iterator[ox.Quad]:
     """Turn cards into quads with the real ontology."""
     return iterate_quads(cards, vocabulary(), context())
+
+
+@cache
+def rules() -> dict[str, tuple[Rule, Footing]]:
+    """Read the real rules, once."""
+    return {rule.name: (rule, footing) for rule, footing in read_rule_footings(ONTOLOGY / "rules")}
+
+
+def grounds_of(cards: Cards) -> Grounds:
+    """Assemble cards with the real ontology and rules, as a release does."""
+    filled = Store()
+    assemble(cards, vocabulary(), ONTOLOGY, filled)
+    return Grounds(filled, rules())
 
 
 def store(trig: str) -> Store:

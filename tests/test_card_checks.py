@@ -154,8 +154,7 @@ def test_all_findings_come_at_once(tmp_path: Path) -> None:
         [("mode: Planned", "rank: Preferred\n    note: {en: The other is older.}")],
         [("alias:", "exactMatch: https://example.org/x%20y?z#w\n    notation: [A, B]\n    alias:")],
         [("title: {en: A report, zh: 报道}", "title: {en: A report, zh-Hans: 报道}")],
-        [(f"sha256: {DOCUMENT.split('sha256: ')[1].split()[0]}\nlength: {DOCUMENT.split('length: ')[1].split()[0]}\n", ""),
-         (EVIDENCE, "evidence: Page")],
+        [(DOCUMENT[DOCUMENT.index("sha256:") : DOCUMENT.index("claims:")], ""), (EVIDENCE, "evidence: Page")],
         [("language: en", "language: en\nurl: https://example.org/报道")],
         [("published: 2030-02\n", "")],
         [("landArea: {verbatim: over 800 acres", "plannedInvestment: {verbatim: over 800 acres")],
@@ -236,5 +235,5 @@ def test_no_card_breaks_the_check_and_what_passes_makes_a_graph_without_gaps(goo
         made = list(quads(cards))
         assert not any(isinstance(node, ox.BlankNode) for quad in made for node in (quad.subject, quad.object))
         claims = [quad.object for quad in made if quad.predicate.value.endswith("#makesClaim")]
-        roots = [quad.graph_name for quad in made if quad.graph_name in claims and "/claim/" not in quad.subject.value]
+        roots = [quad.graph_name for quad in made if quad.graph_name in claims and "/claim/" not in str(quad.subject)]
         assert sorted(map(str, roots)) == sorted(map(str, claims))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli import run
 from kg.build import build
+from kg.cli import run
 from kg.settings import Settings
 from kg.table import FORMATS
 

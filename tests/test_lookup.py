@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -271,15 +270,6 @@ def test_a_folder_one_may_not_write_is_read(folder: Path) -> None:
     folder.chmod(0o555)
     done = subprocess.run([sys.executable, "-c", READ, str(folder)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_opening_is_fast(folder: Path) -> None:
-    def opened() -> float:
-        start = time.perf_counter()
-        Lookup(folder).find("CATL")
-        return time.perf_counter() - start
-
-    assert min(opened() for _ in range(5)) < 0.03
 
 
 def test_asking_loads_no_dictionary_of_pinyin() -> None:

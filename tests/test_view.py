@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,9 +15,9 @@ from small import ONTOLOGY, edited, store, vocabulary, world
 from kg.assemble import assemble, published_by
 from kg.errors import QueryError
 from kg.graph import Graph
-from kg.ranking import read_claims
+from kg.ranking import DEPRECATED, read_claims
 from kg.rules import Rule
-from kg.store import Store, facts, fill, select
+from kg.store import Store, facts, fill, graphs_with, select
 from kg.terms import KG, expand, shorten
 from kg.view import View, accept, apply_rules, view_quads
 
@@ -171,13 +172,10 @@ def test_whatever_is_claimed_the_view_holds_what_is_claimed_and_not_deprecated(
     filled, view = seen(*words_of(claims))
     standing = [f"r{at}/x" for at, (_, rank, _, _) in enumerate(claims) if rank != "Deprecated"]
     for fact in facts(filled, graph=DEFAULT):
-        stating = {shorten(other.graph.value) for other in facts(filled, *fact.triple) if other.graph != DEFAULT}
+        stating = {shorten(graph.value) for graph in graphs_with(filled, fact.triple)}
         assert stating & {f"claim/{name}" for name in standing}
-    told = {
-        *(c.name for c in view.accepted),
-        *(one for one, _ in view.corroborates),
-        *(d.loser for d in view.outranked),
-    }
+    told = {one.name for one in view.accepted} | {one for one, _ in view.corroborates}
+    told |= {decision.loser for decision in view.outranked}
     assert {shorten(name) for name in told} == {f"claim/{name}" for name in standing}
     assert len(list(facts(filled, predicate=ox.NamedNode(KG + "landArea"), graph=DEFAULT))) <= 1
 
@@ -185,12 +183,14 @@ def test_whatever_is_claimed_the_view_holds_what_is_claimed_and_not_deprecated(
 @settings(max_examples=100, deadline=None)
 @given(CLAIMS)
 def test_nothing_lower_ranked_or_weaker_is_seen_where_better_is_said(claims: list[tuple[str, str, str, str]]) -> None:
-    _, view = seen(*words_of(claims))
-    of_land = [
-        one for one in read_claims(seen(*words_of(claims))[0]) if one.property == KG + "landArea" and one.rank < 2
-    ]
-    best = min(((one.rank, one.grade) for one in of_land), default=None)
-    assert best == next(((one.rank, one.grade) for one in view.accepted if one.property == KG + "landArea"), None)
+    filled, view = seen(*words_of(claims))
+    standing: dict[str, list[tuple[int, int]]] = {}
+    for one in read_claims(filled):
+        if one.property == KG + "landArea" and one.rank < DEPRECATED:
+            standing.setdefault(one.value, []).append((one.rank, one.grade))
+    best = {value: (min(said)[0], min(grade for _, grade in said)) for value, said in standing.items()}
+    seen_of_land = [best[one.value] for one in view.accepted if one.property == KG + "landArea"]
+    assert seen_of_land == sorted(best.values())[:1]
 
 
 def rule(text: str) -> Rule:
@@ -258,9 +258,8 @@ def test_the_small_world_is_seen_whole(tmp_path: Path) -> None:
 
 def test_the_real_view_has_every_statement_once_and_no_orphan(graph: Graph) -> None:
     filled = graph.release.store
-    parts = [
-        fact for fact in facts(filled, graph=DEFAULT) if "#" in fact.subject.value and "/claim/" in fact.subject.value
-    ]
-    held = {fact.object for fact in facts(filled, graph=DEFAULT)}
-    assert parts
-    assert all(part.subject in held for part in parts)
+    view = list(facts(filled, graph=DEFAULT))
+    held = {fact.object for fact in view}
+    parts = {fact.subject for fact in view if re.search("/claim/.*#", fact.subject.value)}
+    assert len(parts) > 50
+    assert parts <= held
