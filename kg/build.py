@@ -188,12 +188,13 @@ def _publish(scratch: Path, releases: Path) -> Path:
     """Rename a verified scratch folder to its id and make it current; both steps are atomic."""
     _sync(scratch)
     target = releases / str(json.loads((scratch / "release.json").read_text(encoding="utf-8"))["id"])
+    # First what a full disk can forbid; after it only names change.
+    link = releases / f"link-{os.getpid()}.tmp"
+    link.symlink_to(target.name)
     if target.exists() and not _is_good(target):
         target.rename(releases / f"damaged-{os.getpid()}.tmp")
     if not target.exists():
         scratch.rename(target)
-    link = releases / f"link-{os.getpid()}.tmp"
-    link.symlink_to(target.name)
     link.replace(releases / CURRENT)
     _sync_folder(releases)
     _remove_old(releases, target)
@@ -228,8 +229,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _remove_old(releases: Path, current: Path) -> None:
+    _remove_remains(releases)
     others = [path for path in releases.iterdir() if (path / "release.json").is_file() and not path.is_symlink()]
     others = sorted((path for path in others if path != current), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in others[KEPT - 1 :]:
         shutil.rmtree(path, ignore_errors=True)
-    _remove_remains(releases)

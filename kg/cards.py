@@ -8,8 +8,9 @@ comparison values, first and last day of a date. Checking is done in `kg.card_ch
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -24,9 +25,11 @@ from kg.values import convert, parse_edtf
 from kg.vocabulary import Vocabulary
 from kg.yamltext import Reader, Text
 
-__all__ = ["CardFile", "Cards", "claims_of", "iterate_quads", "read_cards"]
+__all__ = ["PAGE", "CardFile", "Cards", "claims_of", "iterate_quads", "read_cards"]
 
 PAGE = "Page"
+
+_BATCH = 200
 
 
 @dataclass(frozen=True)
@@ -91,22 +94,24 @@ def iterate_quads(cards: Cards, vocabulary: Vocabulary, context: dict[str, Any])
 
     The cards must have passed `kg.card_checks.check_cards`.
     """
-    for card in cards.documents:
-        yield from _parse(_document_node(card.tree, vocabulary), context, ox.NamedNode(LEDGER))
-    for card in cards.entities:
-        for entity in card.tree.get(Text("entities"), []):
-            yield from _parse(_with_nodes(entity, entity[Text("id")], vocabulary), context, ox.NamedNode(ENTITIES))
-    for card in cards.judgements:
-        for judgement in card.tree.get(Text("judgements"), []):
-            yield from _parse({"type": "Judgement", **judgement}, context, ox.NamedNode(LEDGER))
+    ledger, entities = ox.NamedNode(LEDGER), ox.NamedNode(ENTITIES)
+    documents = (_document_node(card.tree, vocabulary) for card in cards.documents)
+    yield from _parse(documents, context, ledger)
+    listed = (entity for card in cards.entities for entity in card.tree.get(Text("entities"), []))
+    yield from _parse((_with_nodes(one, one[Text("id")], vocabulary) for one in listed), context, entities)
+    judged = (judgement for card in cards.judgements for judgement in card.tree.get(Text("judgements"), []))
+    yield from _parse(({"type": "Judgement", **judgement} for judgement in judged), context, ledger)
 
 
-def _parse(node: dict[str, Any], context: dict[str, Any], graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    text = json.dumps(context | node, ensure_ascii=False)
-    for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD):
-        if isinstance(quad.graph_name, ox.DefaultGraph):
-            quad = ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-        yield quad
+def _parse(nodes: Iterable[dict[str, Any]], context: dict[str, Any], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    """Parse nodes as JSON-LD, many at a time: reading the context takes longer than reading a card."""
+    waiting = iter(nodes)
+    while batch := list(itertools.islice(waiting, _BATCH)):
+        text = json.dumps(context | {"@graph": batch}, ensure_ascii=False)
+        for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD):
+            # What stands in no claim's graph belongs to the batch as a whole.
+            in_claim = isinstance(quad.graph_name, ox.NamedNode)
+            yield quad if in_claim else ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def _document_node(tree: dict[Text, Any], vocabulary: Vocabulary) -> dict[str, Any]:

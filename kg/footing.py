@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import pyoxigraph as ox
 
 from kg.store import Node, Rows, Store, Triple, facts, holds, read_term, select
+from kg.terms import BASE
 
 __all__ = ["Footing", "Pattern"]
+
+_CLAIMS = BASE + "claim/"
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,13 @@ class Footing:
         return select(store, self.solutions, bindings)[1]
 
     def triples(self, store: Store, row: dict[str, Node]) -> Iterator[Triple]:
-        """Fill the patterns with one solution: the triples of the accepted view behind it."""
+        """Fill the patterns with one solution: the triples of the accepted view behind it.
+
+        What was matched in a claim by name rests on that claim alone (see `named_claims`), whoever else says it.
+        """
         for pattern in self.patterns:
+            if _is_claim(_fill(pattern.graph, row) if pattern.graph else None):
+                continue
             subject, target = _fill(pattern.subject, row), _fill(pattern.object, row)
             if not isinstance(subject, ox.NamedNode) or target is None:
                 continue
@@ -77,8 +85,8 @@ class Footing:
     def named_claims(self, row: dict[str, Node]) -> Iterator[str]:
         """Give the graphs that the solution matched by name, `GRAPH ?claim { … }`."""
         for pattern in self.patterns:
-            graph = _fill(pattern.graph, row) if pattern.graph.startswith("?") else None
-            if isinstance(graph, ox.NamedNode):
+            graph = _fill(pattern.graph, row) if pattern.graph else None
+            if _is_claim(graph):
                 yield graph.value
 
     def bindings_for(self, triple: Triple) -> Iterator[dict[str, Node]]:
@@ -88,6 +96,10 @@ class Footing:
             places = (pattern.subject, pattern.predicate, pattern.object)
             if all(_unify(place, term, bindings) for place, term in zip(places, triple, strict=True)):
                 yield bindings
+
+
+def _is_claim(graph: Node | None) -> TypeGuard[ox.NamedNode]:
+    return isinstance(graph, ox.NamedNode) and graph.value.startswith(_CLAIMS)
 
 
 def _there(store: Store, triple: Triple, pattern: Pattern, row: dict[str, Node]) -> bool:

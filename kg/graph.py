@@ -232,10 +232,18 @@ class Graph:
     def as_rdflib(self) -> rdflib.Dataset:
         """Give the same data as an rdflib Dataset: the accepted view as default graph, claims as named graphs."""
         # As above.
-        from rdflib import Dataset
+        from rdflib import Dataset, URIRef
+        from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
+        triples: dict[str, list[ox.Triple]] = {}
+        for fact in facts(self.release.store):
+            name = fact.graph.value if isinstance(fact.graph, ox.NamedNode) else str(DATASET_DEFAULT_GRAPH_ID)
+            triples.setdefault(name, []).append(ox.Triple(*fact.triple))
         dataset = Dataset()
-        dataset.parse(self.release.path / "graph.nq", format="nquads")
+        for name, held in triples.items():
+            # Graph by graph: reading quads into a Dataset, rdflib warns of its own parts.
+            text = ox.serialize(held, format=ox.RdfFormat.N_TRIPLES)
+            dataset.graph(URIRef(name)).parse(data=text.decode("utf-8"), format="nt")
         return dataset
 
 

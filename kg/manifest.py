@@ -30,6 +30,9 @@ def verify_sums(folder: Path) -> None:
     for name in _files(folder):
         if name not in sums:
             problems.append(f"{name} is not in the manifest")
+        elif not (folder / name).is_file():
+            # A pipe would be waited for without end.
+            problems.append(f"{name} is no file")
         elif _sum(folder / name) != sums[name]:
             problems.append(f"{name} was changed")
     if problems:

@@ -40,13 +40,21 @@ def build_index(names: Iterable[Name], folder: Path) -> None:
         _require_readable(name)
     if not folder.is_dir() or any(folder.iterdir()):
         raise ReleaseError(f"{folder} is not an empty folder; name one for the index of names")
+    try:
+        _write(ordered, folder)
+    except ValueError as error:
+        # What tantivy makes of a full disk.
+        raise ReleaseError(f"{folder}: the names cannot be written ({error}); make room and build again") from error
+    _make_reproducible(folder)
+
+
+def _write(names: Iterable[Name], folder: Path) -> None:
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-    for name in ordered:
+    for name in names:
         writer.add_document(_document(name))
     writer.commit()
     writer.wait_merging_threads()
-    _make_reproducible(folder)
 
 
 def _require_readable(name: Name) -> None:

@@ -27,7 +27,7 @@ from kg.store import Node
 from kg.terms import KG, PREFIXES, expand
 from kg.values import parse_decimal, parse_edtf
 
-__all__ = ["SHAPES", "Parameter", "Question", "bind", "bind_defaults", "complete"]
+__all__ = ["KINDS", "SHAPES", "Parameter", "Question", "bind", "bind_defaults", "complete"]
 
 # The shapes that design calls for: what kind of answer a question gives.
 SHAPES = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -67,8 +67,8 @@ def nodes() -> list[dict[str, Any]]:
     """Give every node that the real cards become before they are read as JSON-LD."""
     found: list[dict[str, Any]] = []
 
-    def keep(node: dict[str, Any], *_: object) -> Iterator[ox.Quad]:
-        found.append(node)
+    def keep(given: Iterable[dict[str, Any]], *_: object) -> Iterator[ox.Quad]:
+        found.extend(given)
         yield from ()
 
     with pytest.MonkeyPatch.context() as patch:

@@ -224,11 +224,15 @@ CASES: dict[str, tuple[str, str]] = {
         # SHOULD NOT: one side is not named, or is the other.
         <half> kg:supplier <mill> .
         <odd> kg:supplier <mill> ; kg:customer <mill> .
+        # SHOULD NOT: a delivery under talks is none yet; one that is stated is.
+        <talks> kg:supplier <mine> ; kg:customer <maker> ; kg:supplyMode kg:ExploredOnly .
+        <sure> kg:supplier <smelter> ; kg:customer <maker> ; kg:supplyMode kg:Stated .
         # SHOULD NOT: partners do not thereby depend on each other.
         <maker> kg:partnerOf <city> .
         """,
         """
         <maker> kg:dependsOn <mill>
+        <maker> kg:dependsOn <smelter>
         """,
     ),
     "supplies-to": (
@@ -237,6 +241,8 @@ CASES: dict[str, tuple[str, str]] = {
         # SHOULD NOT: one side is not named, or is the other.
         <half> kg:customer <maker> .
         <odd> kg:supplier <mill> ; kg:customer <mill> .
+        # SHOULD NOT: a delivery under talks is none yet.
+        <talks> kg:supplier <mine> ; kg:customer <maker> ; kg:supplyMode kg:Planned .
         """,
         """
         <mill> kg:suppliesTo <maker>

@@ -90,6 +90,8 @@ def _gathering(view: type[View], given: Sequence[Function]) -> Callable[[Functio
     """Make a decorator that adds options and hands them to a command as one `view`."""
 
     def decorate(function: Function) -> Function:
+        """Add the options to a command."""
+
         @functools.wraps(function)
         def command(**arguments: Any) -> Any:
             gathered = {field.name: arguments.pop(field.name) for field in fields(view)}
