@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +31,8 @@ __all__ = ["PAGE", "CardFile", "Cards", "claims_of", "iterate_quads", "read_card
 PAGE = "Page"
 
 _BATCH = 200
+_KIND_LINE = re.compile(r"^type: (\w+)", re.MULTILINE)
+_CLAIM_LINE = re.compile(r"^  - id: (claim/\S+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,15 @@ class Cards:
     entities: list[CardFile] = field(default_factory=list)
     judgements: list[CardFile] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unread: dict[str, str] = field(default_factory=dict)
 
 
-def read_cards(data: Path) -> Cards:
-    """Read every card below a data folder; what cannot be read becomes a finding."""
+def read_cards(data: Path, only: Collection[Path] | None = None) -> Cards:
+    """Read every card below a data folder; what cannot be read becomes a finding.
+
+    With `only`, other document cards are not read: their ids are picked from the text, so
+    that one card can be checked in a moment. They stand in `unread` with their classes.
+    """
     if not data.is_dir():
         raise InputError(f"{data}: there is no such data folder; name one that holds documents/ and entities/")
     cards = Cards()
@@ -65,12 +73,24 @@ def read_cards(data: Path) -> Cards:
         (cards.documents, "documents/**/*.yaml"),
         (cards.entities, "entities/**/*.yaml"),
         (cards.judgements, "judgements.yaml"),
+        (cards.judgements, "judgements/**/*.yaml"),
     ):
         for path in sorted(data.glob(pattern)):
+            if only is not None and files is cards.documents and path not in only:
+                cards.unread |= _scan_ids(path)
+                continue
             files.extend(_read_file(path, f"{data.name}/{path.relative_to(data).as_posix()}", cards.findings))
     if not cards.documents and not cards.findings:
         raise InputError(f"{data}: it holds no document cards; name a folder with documents/*.yaml")
     return cards
+
+
+def _scan_ids(path: Path) -> dict[str, str]:
+    """Pick the ids of a document and its claims from the lines that mint them, without reading the YAML."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    kind = _KIND_LINE.search(text)
+    ids = dict.fromkeys(_CLAIM_LINE.findall(text), "Claim")
+    return ids | {f"document/{path.stem}": kind[1] if kind else "Document"}
 
 
 def _read_file(path: Path, shown: str, findings: list[Finding]) -> Iterator[CardFile]:
@@ -87,6 +107,41 @@ def claims_of(card: CardFile) -> list[dict[Text, Any]]:
     """The claims on a document card, those that are mappings."""
     claims = card.tree.get(Text("claims"), [])
     return [claim for claim in claims if isinstance(claim, dict)] if isinstance(claims, list) else []
+
+
+def neighbourhood(cards: Cards) -> Cards:
+    """Keep of the entities those that the documents name, and those that these name in turn."""
+    entities = {
+        entity.get(Text("id")): entity for card in cards.entities for entity in card.tree.get(Text("entities"), [])
+    }
+    waiting = [name for card in cards.documents for name in _texts(card.tree)]
+    kept: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in entities and name not in kept:
+            kept.add(name)
+            waiting.extend(_texts(entities[name]))
+    files = [
+        CardFile(
+            card.path,
+            card.shown,
+            {Text("entities"): [one for one in card.tree[Text("entities")] if one[Text("id")] in kept]},
+        )
+        for card in cards.entities
+    ]
+    return Cards(documents=cards.documents, entities=files)
+
+
+def _texts(tree: Any) -> Iterator[Text]:
+    """Walk every scalar of a tree that is not a key."""
+    if isinstance(tree, dict):
+        for value in tree.values():
+            yield from _texts(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _texts(value)
+    else:
+        yield tree
 
 
 def iterate_quads(cards: Cards, vocabulary: Vocabulary, context: dict[str, Any]) -> Iterator[ox.Quad]:

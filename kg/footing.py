@@ -69,23 +69,13 @@ class Footing:
         What was matched in a claim by name rests on that claim alone (see `named_claims`), whoever else says it.
         """
         for pattern in self.patterns:
-            if _is_claim(_fill(pattern.graph, row) if pattern.graph else None):
-                continue
-            subject, target = _fill(pattern.subject, row), _fill(pattern.object, row)
-            if not isinstance(subject, ox.NamedNode) or target is None:
-                continue
-            if pattern.steps:
-                if subject != target or not pattern.skippable:
-                    yield from _way(store, subject, target, pattern.steps)
-                continue
-            predicate = _fill(pattern.predicate, row)
-            if isinstance(predicate, ox.NamedNode) and _there(store, (subject, predicate, target), pattern, row):
-                yield subject, predicate, target
+            if not _is_claim(_graph(pattern, row)):
+                yield from _matched(store, pattern, row)
 
     def named_claims(self, row: dict[str, Node]) -> Iterator[str]:
         """Give the graphs that the solution matched by name, `GRAPH ?claim { … }`."""
         for pattern in self.patterns:
-            graph = _fill(pattern.graph, row) if pattern.graph else None
+            graph = _graph(pattern, row)
             if _is_claim(graph):
                 yield graph.value
 
@@ -98,6 +88,24 @@ class Footing:
                 yield bindings
 
 
+def _matched(store: Store, pattern: Pattern, row: dict[str, Node]) -> Iterator[Triple]:
+    """Give the triples that a pattern matched in a solution: one, those of a path, or none in an empty OPTIONAL."""
+    subject, target = _fill(pattern.subject, row), _fill(pattern.object, row)
+    if not isinstance(subject, ox.NamedNode) or target is None:
+        return
+    if pattern.steps:
+        if subject != target or not pattern.skippable:
+            yield from _way(store, subject, target, pattern.steps)
+        return
+    predicate = _fill(pattern.predicate, row)
+    if isinstance(predicate, ox.NamedNode) and _there(store, (subject, predicate, target), pattern, row):
+        yield subject, predicate, target
+
+
+def _graph(pattern: Pattern, row: dict[str, Node]) -> Node | None:
+    return _fill(pattern.graph, row) if pattern.graph else None
+
+
 def _is_claim(graph: Node | None) -> TypeGuard[ox.NamedNode]:
     return isinstance(graph, ox.NamedNode) and graph.value.startswith(_CLAIMS)
 
@@ -105,7 +113,7 @@ def _is_claim(graph: Node | None) -> TypeGuard[ox.NamedNode]:
 def _there(store: Store, triple: Triple, pattern: Pattern, row: dict[str, Node]) -> bool:
     if not pattern.graph:
         return holds(store, triple, ox.DefaultGraph())
-    graph = _fill(pattern.graph, row)
+    graph = _graph(pattern, row)
     return isinstance(graph, ox.NamedNode) and holds(store, triple, graph)
 
 

@@ -31,13 +31,16 @@ from kg.release import Release, open_release
 from kg.settings import Settings
 from kg.store import Node, Triple, facts, select
 from kg.table import Table
-from kg.terms import KG, LEDGER, expand, is_slug_path, shorten
+from kg.terms import KG, LEDGER, PREFIXES, expand, is_slug_path, shorten
 from kg.worker import query_in_worker
 
 if TYPE_CHECKING:
     import rdflib
 
 __all__ = ["Graph", "open_graph"]
+
+
+_REPLACES = ox.NamedNode(PREFIXES["dcterms"] + "replaces")
 
 
 def open_graph(path: Path | str | None = None) -> Graph:
@@ -89,6 +92,9 @@ class Graph:
             node = _node(iri)
             if node is not None and self._is_known(node):
                 return node
+            # An id that was given up when two entities turned out to be one leads to the one that stayed.
+            for fact in facts(self.release.store, None, _REPLACES, node) if node is not None else ():
+                return fact.subject
         certain = [match.entity for match in self._certain(name)]
         if len(certain) == 1:
             return ox.NamedNode(certain[0])
@@ -231,20 +237,9 @@ class Graph:
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Give the same data as an rdflib Dataset: the accepted view as default graph, claims as named graphs."""
-        # As above.
-        from rdflib import Dataset, URIRef
-        from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+        from kg.interchange import to_rdflib
 
-        triples: dict[str, list[ox.Triple]] = {}
-        for fact in facts(self.release.store):
-            name = fact.graph.value if isinstance(fact.graph, ox.NamedNode) else str(DATASET_DEFAULT_GRAPH_ID)
-            triples.setdefault(name, []).append(ox.Triple(*fact.triple))
-        dataset = Dataset()
-        for name, held in triples.items():
-            # Graph by graph: reading quads into a Dataset, rdflib warns of its own parts.
-            text = ox.serialize(held, format=ox.RdfFormat.N_TRIPLES)
-            dataset.graph(URIRef(name)).parse(data=text.decode("utf-8"), format="nt")
-        return dataset
+        return to_rdflib(self.release.store)
 
 
 def _node(iri: str) -> ox.NamedNode | None:

@@ -70,6 +70,8 @@ def mint_ids(cards: Cards) -> Ids:
     for card in cards.documents:
         _mint_document(ids, card)
     ids.report_similar()
+    for name, kind in cards.unread.items():
+        ids.kinds.setdefault(name, kind)
     return ids
 
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.assemble import assemble
 from kg.card_checks import check_cards
-from kg.cards import Cards, read_cards
+from kg.cards import Cards, neighbourhood, read_cards
 from kg.documents import Texts
 from kg.duplicates import check_duplicates
 from kg.evidence import EvidenceReport, check_evidence
@@ -47,19 +47,54 @@ class Report:
         return f"{looked_at}: {found}"
 
 
-def check(settings: Settings) -> Report:
-    """Check the data folder of the settings against the ontology and the texts at hand."""
+def check(settings: Settings, paths: Sequence[Path] = ()) -> Report:
+    """Check the data folder of the settings against the ontology and the texts at hand.
+
+    With `paths` only the findings in these files and folders are given. Where they are
+    document cards, only these are read, with the entities they name: a moment's work, which
+    leaves what other cards say of the same things to a check of all.
+    """
+    alone = _documents_alone(settings.data, paths)
     vocabulary = load_vocabulary(settings.ontology)
-    cards = read_cards(settings.data)
+    cards = read_cards(settings.data, alone)
     evidence = check_evidence(cards, Texts.of(settings.documents))
     findings = source_findings(cards, vocabulary, evidence)
     notices = list(_notices(evidence.not_done, evidence.without_text))
-    if not any(_breaks_assembly(finding) for finding in findings):
+    if any(_breaks_assembly(finding) for finding in findings):
+        notices.append("shapes and quality checks: not done, since the cards cannot be assembled yet")
+    elif alone is None:
         findings += check_graph(cards, vocabulary, settings.ontology)
     else:
-        notices.append("shapes and quality checks: not done, since the cards cannot be assembled yet")
+        findings += _shapes_of(cards, vocabulary, settings.ontology)
+        notices.append("quality checks over all cards: not done; run kg check without a card")
     counts = _counts(cards, evidence.checked)
-    return Report(tuple(in_order(findings)), tuple(notices), counts)
+    return Report(tuple(_within(in_order(findings), paths, settings.data)), tuple(notices), counts)
+
+
+def _documents_alone(data: Path, paths: Sequence[Path]) -> frozenset[Path] | None:
+    """Give the document cards that were named, when nothing else was."""
+    folder = (data / "documents").resolve()
+    named = [path.resolve() for path in paths]
+    if not named or not all(path.is_file() and path.is_relative_to(folder) for path in named):
+        return None
+    return frozenset(data / "documents" / path.relative_to(folder) for path in named)
+
+
+def _within(findings: list[Finding], paths: Sequence[Path], data: Path) -> list[Finding]:
+    """Keep the findings in the given files and folders, or all; a finding names its file from above the data folder."""
+    named = [path.resolve() for path in paths]
+    places = {finding.file: (data.parent / finding.file).resolve() for finding in findings}
+    return [
+        finding for finding in findings if not named or any(places[finding.file].is_relative_to(path) for path in named)
+    ]
+
+
+def _shapes_of(cards: Cards, vocabulary: Vocabulary, ontology: Path) -> list[Finding]:
+    """Run the shapes on the claims of the cards that were read and on the entities these name."""
+    store = ox.Store()
+    assemble(neighbourhood(cards), vocabulary, ontology, store)
+    places = mint_ids(cards).places
+    return [_finding(violation, "shape", places) for violation in run_shapes(store, ontology / "shapes")]
 
 
 def source_findings(cards: Cards, vocabulary: Vocabulary, evidence: EvidenceReport) -> list[Finding]:
@@ -67,7 +102,7 @@ def source_findings(cards: Cards, vocabulary: Vocabulary, evidence: EvidenceRepo
     return [
         *cards.findings,
         *check_cards(cards, vocabulary),
-        *check_duplicates(cards, vocabulary),
+        *(() if cards.unread else check_duplicates(cards, vocabulary)),
         *evidence.findings,
     ]
 

@@ -193,57 +193,59 @@ def assert_stays(releases: Path, release: str) -> None:
 
 def test_killed_a_hundred_times(builder: Builder, first: str, releases: Path) -> None:
     draw = random.Random(2023)  # noqa: S311 - repeatable on purpose
-    began = time.monotonic()
-    second = Path(builder.run("second", releases).said).name
-    whole = time.monotonic() - began
-    current = second
-    hits, swapped, remains = 0, 0, 0
+    current = second = Path(builder.run("second", releases).said).name
+    whole = 1.0
+    hits = remains = swaps = 0
     for _ in range(4 * KILLS):
         if hits == KILLS:
             break
         # Always the one that is not current, and from nothing, so that each build has all its steps to do.
         data, other = ("first", first) if current == second else ("second", second)
         shutil.rmtree(releases / other, ignore_errors=True)
+        began = time.monotonic()
         pid = builder.start(data, releases)
         time.sleep(draw.uniform(0, whole))
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        hits += builder.wait().signal == signal.SIGKILL
+        hit = builder.wait().signal == signal.SIGKILL
         now = verify(releases)["id"]
         assert now in (current, other)
         assert all(name.endswith(".tmp") for name in names_in(releases) - {first, second, "current"})
-        remains += any(name.endswith(".tmp") for name in names_in(releases))
-        swapped += now != current
+        if hit:
+            hits += 1
+            remains += any(name.endswith(".tmp") for name in names_in(releases))
+            swaps += now != current
+        else:
+            # The delays are spread over the time that a build takes on this machine, now.
+            whole = (whole + time.monotonic() - began) / 2
         current = now
     assert hits == KILLS
     assert remains > KILLS // 4
-    assert swapped < KILLS // 2
     assert builder.run("third", releases).kind == "built"
     assert not [name for name in names_in(releases) if name.endswith(".tmp")]
-    third = verify(releases)["id"]
-    assert third not in (first, second)
-    print(f"{hits} kills over {whole:.2f} s, {remains} left remains, {swapped} came after the swap")
+    assert verify(releases)["id"] not in (first, second)
+    print(f"{hits} kills over {whole:.2f} s: {remains} left remains, {swaps} came after the swap")
 
 
 # Kills the process right before or right after the one call of some functions that has a number.
 AT_CALL = """
-import signal, shutil
-seen = []
+import itertools, signal
+numbers = itertools.count(1)
 def watch(module, name):
     call = getattr(module, name)
     def watched(*arguments, **more):
-        seen.append(name)
-        number = len(seen)
+        number = next(numbers)
+        steps.append(name)
         if number == WANTED and not AFTER:
             os.kill(os.getpid(), signal.SIGKILL)
-        given = call(*arguments, **more)
-        if number == WANTED and AFTER:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return given
+        try:
+            return call(*arguments, **more)
+        finally:
+            if number == WANTED and AFTER:
+                os.kill(os.getpid(), signal.SIGKILL)
     setattr(module, name, watched)
 for name in ("mkdir", "rename", "replace", "symlink", "unlink", "rmdir", "fsync"):
     watch(os, name)
-steps = seen
 """
 
 
@@ -267,8 +269,8 @@ def worth_killing(calls: list[str]) -> list[int]:
     ]
 
 
-def test_killed_at_every_step_of_publishing(home: Path, builder: Builder, first: str, releases: Path) -> None:
-    aside = home / "aside"
+def test_killed_at_every_step_of_publishing(builder: Builder, first: str, releases: Path, tmp_path: Path) -> None:
+    aside = tmp_path / "aside"
     shutil.copytree(releases, aside, symlinks=True)
     calls = calls_of(builder, "second", releases)
     assert {"rename", "replace", "symlink", "fsync", "mkdir"} <= set(calls)
@@ -285,7 +287,6 @@ def test_killed_at_every_step_of_publishing(home: Path, builder: Builder, first:
     assert killed > 20
     assert builder.run("third", releases).kind == "built"
     assert not [name for name in names_in(releases) if name.endswith(".tmp")]
-    shutil.rmtree(aside)
     print(f"{killed} kills at {len(calls)} calls")
 
 
@@ -295,11 +296,13 @@ def flip(path: Path, offset: int = 100) -> None:
     path.write_bytes(data)
 
 
-def test_killed_while_a_damaged_release_is_replaced(home: Path, builder: Builder, first: str, releases: Path) -> None:
+def test_killed_while_a_damaged_release_is_replaced(
+    builder: Builder, first: str, releases: Path, tmp_path: Path
+) -> None:
     second = Path(builder.run("second", releases).said).name
     assert builder.run("first", releases).kind == "built"
     flip(releases / second / "graph.nq")
-    aside = home / "aside"
+    aside = tmp_path / "aside"
     shutil.copytree(releases, aside, symlinks=True)
     calls = calls_of(builder, "second", releases)
     renames = [number for number, name in enumerate(calls, start=1) if name == "rename"]
@@ -313,7 +316,6 @@ def test_killed_while_a_damaged_release_is_replaced(home: Path, builder: Builder
             assert builder.run("second", releases).kind == "built"
             assert_stays(releases, second)
             assert names_in(releases) == {first, second, "current"}
-    shutil.rmtree(aside)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -343,17 +345,22 @@ def assert_refused_for_space(outcome: Outcome) -> None:
     assert "No space left on device" in outcome.said, outcome
 
 
+def fill_disk(disk: Path, left: int) -> None:
+    """Fill a disk but for some bytes."""
+    ballast = disk / "ballast"
+    ballast.unlink(missing_ok=True)
+    state = os.statvfs(disk)
+    with ballast.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, max(state.f_bavail * state.f_frsize - left, 1))
+
+
 def test_full_disk(builder: Builder, small_disk: Path) -> None:
     releases = small_disk / "releases"
     first = Path(builder.run("first", releases).said).name
     used = sum(path.stat().st_blocks * 512 for path in releases.rglob("*"))
-    ballast = small_disk / "ballast"
     steps, built = set(), 0
     for left in [*range(0, used, used // 16), 2 * used, 4 * used]:
-        ballast.unlink(missing_ok=True)
-        free = os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_frsize
-        with ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, max(free - left, 1))
+        fill_disk(small_disk, left)
         outcome = builder.run("second", releases)
         if outcome.kind == "built":
             built += 1
@@ -365,6 +372,32 @@ def test_full_disk(builder: Builder, small_disk: Path) -> None:
     assert built == 1
     assert len(steps) > 1, steps
     assert verify(releases)["id"] != first
+
+
+# Builds once with too little space and, still holding the error, again with enough.
+AGAIN = """
+build = kg.build.build
+def build_again(chosen, **more):
+    try:
+        build(chosen)
+    except kg.errors.ReleaseError as error:
+        held = error
+        steps.append(str(held))
+    Path(chosen.releases.parent, "ballast").unlink()
+    return build(chosen)
+kg.build.build = build_again
+"""
+
+
+def test_the_same_process_builds_again_once_there_is_room(builder: Builder, small_disk: Path) -> None:
+    releases = small_disk / "releases"
+    first = Path(builder.run("first", releases).said)
+    fill_disk(small_disk, first.joinpath("graph.nq").stat().st_size + 100_000)
+    outcome = builder.run("second", releases, AGAIN)
+    assert outcome.kind == "built", outcome
+    assert "store" in outcome.step
+    assert "No space left on device" in outcome.step
+    assert_stays(releases, Path(outcome.said).name)
 
 
 def test_no_more_files(builder: Builder, small_disk: Path) -> None:
@@ -470,12 +503,11 @@ def test_a_refused_build_keeps_the_release(home: Path, releases: Path) -> None:
     with pytest.raises(Refused) as refused:
         build(settings(home, "bad", releases))
     assert refused.value.findings == (
-        "bad/documents/report.yaml:20: 'over 800 acres' reads as 800 acre, not as 80 acre; "
+        "bad/documents/report.yaml:19: 'over 800 acres' reads as 800 acre, not as 80 acre; "
         "mend value and unit, or the verbatim",
     )
     assert_stays(releases, first.name)
     assert names_in(releases) == {first.name, "current"}
-    # The error that is still held must not hold the folder.
     assert build(settings(home, "second", releases)).name != first.name
     shutil.rmtree(home / "bad")
 

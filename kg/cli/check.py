@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,30 +27,17 @@ __all__ = ["command"]
 def command(paths: tuple[Path, ...], documents: tuple[Path, ...], form: str, quiet: bool) -> int:
     """Check cards, and their positions in the documents.
 
-    All cards are checked, since they refer to each other; with CARDs or folders, only the findings in these
-    are shown. Exit code 1 tells that there are findings.
+    Without a CARD everything is checked. With document CARDs only these are, in a moment; with other files or
+    folders all is, and the findings in these are shown. Exit code 1 tells that there are findings.
     """
     from kg.cli.output import note
     from kg.validate import check
 
-    settings = options.settings(documents)
-    report = check(settings)
-    findings = _within(report.findings, paths, settings.data)
-    _show(findings, form)
+    report = check(options.settings(documents), paths)
+    _show(report.findings, form)
     for line in (*report.notices, report.summary):
         note(line, quiet=quiet)
-    return 1 if findings else 0
-
-
-def _within(findings: Iterable[Finding], paths: Sequence[Path], data: Path) -> list[Finding]:
-    """Keep the findings in the given files and folders; all of them where none is given."""
-    wanted = [path.resolve() for path in paths]
-    # Findings name their file from the folder that holds the data folder.
-    return [
-        finding
-        for finding in findings
-        if not wanted or any((data.parent / finding.file).resolve().is_relative_to(path) for path in wanted)
-    ]
+    return 1 if report.findings else 0
 
 
 def _show(findings: Sequence[Finding], form: str) -> None:
