@@ -227,21 +227,18 @@ def test_killed_a_hundred_times(builder: Builder, first: str, releases: Path) ->
     print(f"{hits} kills over {whole:.2f} s: {remains} left remains, {swaps} came after the swap")
 
 
-# Kills the process right before or right after the one call of some functions that has a number.
-AT_CALL = """
+# Kills the process right after the one call of some functions that has a number, which is right before the next.
+AFTER_CALL = """
 import itertools, signal
 numbers = itertools.count(1)
 def watch(module, name):
     call = getattr(module, name)
     def watched(*arguments, **more):
-        number = next(numbers)
         steps.append(name)
-        if number == WANTED and not AFTER:
-            os.kill(os.getpid(), signal.SIGKILL)
         try:
             return call(*arguments, **more)
         finally:
-            if number == WANTED and AFTER:
+            if next(numbers) == WANTED:
                 os.kill(os.getpid(), signal.SIGKILL)
     setattr(module, name, watched)
 for name in ("mkdir", "rename", "replace", "symlink", "unlink", "rmdir", "fsync"):
@@ -249,13 +246,13 @@ for name in ("mkdir", "rename", "replace", "symlink", "unlink", "rmdir", "fsync"
 """
 
 
-def at_call(number: int, *, after: bool) -> str:
-    return AT_CALL.replace("WANTED", str(number)).replace("AFTER", str(after))
+def after_call(number: int) -> str:
+    return AFTER_CALL.replace("WANTED", str(number))
 
 
 def calls_of(builder: Builder, data: str, releases: Path) -> list[str]:
     """Run a build to its end and give the calls that change or sync the folder, in order."""
-    assert builder.run(data, releases, at_call(0, after=False)).kind == "built"
+    assert builder.run(data, releases, after_call(0)).kind == "built"
     calls: list[str] = json.loads(builder.answer.read_text(encoding="utf-8"))[2]
     return [name for name in calls if " " not in name]
 
@@ -277,13 +274,11 @@ def test_killed_at_every_step_of_publishing(builder: Builder, first: str, releas
     second = verify(releases)["id"]
     killed = 0
     for number in worth_killing(calls):
-        for after in (False, True):
-            shutil.rmtree(releases)
-            shutil.copytree(aside, releases, symlinks=True)
-            assert builder.run("second", releases, at_call(number, after=after)).signal == signal.SIGKILL
-            killed += 1
-            swapped = "replace" in calls[: number if after else number - 1]
-            assert_stays(releases, second if swapped else first)
+        shutil.rmtree(releases)
+        shutil.copytree(aside, releases, symlinks=True)
+        assert builder.run("second", releases, after_call(number)).signal == signal.SIGKILL
+        killed += 1
+        assert_stays(releases, second if "replace" in calls[:number] else first)
     assert killed > 20
     assert builder.run("third", releases).kind == "built"
     assert not [name for name in names_in(releases) if name.endswith(".tmp")]
@@ -307,15 +302,14 @@ def test_killed_while_a_damaged_release_is_replaced(
     calls = calls_of(builder, "second", releases)
     renames = [number for number, name in enumerate(calls, start=1) if name == "rename"]
     assert len(renames) >= 2
-    for number in renames[-2:]:
-        for after in (False, True):
-            shutil.rmtree(releases)
-            shutil.copytree(aside, releases, symlinks=True)
-            assert builder.run("second", releases, at_call(number, after=after)).signal == signal.SIGKILL
-            assert_stays(releases, first)
-            assert builder.run("second", releases).kind == "built"
-            assert_stays(releases, second)
-            assert names_in(releases) == {first, second, "current"}
+    for number in (renames[-2] - 1, renames[-2], renames[-1]):
+        shutil.rmtree(releases)
+        shutil.copytree(aside, releases, symlinks=True)
+        assert builder.run("second", releases, after_call(number)).signal == signal.SIGKILL
+        assert_stays(releases, first)
+        assert builder.run("second", releases).kind == "built"
+        assert_stays(releases, second)
+        assert names_in(releases) == {first, second, "current"}
 
 
 # ---------------------------------------------------------------------------------------------------------------------

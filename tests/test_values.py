@@ -132,6 +132,26 @@ def test_a_magnitude_multiplies_exactly(number: Decimal, magnitude: tuple[str, i
     assert only(f"{number}{magnitude[0]}").value == number * magnitude[1]
 
 
+POWERS = {
+    2: "hundred 百", 3: "thousand 千", 4: "万 萬", 6: "million mn 百万", 7: "千万", 8: "亿 億", 9: "billion bn",
+    10: "百亿", 11: "千亿 千億", 12: "trillion 万亿 萬億",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("power", "words"), POWERS.items())
+def test_each_magnitude_is_its_power_of_ten(power: int, words: str) -> None:
+    assert {only(f"3 {word}").value for word in words.split()} == {Decimal(3).scaleb(power)}
+    assert only("3 hundred million").value == only("3亿").value
+    assert only("3 hundred billion").value == only("3千亿").value
+
+
+def test_number_words_are_read_in_order() -> None:
+    english = "one two three four five six seven eight nine ten eleven twelve".split()
+    assert [only(f"{word} bases").value for word in english] == list(range(1, 13))
+    assert [only(f"{word}个").value for word in "一二三四五六七八九十"] == list(range(1, 11))
+    assert (only("两年").value, only("a hundred").value) == (2, 100)
+
+
 @given(wild)
 def test_no_text_breaks_the_reading_of_figures(text: str) -> None:
     for figure in read_figures(text):
