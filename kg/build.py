@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +122,7 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
         "positions_checked": evidence.checked,
     }
     _write_json(folder / "release.json", facts)
-    _write_reports(folder, settings.releases)
+    _write_reports(folder, store, settings.releases)
     write_manifest(folder)
     say("verifying the release")
     verify(folder)
@@ -136,9 +136,9 @@ def _write_queries(ontology: Path, folder: Path) -> None:
     )
 
 
-def _write_reports(folder: Path, releases: Path) -> None:
+def _write_reports(folder: Path, store: stores.Store, releases: Path) -> None:
     """Write what the release covers, and what changed since the one that is current."""
-    graph = Graph(load_release(folder))
+    graph = Graph(replace(load_release(folder), store=store))
     sections = graph.coverage()
     _write_json(folder / "coverage.json", {section.title: section.table.records() for section in sections})
     pages = [f"## {section.title}\n\n{section.table.to_markdown()}" for section in sections]

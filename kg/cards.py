@@ -26,7 +26,7 @@ from kg.values import convert, parse_edtf
 from kg.vocabulary import Vocabulary
 from kg.yamltext import Reader, Text
 
-__all__ = ["PAGE", "CardFile", "Cards", "claims_of", "iterate_quads", "read_cards"]
+__all__ = ["PAGE", "CardFile", "Cards", "claims_of", "iterate_quads", "neighbourhood", "read_cards"]
 
 PAGE = "Page"
 

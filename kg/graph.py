@@ -26,7 +26,7 @@ from kg.grounds import Explanation, Grounds
 from kg.labels import describe
 from kg.ledger import read_ledger
 from kg.lookup import Lookup, Match
-from kg.questions import Parameter, Question, bind, complete
+from kg.questions import Parameter, Question, bind, bind_defaults, complete
 from kg.release import Release, open_release
 from kg.settings import Settings
 from kg.store import Node, Triple, facts, select
@@ -221,15 +221,13 @@ class Graph:
 
     def coverage(self) -> list[Section]:
         """Measure what the graph covers and where it is thin."""
-        answered = {question.name: self._answers(question.name) for question in self.questions()}
+        answered = {question.name: self._answers(question) for question in self.questions()}
         return measure_coverage(self.release.store, answered)
 
-    def _answers(self, question: str) -> bool:
-        """Tell whether a question has an answer; other data need not know the things it asks about by default."""
-        try:
-            return self.ask(question).stated
-        except NotFound:
-            return False
+    def _answers(self, question: Question) -> bool:
+        """Tell whether a question has an answer with its defaults, without looking for the claims behind it."""
+        _, rows = select(self.release.store, question.text, bind_defaults(question))
+        return any(column in row for row in rows for column in question.columns)
 
     def compare(self, later: Graph) -> Table:
         """Give every claim that was added, withdrawn, restated or ranked anew in a later release."""

@@ -105,6 +105,7 @@ _KINDS = {
     "rule": "inferred by",
     "editorial": "recorded by the editors in data/entities",
     "ontology": "part of the ontology",
+    "ledger": "recorded on the document's card",
     "unknown": "nothing in this release says so; that is not a no",
 }
 
@@ -195,7 +196,7 @@ class Grounds:
         for rule, premises in self._derivations(triple):
             inner = tuple(self.explain(premise, depth + 1) for premise in premises) if depth < _MAX_DEPTH else ()
             return Explanation(shown, "rule", rule=rule, premises=inner)
-        for graph, kind in ((ENTITIES, "editorial"), (ONTOLOGY_GRAPH, "ontology")):
+        for graph, kind in ((ENTITIES, "editorial"), (ONTOLOGY_GRAPH, "ontology"), (LEDGER, "ledger")):
             if holds(self.store, triple, ox.NamedNode(graph)):
                 return Explanation(shown, kind)
         return Explanation(shown, "unknown")

@@ -31,6 +31,10 @@ from kg.yamltext import Text
 __all__ = ["Report", "check", "check_graph", "graph_findings", "source_findings"]
 
 
+# Documents that a notice names before it only counts.
+_NAMED = 3
+
+
 @dataclass(frozen=True)
 class Report:
     """What a check found, and what it could not do; `notices` are no findings."""
@@ -123,11 +127,21 @@ def _breaks_assembly(finding: Finding) -> bool:
 def _notices(not_done: Sequence[str], without_text: Sequence[str]) -> list[str]:
     notices = []
     if not_done:
-        names = ", ".join(not_done)
+        names = _some(not_done)
         notices.append(f"positions: not checked for {names}: the text is not at hand; name its folder with --documents")
     if without_text:
-        notices.append(f"positions: none to check for {', '.join(without_text)}: only the page is known")
+        notices.append(f"positions: none to check for {_some(without_text)}: only the page is known")
     return notices
+
+
+def _some(names: Sequence[str]) -> str:
+    """Name a few, and count the rest.
+
+    >>> _some(["a", "b", "c", "d", "e"])
+    'a, b, c and 2 more documents'
+    """
+    more = f" and {len(names) - _NAMED} more documents" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _counts(cards: Cards, checked: Sequence[str]) -> dict[str, int]:

@@ -1,7 +1,8 @@
-"""What the tests share: one release built from the data of this repository, and the texts it was read from."""
+"""What the tests share: releases built from the data of this repository, and the texts it was read from."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,38 @@ ROOT = Path(__file__).parents[1]
 TEXTS = ROOT.parent / "shared" / "documents"
 
 
+def articles(folder: Path) -> Settings:
+    """Copy the two articles and the reports on the same events: what part A of the questions was read from.
+
+    Other documents speak of the same bases, so that the wide graph rightly says more than these do.
+    """
+    data = folder / "data"
+    for part in ("documents", "entities"):
+        (data / part).mkdir(parents=True)
+        for path in (ROOT / "data" / part).glob("*.yaml"):
+            shutil.copy(path, data / part)
+    shutil.copy(ROOT / "data" / "judgements.yaml", data)
+    texts = (TEXTS,) if TEXTS.is_dir() else ()
+    return Settings(ROOT / "ontology", data, folder / "releases", texts)
+
+
 @pytest.fixture(scope="session")
 def release_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a release from the repository's ontology and data, once for all tests, and give its folder."""
+    """Build a release of the two articles, once for all tests, and give its folder."""
+    return build(articles(tmp_path_factory.mktemp("articles")))
+
+
+@pytest.fixture(scope="session")
+def wide_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a release of all data, once for all tests, and give its folder."""
     texts = (TEXTS,) if TEXTS.is_dir() else ()
     return build(Settings(ROOT / "ontology", ROOT / "data", tmp_path_factory.mktemp("releases"), texts))
+
+
+@pytest.fixture(scope="session")
+def wide_graph(wide_folder: Path) -> Graph:
+    """Open the release of all data; it is only read, so all tests share it."""
+    return open_graph(wide_folder)
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,13 @@ import pytest
 from small import DOCUMENT, edited, quads, world
 from small import ENTITIES as ENTITY_CARD
 
-from kg.cards import Cards, claims_of, read_cards
+from kg.cards import Cards, claims_of, neighbourhood, read_cards
 from kg.errors import InputError
+from kg.ids import mint_ids
+from kg.settings import Settings
 from kg.store import Store, facts, fill
 from kg.terms import ENTITIES, LEDGER, expand, shorten
+from kg.yamltext import Text
 
 EVIDENCE_OF_LAND = "claim/report/land#evidence"
 
@@ -201,6 +204,38 @@ def test_a_folder_without_cards_is_an_error(tmp_path: Path) -> None:
         read_cards(tmp_path / "away")
     with pytest.raises(InputError, match="no document cards"):
         read_cards(tmp_path)
+
+
+def test_one_card_can_be_read_alone_and_the_ids_of_others_are_known(tmp_path: Path) -> None:
+    other = DOCUMENT.replace("report", "other")
+    data = folder_with(tmp_path, documents__report=DOCUMENT, documents__other=other, entities__all=ENTITY_CARD)
+    cards = read_cards(data, {data / "documents" / "report.yaml"})
+    assert [card.slug for card in cards.documents] == ["report"]
+    assert len(cards.entities) == 1
+    assert cards.unread == {
+        "document/other": "NewsArticle",
+        **{f"claim/other/{name}": "Claim" for name in ("operator", "land", "status")},
+    }
+
+
+def test_ids_are_picked_from_real_cards_as_reading_finds_them() -> None:
+    data = Settings.read({}).data
+    cards = read_cards(data)
+    picked = mint_ids(read_cards(data, {cards.documents[0].path})).kinds
+    assert len(picked) > 300
+    assert picked == mint_ids(cards).kinds
+
+
+def test_a_neighbourhood_is_what_is_named_near_and_far(tmp_path: Path) -> None:
+    cards = edited(tmp_path, ("name: {en: Luming}", FAR))
+    (kept,) = neighbourhood(cards).entities
+    assert [entity["id"] for entity in kept.tree[Text("entities")]] == ["company/anhe", "base/luming"]
+    (kept,) = neighbourhood(edited(tmp_path, ("name: {en: Luming}", FAR), ("operator: company/anhe", NEAR))).entities
+    assert len(kept.tree[Text("entities")]) == 4
+
+
+NEAR = "locatedIn: place/luming"
+FAR = "name: {en: Luming}\n    locatedIn: place/anhui\n  - {id: place/anhui, type: Place, name: {en: Anhui}}"
 
 
 @pytest.mark.parametrize("claims", ["x", "[]", "{a: b}", "[x, [y]]"])

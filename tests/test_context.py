@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -31,6 +33,11 @@ def term(datatype: str | None, *kinds: str) -> dict[str, str]:
 def test_the_stored_context_is_fresh() -> None:
     stored = (ONTOLOGY / "context.jsonld").read_text(encoding="utf-8")
     assert stored == write_context(vocabulary()), "run make context"
+
+
+def test_the_context_is_printed_by_its_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "kg.context"], capture_output=True, check=True, cwd=ONTOLOGY.parent)
+    assert done.stdout.decode("utf-8") == write_context(vocabulary())
 
 
 def test_another_ontology_makes_another_context() -> None:

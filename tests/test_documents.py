@@ -54,6 +54,7 @@ def test_last_words_may_overlap_the_first_but_never_shorten_the_span() -> None:
     text = "makes 30 GWh a year"
     assert read(cite(text, "30 GWh", "GWh a"))[:2] == (6, 14)
     assert read(cite(text, "30 GWh", "30"))[:2] == (6, 12)
+    assert read(cite(text, "makes", "ma"))[:2] == (0, 5)
 
 
 @pytest.mark.parametrize(

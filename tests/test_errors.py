@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import re
 from pathlib import Path
 
@@ -57,7 +58,13 @@ def test_not_found_without_suggestions_offers_nothing() -> None:
 
 def test_a_refusal_shows_the_first_finding_and_counts_the_rest() -> None:
     assert str(Refused(("a.yaml:1: bad",))) == "nothing was built: a.yaml:1: bad; run kg check to see all"
+    assert "bad and 1 more;" in str(Refused(("bad", "worse")))
     assert "bad and 2 more;" in str(Refused(("bad", "worse", "worst")))
+
+
+@pytest.mark.parametrize("error", [NotFound("entity", "x", ("y",)), Refused(("bad", "worse")), QueryError("no")])
+def test_an_error_is_the_same_after_crossing_to_another_process(error: KgError) -> None:
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - pickled the line before
 
 
 def foreign_raises(source: str) -> set[str]:

@@ -187,7 +187,7 @@ def test_every_triple_of_the_real_view_has_grounds_down_to_the_ground(graph: Gra
     assert len(view) > 5000
     for one in view:
         for part in whole(grounds.explain(one)):
-            assert part.kind in ("claims", "rule", "editorial", "ontology"), part.triple
+            assert part.kind in ("claims", "rule", "editorial", "ontology", "ledger"), part.triple
             assert part.premises or part.kind != "rule", part.triple
 
 

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 LAYERS = (
     "errors findings settings terms values names cells",
     "yamltext documents manifest rules store table pinyin likeness",
-    "vocabulary context cards labels ranking footing worker worker_process lookup name_index",
+    "vocabulary context cards labels ranking footing worker worker_process lookup name_index interchange",
     "ids card_checks evidence duplicates shapes patterns questions view grounds ledger",
     "catalogue assemble entities answers changes conflicts coverage release",
     "validate graph",
@@ -29,7 +29,7 @@ LAYERS = (
 # Imports when they are needed: help must be fast, and so must an answer that does not need them.
 LATE = {
     "__init__": {"kg.graph", "kg.errors"},
-    "graph": {"kg.patterns", "rdflib", "rdflib.graph"},
+    "graph": {"kg.patterns", "kg.interchange"},
 }
 # pandas is an extra; the commands are modules of their names.
 BY_NAME = {"table", "cli.__init__"}

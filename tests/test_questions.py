@@ -499,11 +499,11 @@ def test_there_are_many_questions_and_every_shape_is_covered() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_question_runs_with_its_defaults(path: Path, graph: Graph) -> None:
-    answer = graph.ask(path.stem)
+def test_question_runs_with_its_defaults(path: Path, wide_graph: Graph) -> None:
+    answer = wide_graph.ask(path.stem)
     assert len(answer) > 0
-    assert answer.rows == graph.ask(path.stem).rows
-    assert graph.ask(path.stem, language="zh").title == graph.question(path.stem).title["zh"]
+    assert answer.rows == wide_graph.ask(path.stem).rows
+    assert wide_graph.ask(path.stem, language="zh").title == wide_graph.question(path.stem).title["zh"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -531,20 +531,20 @@ def test_question_is_not_about_one_case(path: Path, graph: Graph) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_defaults_are_ids_that_exist(path: Path, graph: Graph) -> None:
-    question = graph.question(path.stem)
+def test_defaults_are_ids_that_exist(path: Path, wide_graph: Graph) -> None:
+    question = wide_graph.question(path.stem)
     for parameter in question.parameters:
         if parameter.kind == "entity":
-            assert graph.resolve(parameter.default).value == expand(parameter.default)
+            assert wide_graph.resolve(parameter.default).value == expand(parameter.default)
     assert set(bind_defaults(question)) == {parameter.name for parameter in question.parameters}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_claim_of_a_row_is_a_claim(path: Path, graph: Graph) -> None:
-    answer = graph.ask(path.stem)
+def test_every_claim_of_a_row_is_a_claim(path: Path, wide_graph: Graph) -> None:
+    answer = wide_graph.ask(path.stem)
     assert answer.claims is not None
     assert len(answer.claims) == len(answer)
-    known = {shorten(claim) for claim in graph._grounds.claims}
+    known = {shorten(claim) for claim in wide_graph._grounds.claims}
     assert {claim for row in answer.claims for claim in row} <= known
 
 

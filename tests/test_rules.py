@@ -109,6 +109,27 @@ CASES: dict[str, tuple[str, str]] = {
         <venture> kg:ownedBy <bank>
         """,
     ),
+    "known-on": (
+        """
+        <phase> kg:status <dated> , <said> , <never> .
+        <dated> kg:statusValue kg:Operating ; kg:asOf [ kg:latest "2024-05-10"^^xsd:date ] .
+        <said> kg:statusValue kg:Announced .
+        # SHOULD NOT: of an undated document nothing is known for any day.
+        <never> kg:statusValue kg:Announced .
+        GRAPH <claim/a> { <phase> kg:status <dated> }
+        GRAPH <claim/b> { <phase> kg:status <said> }
+        GRAPH <claim/c> { <phase> kg:status <never> }
+        GRAPH graph:ledger {
+          <document/a> kg:makesClaim <claim/a> ; kg:publishedLatest "2024-06-01"^^xsd:date .
+          <document/b> kg:makesClaim <claim/b> ; kg:publishedLatest "2024-02-29"^^xsd:date .
+          <document/c> kg:makesClaim <claim/c> .
+        }
+        """,
+        """
+        <dated> kg:knownOn <2024-05-10>
+        <said> kg:knownOn <2024-02-29>
+        """,
+    ),
     "current-status": (
         """
         # A day tells more than the month before it; the record without a date is older than any.
@@ -303,7 +324,7 @@ CASES: dict[str, tuple[str, str]] = {
 def store_of(turtle: str) -> ox.Store:
     store = ox.Store()
     prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
-    store.extend(ox.parse(prefixes + turtle, format=ox.RdfFormat.TURTLE, base_iri=BASE))
+    store.extend(ox.parse(prefixes + turtle, format=ox.RdfFormat.TRIG, base_iri=BASE))
     return store
 
 

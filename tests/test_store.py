@@ -153,6 +153,11 @@ def test_a_store_on_disk_is_opened_for_reading_only(tmp_path: Path) -> None:
         opened.add(ox.Quad(A, P, A))
 
 
+def test_a_store_is_copied_to_disk_whole(small: Store, tmp_path: Path) -> None:
+    stores.write_store(small, tmp_path / "store")
+    assert set(stores.open_read_only(tmp_path / "store")) == set(small)
+
+
 def test_a_store_that_is_not_there_is_a_release_error(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="build the release again"):
         stores.open_read_only(tmp_path / "away")

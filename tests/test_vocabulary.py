@@ -22,7 +22,7 @@ kg:Warm a owl:Class ; rdfs:subClassOf kg:Colour .
 kg:Red a kg:Colour , kg:Warm . kg:Blue a kg:Colour .
 kg:heat a owl:DatatypeProperty , kg:SingleValuedProperty ;
     schema:domainIncludes kg:Works ; schema:rangeIncludes xsd:decimal .
-kg:note a owl:DatatypeProperty ; schema:domainIncludes rdfs:Resource ; schema:rangeIncludes rdf:langString .
+kg:note a owl:DatatypeProperty ; schema:domainIncludes rdfs:Resource , kg:Works ; schema:rangeIncludes rdf:langString .
 kg:colour a owl:ObjectProperty ; schema:domainIncludes kg:Kiln , kg:Thing ; schema:rangeIncludes kg:Colour .
 kg:beside a owl:ObjectProperty ; kg:derivedByRule "beside" ; schema:rangeIncludes kg:Thing .
 unit:MU a kg:Unit ; kg:cardKey "mu" ; kg:comparisonUnit unit:HA ;
@@ -46,6 +46,7 @@ def test_a_property_is_read_with_its_domain_and_range(vocabulary: Vocabulary) ->
 
 def test_resource_means_anything(vocabulary: Vocabulary) -> None:
     assert vocabulary.properties["note"].domain == frozenset()
+    assert vocabulary.is_a("Colour", vocabulary.properties["note"].domain)
 
 
 def test_a_property_of_values_knows_its_datatype(vocabulary: Vocabulary) -> None:

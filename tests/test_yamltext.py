@@ -107,7 +107,8 @@ def test_a_file_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
 
 def test_findings_name_the_line() -> None:
     assert [(finding.line, finding.column) for finding in read("a: b\n\nc: \x07d\n")[1]] == [(3, 4)]
-    assert [finding.line for finding in read(b"a: b\nc: \xff\n")[1]] == [2]
+    assert [(finding.line, finding.column) for finding in read(b"a: b\nc: \xff\n")[1]] == [(2, 1)]
+    assert [(finding.line, finding.column) for finding in read("\x07a: b")[1]] == [(1, 1)]
     assert [(finding.line, finding.column) for finding in read("a: b\nc: d\na: e\n")[1]] == [(3, 1)]
 
 
