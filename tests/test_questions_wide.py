@@ -304,15 +304,15 @@ CONFLICTS = [
     ("park/boao-zero-carbon-zone", "indicator", ("11300", "12000")),
     ("park/envision-ordos", "indicator", ("per year, 100000000", "per year, 3000000")),
 ]
-# These show nowhere in the table, though both readings are on record unless said otherwise:
-# - two entities, one for each reading: the Guizhou agreement (agreement/guizhou-2021, guizhou-2023-as-one-page-dates-it);
-#   the Lopal, Novonix, Senior and Liyuan deliveries and those of LG Chem to GM (a supply link for each row of the
-#   research; the last are two contracts); Koura's jobs (the site and its LiPF6 works); the start at Heide (the plant, 2026,
-#   and its phase one, 2028); Kalundborg's CO2 (each figure for a year of its own, and so Dalong's 25 and 26 percent).
-# - the other reading is in no claim: AESC Florence (closing fund 125 million dollars, 870 acres), Spanish aid, Samsung SDI
-#   aid (89.6 million), plans of Shantou (both figures are in one document).
-# - no single-valued property: BTR and others whose amounts stand in notes only; agreements lges-liyuan and sdi-us-lfp-2025
-#   bear one date each.
+# These show nowhere in the table:
+# - an entity for each reading: the Guizhou agreement (agreement/guizhou-2021 and guizhou-2023-as-one-page-dates-it), the
+#   Lopal, Novonix, Senior and Liyuan deliveries and those of LG Chem to GM (a supply link for each row of the research;
+#   the last are two contracts), Koura's jobs (the site, and its LiPF6 works), the start at Heide (the plant 2026, its
+#   first phase 2028);
+# - a year for each reading: Kalundborg's CO2, Dalong's 25 and 26 percent;
+# - both readings in one claim: the output of Jianxiawo beside its capacity (46,000 to 65,000 tonnes);
+# - the other reading in no claim of the same subject: AESC Florence (closing fund, 870 acres), the Spanish aid, Samsung
+#   SDI's aid approved, the agreements lges-liyuan and sdi-us-lfp-2025 (which bear one date each).
 
 
 @pytest.mark.parametrize(("subject", "relation", "readings"), CONFLICTS, ids=lambda part: str(part))
