@@ -41,10 +41,10 @@ def verify_sums(folder: Path) -> None:
 
 
 def _read(folder: Path) -> dict[str, str]:
+    if not (folder / MANIFEST).is_file():
+        raise ReleaseError(f"{folder}: this is no release; run kg build first")
     try:
         text = (folder / MANIFEST).read_bytes().decode("utf-8")
-    except FileNotFoundError as error:
-        raise ReleaseError(f"{folder}: this is no release; run kg build first") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ReleaseError(f"{folder}: the manifest cannot be read ({error}); build the release again") from error
     lines = text.split("\n")

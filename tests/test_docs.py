@@ -148,13 +148,13 @@ EXAMPLES = transcripts(README.read_text("utf-8")) if README.exists() else []
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command[:60] for command, _ in EXAMPLES])
 def test_the_readme_shows_what_is_printed(
-    command: str, shown: list[str], release_folder: Path, monkeypatch: pytest.MonkeyPatch
+    command: str, shown: list[str], wide_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = shlex.split(command, comments=True)[1:]
     form = {"why": "text", "coverage": "md"}.get(words[0], "table")
     if "--format" not in words and any("--format" in param.opts for param in params(words[0])):
         words += ["--format", form]
-    monkeypatch.setenv("KG_RELEASES", str(release_folder.parent))
+    monkeypatch.setenv("KG_RELEASES", str(wide_folder.parent))
     monkeypatch.setenv("COLUMNS", "400")
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
@@ -181,8 +181,8 @@ def told(block: str, names: dict[str, object]) -> Iterator[tuple[str, object, ob
             exec(source, names)  # noqa: S102 - our own README
 
 
-def test_the_python_of_the_readme_runs(release_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KG_RELEASES", str(release_folder.parent))
+def test_the_python_of_the_readme_runs(wide_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_RELEASES", str(wide_folder.parent))
     blocks = fenced(README.read_text("utf-8"), "python")
     assert blocks
     for block in blocks:

@@ -171,7 +171,7 @@ def test_one_flipped_bit_in_the_manifest(release: Path, nothing_is_answered: lis
 @pytest.mark.parametrize(
     "change",
     [
-        lambda data: b"",
+        lambda _: b"",
         lambda data: data[:-1],
         lambda data: data[1:],
         lambda data: data[: len(data) // 2],
