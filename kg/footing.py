@@ -27,7 +27,8 @@ _CLAIMS = BASE + "claim/"
 class Pattern:
     """A triple pattern; each place is `?name` or a term in N-Triples.
 
-    Of a path, `steps` are the IRIs, `^` for inverse; it is `skippable` if it may have no step at all.
+    Of a path, `steps` are the IRIs, `^` for inverse, `!` for any but these; it is `skippable` if it may
+    have no step at all.
     """
 
     subject: str
@@ -152,10 +153,9 @@ def _way(store: Store, start: ox.NamedNode, end: Node, steps: tuple[str, ...]) -
 
 def _moves(store: Store, node: Node, steps: tuple[str, ...]) -> Iterator[tuple[Node, Triple]]:
     for step in steps:
-        predicate = ox.NamedNode(step.removeprefix("^"))
-        if step.startswith("^"):
-            for fact in facts(store, None, predicate, node, ox.DefaultGraph()):
-                yield fact.subject, fact.triple
-        else:
-            for fact in facts(store, node, predicate, None, ox.DefaultGraph()):
-                yield fact.object, fact.triple
+        name, backwards = step.removeprefix("^"), step.startswith("^")
+        predicate = None if name.startswith("!") else ox.NamedNode(name)
+        here, there = (None, node) if backwards else (node, None)
+        for fact in facts(store, here, predicate, there, ox.DefaultGraph()):
+            if predicate is not None or fact.predicate.value not in name[1:].split():
+                yield (fact.subject if backwards else fact.object), fact.triple

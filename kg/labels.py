@@ -14,7 +14,11 @@ _LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 _TITLE = ox.NamedNode(KG + "title")
 _LEDGER = ox.NamedNode(LEDGER)
 # The parts of a value node that a person reads, in this order; the rest only when none of these is there.
-_PARTS = ("verbatim", "statusValue", "asOf", "partyOrganisation", "partyRole", "position", "stage", "edtf")
+_PARTS = (
+    "verbatim", "measured", "amount", "textValue", "period", "statusValue", "asOf", "partyOrganisation", "partyRole",
+    "position", "stage", "edtf",
+)  # fmt: skip
+_EXACTLY = ox.NamedNode(KG + "Exactly")
 
 
 def show(node: Node | None) -> str:
@@ -32,13 +36,22 @@ def describe(store: Store, node: Node, language: str = "en") -> str:
     name = name or text_about(store, node, _TITLE, _LEDGER, language)
     if name or "/claim/" not in node.value:
         return name or show(node)
-    held = {
-        fact.predicate.value.removeprefix(KG): fact.object
-        for fact in sorted(facts(store, node), key=str)
-        if fact.predicate.value.startswith(KG)
-    }
-    words = [describe(store, held[part], language) for part in _PARTS if part in held]
-    return ", ".join(words or [describe(store, held[part], language) for part in sorted(held)]) or show(node)
+    held: dict[str, list[Node]] = {}
+    for fact in sorted(facts(store, node), key=str):
+        if fact.predicate.value.startswith(KG):
+            values = held.setdefault(fact.predicate.value.removeprefix(KG), [])
+            values += [] if fact.object in values else [fact.object]
+    if "value" in held and "verbatim" not in held:
+        return _quantity(store, held, language)
+    parts = [part for part in _PARTS if part in held] or sorted(held)
+    return ", ".join(describe(store, value, language) for part in parts for value in held[part]) or show(node)
+
+
+def _quantity(store: Store, held: dict[str, list[Node]], language: str) -> str:
+    """Write a quantity whose document's words were not kept: bound, value and unit."""
+    bound = "".join(f"{describe(store, value, language)} " for value in held.get("bound", ()) if value != _EXACTLY)
+    units = " ".join(describe(store, unit, language) for unit in held.get("unit", ()))
+    return f"{bound}{show(held['value'][0])} {units}".strip()
 
 
 def text_about(

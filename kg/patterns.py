@@ -12,7 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 from pyparsing import ParseException
-from rdflib import BNode, Literal, Variable
+from rdflib import BNode, Literal, URIRef, Variable
 from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -111,7 +111,7 @@ def _place(term: Any) -> str:
 
 
 def _steps(path: Any, *, inverse: bool = False) -> Iterator[str]:
-    """List the properties that a path may walk, `^` before those walked backwards."""
+    """List the properties that a path may walk, `^` before those walked backwards, `!` before those it may not."""
     if isinstance(path, InvPath):
         yield from _steps(path.arg, inverse=not inverse)
     elif isinstance(path, MulPath):
@@ -119,7 +119,14 @@ def _steps(path: Any, *, inverse: bool = False) -> Iterator[str]:
     elif isinstance(path, (SequencePath, AlternativePath)):
         for part in path.args:
             yield from _steps(part, inverse=inverse)
-    elif not isinstance(path, NegatedPath):
+    elif isinstance(path, NegatedPath):
+        barred = [str(part) for part in path.args if isinstance(part, URIRef)]
+        if barred:
+            yield f"{'^' if inverse else ''}!{' '.join(barred)}"
+        if len(barred) < len(path.args):
+            # Something is barred backwards; rdflib does not keep what.
+            yield f"{'' if inverse else '^'}!"
+    else:
         yield f"{'^' if inverse else ''}{path}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -53,6 +54,9 @@ def number(text: str, datatype: str = "decimal") -> ox.Literal:
     [
         (None, None),
         (ox.Literal("words"), "words"),
+        (ox.Literal("30"), "30"),
+        (number("999999999999999999"), 10**18 - 1),
+        (number("-1000000000000000000"), Decimal(-(10**18))),
         (ox.Literal("词", language="zh"), "词"),
         (number("30"), 30),
         (number("30.0"), 30),
@@ -70,7 +74,12 @@ def number(text: str, datatype: str = "decimal") -> ox.Literal:
 )
 def test_a_node_becomes_the_cell_that_suits_it(grounds: Grounds, node: Node | None, expected: Cell) -> None:
     got = cell(grounds, node)
-    assert (got, type(got) is Reference) == (expected, isinstance(node, ox.NamedNode))
+    assert (got, type(got)) == (expected, Reference if isinstance(node, ox.NamedNode) else type(expected))
+
+
+def test_a_nameless_node_of_a_query_is_shown_as_it_is(grounds: Grounds) -> None:
+    rows: Any = [{"x": ox.BlankNode("b")}]
+    assert answer_rows(grounds, Asked("", ("x",), "", None, []), rows, "en").rows == (("_:b",),)
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Luming base"), ("zh", "路明基地"), ("fr", "Luming base")])

@@ -19,7 +19,8 @@ from kg.terms import shorten
 
 WORLD = r"""
 <a> kg:feeds <b> ; rdfs:label "a" . <b> kg:feeds <c> ; rdfs:label "}{" . <c> kg:feeds <d> , <a> ; rdfs:label "x\ny" .
-<s> kg:operator <o> . <p> kg:phaseOf <s> . <s> kg:position 1 . <a> kg:position 2 .
+<m> kg:precedes <n> , <q> . <n> kg:precedes <r> . <q> kg:precedes <t> . <t> kg:precedes <r> . <r> kg:precedes <u> .
+<u> kg:precedes <w> . <s> kg:operator <o> . <p> kg:phaseOf <s> . <s> kg:position 1 . <a> kg:position 2 .
 <claim/r/x> { <a> kg:feeds <b> } graph:ledger { <claim/r/x> kg:mode kg:Stated }
 """
 
@@ -139,6 +140,11 @@ def test_what_was_matched_in_the_ledger_is_a_triple_and_no_claim(small: Store) -
         ("kg:operator|kg:phaseOf", "p", "s", ["p phaseOf s"]),
         ("^(kg:phaseOf/kg:operator)", "o", "p", ["p phaseOf s", "s operator o"]),
         ("kg:operator|kg:feeds/kg:feeds*", "a", "c", ["a feeds b", "b feeds c"]),
+        ("kg:precedes+", "m", "w", ["m precedes n", "n precedes r", "r precedes u", "u precedes w"]),
+        ("!kg:operator", "p", "s", ["p phaseOf s"]),
+        ("^!kg:operator", "s", "p", ["p phaseOf s"]),
+        ("!(kg:operator|^kg:feeds)", "s", "p", ["p phaseOf s"]),
+        ("!^kg:feeds/kg:operator", "p", "o", []),
     ],
 )
 def test_a_path_rests_on_one_shortest_way(small: Store, path: str, x: str, y: str, way: list[str]) -> None:

@@ -14,7 +14,7 @@ from kg.graph import Graph
 from kg.grounds import Explanation, Grounds
 from kg.patterns import read_footing
 from kg.rules import Rule
-from kg.store import Store, Triple, facts
+from kg.store import Store, Triple, facts, graphs_with
 from kg.terms import RULE, expand
 
 OTHERS = """\
@@ -175,6 +175,9 @@ def test_claims_behind_a_circle_are_found_from_both_sides(tmp_path: Path) -> Non
 ANOTHER_BASE = "- id: base/beihe\n    type: Base\n    name: {en: Beihe base}\n  - id: place/luming"
 
 
+GROUND = {"claims", "editorial", "ontology", "ledger"}
+
+
 def whole(explanation: Explanation) -> Iterator[Explanation]:
     yield explanation
     for premise in explanation.premises:
@@ -187,8 +190,19 @@ def test_every_triple_of_the_real_view_has_grounds_down_to_the_ground(graph: Gra
     assert len(view) > 5000
     for one in view:
         for part in whole(grounds.explain(one)):
-            assert part.kind in ("claims", "rule", "editorial", "ontology", "ledger"), part.triple
-            assert part.premises or part.kind != "rule", part.triple
+            assert part.kind in GROUND or part.premises, part.triple
+
+
+def test_the_wide_view_has_grounds_too(wide_graph: Graph) -> None:
+    store = wide_graph.release.store
+    grounds = Grounds(store, wide_graph.release.rules)
+    view = [fact.triple for fact in facts(store, graph=ox.DefaultGraph())]
+    assert len(view) > 50_000
+    assert [one for one in view if not any(graphs_with(store, one))] == []
+    inferred = [one for one in view if all(graph.value.startswith(RULE) for graph in graphs_with(store, one))]
+    assert len(inferred) > 1000
+    for one in inferred[::10]:
+        assert {part.kind for part in whole(grounds.explain(one)) if not part.premises} <= GROUND, one
 
 
 def test_every_claim_of_the_real_ledger_has_its_record(graph: Graph) -> None:
