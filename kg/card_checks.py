@@ -15,7 +15,7 @@ from kg.cards import PAGE, CardFile, Cards, claims_of
 from kg.findings import Finding
 from kg.ids import Ids, mint_ids
 from kg.terms import PREFIXES
-from kg.values import parse_decimal, parse_edtf
+from kg.values import parse_edtf
 from kg.vocabulary import Property, Vocabulary
 from kg.yamltext import Text
 
@@ -27,8 +27,10 @@ _DOCUMENT_KEYS = frozenset({"id", "type", "name", "claims"})
 _DOCUMENT_REQUIRED = ("id", "type", "title", "language", "sourceGrade", "claims")
 _REQUIRED = {"Quantity": ("value", "unit"), "Evidence": ("start", "end", "digest")}
 _LEXICAL = {
-    "integer": "[+-]?[0-9]+",
-    "nonNegativeInteger": "[0-9]+",
+    # One way to write a number, so that a digit too many is seen.
+    "integer": "-?[1-9][0-9]*|0",
+    "nonNegativeInteger": "[1-9][0-9]*|0",
+    "decimal": r"-?([1-9][0-9]*|0)(\.[0-9]+)?",
     "boolean": "true|false",
     "anyURI": r"https?://[A-Za-z0-9.-]+(:[0-9]+)?([/?#]([^\s<>\"{}|\\^`\[\]%]|%[0-9A-Fa-f]{2})*)?",
 }
@@ -256,9 +258,7 @@ class _Checker:
 
     def check_lexical(self, datatype: str, value: Text) -> None:
         """Check that a scalar is written as its datatype asks."""
-        if datatype == "decimal":
-            good = parse_decimal(value) is not None
-        elif datatype == "date":
+        if datatype == "date":
             span = parse_edtf(value)
             good = span is not None and len(value) == 10
         else:

@@ -7,6 +7,7 @@ at hand the second kind is reported as not done, never as passed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,13 +16,19 @@ from typing import Any
 from kg.cards import CardFile, Cards, claims_of
 from kg.documents import Texts, slice_digest
 from kg.findings import Finding
-from kg.values import Figure, parse_decimal, parse_edtf, read_date, read_figures
+from kg.values import Figure, goes_on, parse_decimal, parse_edtf, read_date, read_figures
 from kg.yamltext import Text
 
 __all__ = ["EvidenceReport", "check_evidence"]
 
 # No text is so long that a position in it needs more.
 _MAX_DIGITS = 12
+
+# What a printed figure does not start or end with.
+_MARKS = " \t\r\n,.;:'’-/、，。；："
+
+# Two digits, or two letters of a script that parts its words.
+_JOINED = re.compile(r"\d\d|[^\W\d_\u2e80-\u9fff\uf900-\ufaff]{2}")
 
 # Units of plain counts, which texts print without a unit word.
 _COUNTS = frozenset({"count", "people", "not-stated"})
@@ -145,9 +152,25 @@ class _ClaimCheck:
             self.report(start, "evidence-digest", message, "cite the passage anew with kg cite")
         for node in _printed(self.claim.get(Text("says"))):
             printed = node.get(Text("verbatim"))
-            if isinstance(printed, Text) and printed not in cited:
-                message = f"{str(printed)!r} is not printed at {start} to {end}"
+            if isinstance(printed, Text) and not _stands(printed, text, int(start), int(end)):
+                message = f"{str(printed)!r} is not printed at {start} to {end}" + " in whole words" * (
+                    printed in cited
+                )
                 self.report(printed, "figure-not-there", message, "mend the verbatim or the position")
+
+
+def _stands(printed: str, text: str, start: int, end: int) -> bool:
+    """Tell whether a phrase stands in a passage without cutting a word, a number or a figure of it."""
+    if printed.strip(_MARKS) != printed or not printed:
+        return False
+    place = text.find(printed, start, end)
+    while place >= 0:
+        after = place + len(printed)
+        edges = (text[max(place - 1, 0) : place + 1], text[after - 1 : after + 1])
+        if not any(_JOINED.fullmatch(edge) for edge in edges) and not goes_on(printed, text[after : after + 1]):
+            return True
+        place = text.find(printed, place + 1, end)
+    return False
 
 
 def _printed(node: Any) -> Iterator[dict[Text, Any]]:

@@ -66,7 +66,12 @@ def mint_ids(cards: Cards) -> Ids:
             ids.mint(entity.get(Text("id")), entity.get(Text("type"), ""), card)
     for card in cards.judgements:
         for judgement in _mappings(card, "judgements"):
-            ids.mint(judgement.get(Text("id")), "Judgement", card)
+            name = judgement.get(Text("id"))
+            ids.mint(name, "Judgement", card)
+            if isinstance(name, Text) and not name.startswith("judgement/"):
+                message = f"{str(name)!r} is not named as a judgement"
+                fix = "start it with judgement/"
+                ids.findings.append(Finding(card.shown, name.line, name.column, "bad-id", message, fix))
     for card in cards.documents:
         _mint_document(ids, card)
     ids.report_similar()

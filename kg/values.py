@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 
-__all__ = ["Figure", "Span", "convert", "parse_decimal", "parse_edtf", "read_date", "read_figures"]
+__all__ = ["Figure", "Span", "convert", "goes_on", "parse_decimal", "parse_edtf", "read_date", "read_figures"]
 
 # Comparison values carry twelve digits: enough for any figure that is printed, and
 # thirds (15 mu = 1 ha) must end somewhere.
@@ -148,6 +148,17 @@ def read_figures(verbatim: str) -> list[Figure]:
         bound = "MoreThan" if found["more"] else "About" if order_only else _bound_before(text[: found.start()])
         figures.append(Figure(_number(found), units, bound, yearly))
     return figures
+
+
+def goes_on(verbatim: str, after: str) -> bool:
+    """Tell whether the letter or digit after a printed phrase belongs to a figure in it.
+
+    >>> goes_on("15亿", "元"), goes_on("15亿元", "的"), goes_on("2022", ",")
+    (True, False, False)
+    """
+    text = verbatim.casefold()
+    figures = _FIGURE.finditer(text + after.casefold()) if after.isalnum() else ()
+    return any(found.start() < len(text) < found.end() for found in figures)
 
 
 def _number(found: re.Match[str]) -> Decimal:

@@ -106,6 +106,12 @@ def test_a_position_that_does_not_hold_is_a_finding(tmp_path: Path, evidence: st
     assert codes(report_on(tmp_path, (LAND_EVIDENCE, evidence)).findings) == {code}
 
 
+@pytest.mark.parametrize("cut", ["00 acres", "over 800 acre", "over 80", "ver 800 acres", "over 800 acres "])
+def test_a_printed_figure_is_not_cut_out_of_its_words(tmp_path: Path, cut: str) -> None:
+    report = report_on(tmp_path, ("verbatim: over 800 acres", f"verbatim: '{cut}'"))
+    assert "figure-not-there" in codes(report.findings)
+
+
 def test_the_last_character_can_be_cited(tmp_path: Path) -> None:
     whole = cited(WORDS)
     assert report_on(tmp_path, (LAND_EVIDENCE, whole)).findings == []

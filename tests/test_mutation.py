@@ -1,8 +1,8 @@
 """A thousand slips of the pen: no single character of a figure, a position, an id or a digest changes unseen.
 
 Each slip is made in the text of a real card and checked as `kg check` would. A slip counts
-when it alters what the cards say: the quads they make, claim ids aside, since a claim that
-is renamed and that nobody refers to says what it said before.
+when it alters what the cards say: the quads they make, ids of claims and judgements aside, since
+one that is renamed and that nobody refers to says what it said before.
 
 Figures are tried where the document's text is at hand: on a card that knows only the page
 there is nothing to hold them against.
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from kg.assemble import read_context
@@ -89,6 +90,12 @@ def scalars(node: Tree, key: str = "") -> Iterator[tuple[str, Text]]:
         yield key, node
 
 
+def cards_of(among: str, files: list[CardFile]) -> Cards:
+    cards = Cards()
+    setattr(cards, among, files)
+    return cards
+
+
 class World:
     """A data folder, read once; with each slip only the file that it is in is read again."""
 
@@ -128,9 +135,10 @@ class World:
         reader = Reader(path, slip.target.card.shown)
         tree = reader.read()
         changed = [replace(slip.target.card, tree=tree)] if isinstance(tree, dict) else []
-        others = [card for card in getattr(self.cards, slip.target.among) if card is not slip.target.card]
-        findings = list(reader.findings)
-        return replace(self.cards, **{slip.target.among: others + changed}, findings=findings)
+        cards = replace(self.cards, findings=list(reader.findings))
+        others = [card for card in getattr(cards, slip.target.among) if card is not slip.target.card]
+        setattr(cards, slip.target.among, others + changed)
+        return cards
 
     def is_seen(self, cards: Cards) -> bool:
         """Tell whether the part of the check that needs no graph finds anything."""
@@ -143,10 +151,14 @@ class World:
         return self._says(changed, target.among) != self._says(target.card, target.among)
 
     def _says(self, card: CardFile, among: str) -> Counter[str]:
-        """Give the quads that a card makes, with its claims numbered instead of named."""
-        numbers = {f"{BASE}{claim[Text('id')]}": f"claim-{n}" for n, claim in enumerate(claims_of(card))}
+        """Give the quads that a release gets from a card, with its claims and judgements numbered, not named."""
+        named = [*claims_of(card), *card.tree.get(Text("judgements"), [])]
+        numbers = {f"{BASE}{one[Text('id')]}": f"number-{number}" for number, one in enumerate(named)}
+        # The store writes a number in one way, however a card does.
+        store = ox.Store()
+        store.extend(iterate_quads(cards_of(among, [card]), self.vocabulary, self.context))
         said = Counter[str]()
-        for quad in iterate_quads(Cards(**{among: [card]}), self.vocabulary, self.context):
+        for quad in store:
             terms = (str(term).strip("<>").partition("#") for term in quad)
             said[" ".join(numbers.get(name, name) + mark + part for name, mark, part in terms)] += 1
         return said

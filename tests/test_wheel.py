@@ -93,7 +93,7 @@ def run(installed: Path, empty: Path, *words: str) -> str:
     }
     env = clean | {"PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C"}
     done = subprocess.run(
-        [sys.executable, "-P", "-W", "error", *words], cwd=empty, env=env, capture_output=True, text=True, timeout=300,
+        [sys.executable, "-P", "-W", "error", *words], cwd=empty, env=env, capture_output=True, text=True, timeout=900,
         check=False, encoding="utf-8",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
