@@ -160,14 +160,14 @@ class _ClaimCheck:
 
 
 def _stands(printed: str, text: str, start: int, end: int) -> bool:
-    """Tell whether a phrase stands in a passage without cutting a word, a number or a figure of it."""
+    """Tell whether a phrase stands in a passage without cutting a word, a number, a figure or a date of it."""
     if printed.strip(_MARKS) != printed or not printed:
         return False
     place = text.find(printed, start, end)
     while place >= 0:
         after = place + len(printed)
         edges = (text[max(place - 1, 0) : place + 1], text[after - 1 : after + 1])
-        if not any(_JOINED.fullmatch(edge) for edge in edges) and not goes_on(printed, text[after : after + 1]):
+        if not any(_JOINED.fullmatch(edge) for edge in edges) and not goes_on(printed, text[after:]):
             return True
         place = text.find(printed, place + 1, end)
     return False

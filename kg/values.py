@@ -151,14 +151,17 @@ def read_figures(verbatim: str) -> list[Figure]:
 
 
 def goes_on(verbatim: str, after: str) -> bool:
-    """Tell whether the letter or digit after a printed phrase belongs to a figure in it.
+    """Tell whether a printed figure or date goes on in the text after it.
 
-    >>> goes_on("15亿", "元"), goes_on("15亿元", "的"), goes_on("2022", ",")
-    (True, False, False)
+    >>> goes_on("15亿", "元的"), goes_on("15亿元", "的"), goes_on("in June", " 1, the"), goes_on("2022", ", the")
+    (True, False, True, False)
     """
-    text = verbatim.casefold()
-    figures = _FIGURE.finditer(text + after.casefold()) if after.isalnum() else ()
-    return any(found.start() < len(text) < found.end() for found in figures)
+    text, next_one = verbatim.casefold(), after[:1].casefold()
+    figures = _FIGURE.finditer(text + next_one) if next_one.isalnum() else ()
+    named = read_date(verbatim)
+    return any(found.start() < len(text) < found.end() for found in figures) or (
+        bool(named) and read_date(verbatim + after[:_DATE_REST]) != named
+    )
 
 
 def _number(found: re.Match[str]) -> Decimal:
@@ -207,6 +210,8 @@ def _parse_day(text: str) -> Span | None:
     return Span(first, datetime.date(first.year, last_month, calendar.monthrange(first.year, last_month)[1]))
 
 
+# The longest rest of a date: " 30, 2022".
+_DATE_REST = 9
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _DATE_PARTS = re.compile(
     rf"(?<![a-z])(?P<month>{'|'.join(_MONTHS)})(?![a-z])(?:\s+(?P<day>\d{{1,2}})(?!\d))?(?:,?\s+(?P<year>\d{{4}}))?"

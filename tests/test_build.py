@@ -281,7 +281,8 @@ def test_killed_at_every_step_of_publishing(builder: Builder, first: str, releas
         assert builder.run("second", releases, after_call(number)).signal == signal.SIGKILL
         killed += 1
         assert_stays(releases, second if "replace" in calls[:number] else first)
-    assert killed > 20
+    # Fewer would mean that the calls are no longer watched: a build makes, syncs, renames, links and removes.
+    assert killed >= 12
     assert builder.run("third", releases).kind == "built"
     assert not [name for name in names_in(releases) if name.endswith(".tmp")]
     print(f"{killed} kills at {len(calls)} calls")

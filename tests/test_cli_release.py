@@ -1,4 +1,4 @@
-"""The command line on real files: the data of this repository, checked and built, and documents to cite."""
+"""The command line on real files: a release of the two articles, the data of this repository, documents to cite."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
 from kg.cli import run
 from kg.settings import Settings
 from kg.table import FORMATS
 
 
-@pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("releases")
-    settings = Settings.read({"KG_RELEASES": str(folder)})
-    build(settings)
-    return folder
+@pytest.fixture
+def releases(release_folder: Path) -> Path:
+    """Give the folder of the release of the two articles."""
+    return release_folder.parent
 
 
 @pytest.fixture
