@@ -155,7 +155,7 @@ def test_the_deadline_kills(store: Path, text: str) -> None:
     before, start = children(), time.monotonic()
     with pytest.raises(QueryLimit, match=r"ran for 1 seconds|over 1024 MB"):
         rows_of(store, text, timeout=1)
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
     assert children() == before
 
 
@@ -366,7 +366,8 @@ BUSY = {
 def test_refusing_takes_no_time(name: str) -> None:
     start = time.monotonic()
     refuse(BUSY[name])
-    assert time.monotonic() - start < 1
+    # It takes some milliseconds; reading on from each quote anew took fifteen seconds.
+    assert time.monotonic() - start < 5
 
 
 # ---------------------------------------------------------------------------------------------------------------------
