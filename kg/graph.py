@@ -23,24 +23,24 @@ from kg.coverage import Section, measure_coverage
 from kg.entities import Entity, read_entity
 from kg.errors import NotFound
 from kg.grounds import Explanation, Grounds
-from kg.labels import describe
+from kg.identity import find_node, is_known, node_of
+from kg.labels import spellings
 from kg.ledger import read_ledger
 from kg.lookup import Lookup, Match
+from kg.matching import Candidate, Matcher, Wanted
 from kg.questions import Parameter, Question, bind, bind_defaults, complete
 from kg.release import Release, open_release
+from kg.schema import Schema, read_schema
 from kg.settings import Settings
 from kg.store import Node, Triple, facts, select
 from kg.table import Table
-from kg.terms import KG, LEDGER, PREFIXES, expand, is_slug_path, shorten
+from kg.terms import KG, expand, is_slug_path, shorten
 from kg.worker import query_in_worker
 
 if TYPE_CHECKING:
     import rdflib
 
 __all__ = ["Graph", "open_graph"]
-
-
-_REPLACES = ox.NamedNode(PREFIXES["dcterms"] + "replaces")
 
 
 def open_graph(path: Path | str | None = None) -> Graph:
@@ -68,15 +68,24 @@ class Graph:
 
         `kind` is a class of the ontology and takes in the classes below it.
         """
-        return self._lookup.find(text, kind=(self._kinds_within(kind) or kind) if kind else None, limit=limit)
+        kinds = self.schema.kinds_within(kind, self._lookup.kinds()) if kind else None
+        return self._lookup.find(text, kind=kinds or kind, limit=limit)
 
-    def _kinds_within(self, kind: str) -> list[str]:
-        """Give the classes that have entities and are `kind` or below it."""
-        node = _node(KG + kind)
-        text = "SELECT ?above ?class WHERE { ?class rdfs:subClassOf* ?above . ?class a owl:Class }"
-        rows = select(self.release.store, text, {"above": node})[1] if node else []
-        named = set(self._lookup.kinds())
-        return sorted({name for row in rows if (name := row["class"].value.removeprefix(KG)) in named})
+    @cached_property
+    def schema(self) -> Schema:
+        """The classes and properties of the ontology, with their words."""
+        return read_schema(self.release.store)
+
+    def match(self, wanted: Wanted) -> list[Candidate]:
+        """Find which entity a name with some properties means, the best first, each with its reasons.
+
+        Only the first can be a match to take without looking; a likeness alone never is (see `kg.matching`).
+        """
+        return self._matcher.match(wanted)
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self.release.store, self._lookup, self.schema)
 
     def suggest(self, text: str) -> list[str]:
         """Give names that were perhaps meant, for an error to offer."""
@@ -88,23 +97,13 @@ class Graph:
 
     def resolve(self, name: str) -> ox.NamedNode:
         """Give the node of an id, an IRI, a term of the ontology, or a name that only one entity has."""
-        for iri in dict.fromkeys((expand(name), KG + name)) if is_slug_path(name) or ":" in name else (KG + name,):
-            node = _node(iri)
-            if node is not None and self._is_known(node):
-                return node
-            # An id that was given up when two entities turned out to be one leads to the one that stayed.
-            for fact in facts(self.release.store, None, _REPLACES, node) if node is not None else ():
-                return fact.subject
+        node = find_node(self.release.store, name)
+        if node is not None:
+            return node
         certain = [match.entity for match in self._certain(name)]
         if len(certain) == 1:
             return ox.NamedNode(certain[0])
         raise NotFound("entity", name, tuple(shorten(match) for match in certain) or self._nearest(name))
-
-    def _is_known(self, node: ox.NamedNode) -> bool:
-        """Tell whether the view says something about a node, or the ledger knows it as a document."""
-        store = self.release.store
-        makes = facts(store, node, ox.NamedNode(KG + "makesClaim"), graph=ox.NamedNode(LEDGER))
-        return any(facts(store, node, graph=ox.DefaultGraph())) or any(makes)
 
     def _certain(self, name: str) -> Iterator[Match]:
         if 0 < len(name.strip()) <= 200:
@@ -141,7 +140,7 @@ class Graph:
         if parameter.kind == "entity":
             return self.resolve(text)
         node = bind(parameter, text)
-        if isinstance(node, ox.NamedNode) and not self._is_known(node):
+        if isinstance(node, ox.NamedNode) and not is_known(self.release.store, node):
             raise NotFound("concept", text, self._nearest(text))
         return node
 
@@ -167,7 +166,7 @@ class Graph:
 
     def _free_value(self, text: str) -> Node:
         if is_slug_path(text) or text.startswith(("kg:", "http://", "https://")):
-            node = _node(expand(text))
+            node = node_of(expand(text))
             if node is not None:
                 return node
         return bind(Parameter("value", "text", "", ""), text)
@@ -186,8 +185,8 @@ class Graph:
         return [one for one in explained if target is not None or one.kind != "corroborating"]
 
     def _predicate(self, name: str) -> ox.NamedNode:
-        node = _node(expand(name) if ":" in name else KG + name)
-        if node is None or not (any(facts(self.release.store, predicate=node)) or self._is_known(node)):
+        node = node_of(expand(name) if ":" in name else KG + name)
+        if node is None or not (any(facts(self.release.store, predicate=node)) or is_known(self.release.store, node)):
             names = sorted({shorten(fact.predicate.value).removeprefix("kg:") for fact in facts(self.release.store)})
             raise NotFound("property", name, _near(name, names))
         return node
@@ -195,25 +194,8 @@ class Graph:
     def _triples(self, subject: ox.NamedNode, predicate: ox.NamedNode, target: str | None) -> Iterator[Triple]:
         found = {fact.object for fact in facts(self.release.store, subject, predicate)}
         for node in sorted(found, key=str):
-            if target is None or target in self._spellings(node):
+            if target is None or target in spellings(self.release.store, node):
                 yield subject, predicate, node
-
-    def _spellings(self, node: Node) -> set[str]:
-        """Give the texts by which a value may be named: its id, its name, its figure as value or as printed."""
-        if isinstance(node, ox.Literal):
-            return {node.value}
-        printed = {
-            fact.object.value
-            for name in ("value", "verbatim", "edtf", "statusValue")
-            for fact in facts(self.release.store, node, ox.NamedNode(KG + name))
-        }
-        names = {
-            node.value,
-            shorten(node.value),
-            shorten(node.value).removeprefix("kg:"),
-            describe(self.release.store, node),
-        }
-        return printed | names | {shorten(text) for text in printed}
 
     def conflicts(self, entity: str | None = None) -> Table:
         """Give every claim on a property for which sources give more than one value, the accepted one first."""
@@ -238,13 +220,6 @@ class Graph:
         from kg.interchange import to_rdflib
 
         return to_rdflib(self.release.store)
-
-
-def _node(iri: str) -> ox.NamedNode | None:
-    try:
-        return ox.NamedNode(iri)
-    except ValueError:
-        return None
 
 
 def _near(name: str, known: list[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from kg.store import GraphName, Node, Store, facts, text_of
 from kg.terms import KG, LEDGER, PREFIXES, shorten
 
-__all__ = ["describe", "show", "text_about"]
+__all__ = ["describe", "show", "spellings", "text_about"]
 
 _LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 # A document that was read has a title in the ledger and no name in the view.
@@ -60,3 +60,20 @@ def text_about(
     """Give a text about a node in a language, or in another one when there is none."""
     texts = dict(text_of(fact.object) for fact in facts(store, node, predicate, None, graph))
     return texts.get(language) or next((texts[key] for key in sorted(texts)), None)
+
+
+def spellings(store: Store, node: Node) -> set[str]:
+    """Give the texts by which a value may be named: its id, its name, its figure as value or as printed."""
+    if isinstance(node, ox.Literal):
+        return {node.value}
+    printed = {
+        fact.object.value
+        for name in ("value", "verbatim", "edtf", "statusValue")
+        for fact in facts(store, node, ox.NamedNode(KG + name))
+    }
+    short = shorten(node.value)
+    return (
+        printed
+        | {shorten(text) for text in printed}
+        | {node.value, short, short.removeprefix("kg:"), describe(store, node)}
+    )

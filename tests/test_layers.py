@@ -17,10 +17,10 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 # A module imports from its own line or from lines above; what a module is for stands in its docstring.
 LAYERS = (
     "errors findings settings terms values names cells",
-    "yamltext documents manifest rules store table pinyin likeness",
+    "yamltext documents manifest rules store identity schema table pinyin likeness",
     "vocabulary context cards labels ranking footing worker worker_process lookup name_index interchange",
-    "ids card_checks evidence duplicates shapes patterns questions view grounds ledger",
-    "catalogue assemble entities answers changes conflicts coverage release",
+    "ids card_checks evidence duplicates shapes patterns questions view grounds ledger traits",
+    "matching catalogue assemble entities answers changes conflicts coverage release",
     "validate graph",
     "build",
     "cli __init__ __main__",

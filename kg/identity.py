@@ -1,0 +1,46 @@
+"""Which node an id means: one of the accepted view, of the ledger, or the one that stayed when two were merged.
+
+Names are not looked up here; see `kg.lookup` and `kg.graph`.
+"""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from kg.store import Store, facts
+from kg.terms import KG, LEDGER, PREFIXES, expand, is_slug_path
+
+__all__ = ["find_node", "is_known", "node_of"]
+
+_REPLACES = ox.NamedNode(PREFIXES["dcterms"] + "replaces")
+_MAKES_CLAIM = ox.NamedNode(KG + "makesClaim")
+_LEDGER = ox.NamedNode(LEDGER)
+
+
+def node_of(iri: str) -> ox.NamedNode | None:
+    """Make a node of a text from outside; None where it is no IRI."""
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        return None
+
+
+def find_node(store: Store, name: str) -> ox.NamedNode | None:
+    """Give the node that an id, an IRI or a term of the ontology means, or None.
+
+    An id that was given up when two entities turned out to be one leads to the one that stayed.
+    """
+    for iri in dict.fromkeys((expand(name), KG + name)) if is_slug_path(name) or ":" in name else (KG + name,):
+        node = node_of(iri)
+        if node is not None and is_known(store, node):
+            return node
+        for fact in facts(store, None, _REPLACES, node) if node is not None else ():
+            return fact.subject
+    return None
+
+
+def is_known(store: Store, node: ox.NamedNode) -> bool:
+    """Tell whether the view says something about a node, or the ledger knows it as a document."""
+    if any(facts(store, node, graph=ox.DefaultGraph())):
+        return True
+    return any(facts(store, node, _MAKES_CLAIM, graph=_LEDGER))

@@ -1,0 +1,330 @@
+"""Which entity does a row of someone's table mean? Candidates with a score, the reasons, and a cautious verdict.
+
+One matcher serves the command line, the lookups over HTTP and OpenRefine. Candidates come from the index of names
+(`kg.lookup`), or from the properties where no name is given; each is compared with the properties (`kg.traits`).
+
+A candidate is a *match*, to be taken without anyone looking, in three cases only:
+
+1. the text is its id;
+2. the text is its name, alias or identifier to the letter, of no other entity of the wanted kind, and no given
+   property contradicts;
+3. the text is its name up to the legal form or in pinyin, or to the letter but not of it alone; a given property
+   agrees, none contradicts, and no other candidate comes near.
+
+A likeness, however great, is never one: Envision and Envision AESC are two companies.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pyoxigraph as ox
+
+from kg.errors import NotFound
+from kg.identity import find_node
+from kg.labels import describe
+from kg.lookup import MAX_TEXT, Lookup
+from kg.lookup import Match as Named
+from kg.names import key
+from kg.schema import Schema
+from kg.store import Store, facts, text_of
+from kg.terms import KG, PREFIXES, is_slug_path, shorten
+from kg.traits import CODES, NAMING, Traits, ancestors
+
+__all__ = ["MAX_CANDIDATES", "Candidate", "Condition", "Feature", "Matcher", "Wanted", "words_about"]
+
+MAX_CANDIDATES = 100
+"""Candidates that may be asked for at once."""
+
+_POOL = 30
+_MARGIN = 8.0
+_BY_NAME = 0.7
+_OTHER_KIND = 0.5
+_NAME_AS_GOOD = frozenset({"same without legal form", "pinyin"})
+_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+_MAX_SCANNED = 20_000
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A property that the entity should have, with values that it may be given by: ids, names, figures, dates.
+
+    A `required` condition leaves out who does not meet it; `quantifier` says whether any, all or none of the
+    values must agree.
+    """
+
+    trait: str
+    values: tuple[str, ...]
+    required: bool = False
+    quantifier: Literal["any", "all", "none"] = "any"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a row tells of an entity. Without a name the conditions alone are looked for.
+
+    `strict` says what kinds do: "any" keeps to things of one of them, "all" to those of each, and "should" shows
+    things of other kinds that bear the very name too, far below and never as a match.
+    """
+
+    name: str = ""
+    kinds: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    strict: Literal["should", "any", "all"] = "should"
+    limit: int = 5
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One reason for or against a candidate: a share from 0 to 100, or whether something agrees."""
+
+    id: str
+    name: str
+    value: float | bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An entity that may be meant. `score` runs from 0 to 100; `match` means that it can be taken unseen."""
+
+    entity: str
+    kinds: tuple[str, ...]
+    name: str
+    description: str
+    score: float
+    match: bool
+    reason: str
+    features: tuple[Feature, ...]
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """A candidate before the verdict, which needs to know its rivals."""
+
+    node: ox.NamedNode
+    score: float
+    reason: str
+    features: tuple[Feature, ...]
+    certain: bool
+    good_name: bool
+    agreeing: int
+    contradicting: int
+    of_kind: bool = True
+
+
+class Matcher:
+    """Matches rows with the entities of a release."""
+
+    def __init__(self, store: Store, lookup: Lookup, schema: Schema) -> None:
+        self.store = store
+        self.lookup = lookup
+        self.schema = schema
+        self.traits = Traits(store, schema)
+
+    def match(self, wanted: Wanted) -> list[Candidate]:
+        """Give the candidates for a row, the best first; only the first can be a match.
+
+        NotFound for a kind or a property that there is not; a name nothing can be read of has no candidates.
+        """
+        kinds = self._kinds(wanted)
+        self._require_traits(wanted)
+        found = self._named(wanted, kinds) if wanted.name.strip() else self._with_traits(wanted, kinds)
+        weighed = [one for match, of_kind in found if (one := self._weigh(wanted, match, of_kind)) is not None]
+        weighed.sort(key=lambda one: (-one.score, not one.certain, one.node.value))
+        verdict = _is_match(weighed)
+        limit = min(max(wanted.limit, 1), MAX_CANDIDATES)
+        return [self._candidate(one, match=verdict and at == 0) for at, one in enumerate(weighed[:limit])]
+
+    def _kinds(self, wanted: Wanted) -> list[str] | None:
+        """Name the kinds in the index that will do; None for any."""
+        known = self.lookup.kinds()
+        groups = [self._kinds_within(kind, known) for kind in wanted.kinds]
+        if not groups:
+            return None
+        kinds = set.intersection(*groups) if wanted.strict == "all" else set.union(*groups)
+        return sorted(kinds)
+
+    def _kinds_within(self, kind: str, known: Iterable[str]) -> set[str]:
+        name = kind.removeprefix("kg:").removeprefix(KG)
+        if name not in self.schema.classes:
+            raise NotFound("kind", kind, _near(name, self.schema.classes))
+        return set(self.schema.kinds_within(name, known))
+
+    def _require_traits(self, wanted: Wanted) -> None:
+        for condition in wanted.conditions:
+            if self.traits.term(condition.trait) is None:
+                raise NotFound("property", condition.trait, _near(condition.trait, self.schema.properties))
+
+    def _named(self, wanted: Wanted, kinds: list[str] | None) -> list[tuple[Named, bool]]:
+        """Find by name or id, each with whether it is of a wanted kind."""
+        text = wanted.name.strip()
+        if is_slug_path(text) or text.startswith(("http://", "https://", "kg:")):
+            node = find_node(self.store, text)
+            if node is not None:
+                return [(_by_id(node), self._is_of(node, kinds))]
+        if len(text) > MAX_TEXT or not key(text):
+            return []
+        pool = max(_POOL, 2 * min(wanted.limit, MAX_CANDIDATES))
+        # Without a kind that will do there is none to ask for; asking for no kind would mean any.
+        alike = self.lookup.find(text, kind=kinds, limit=pool) if kinds != [] else []
+        found = [(match, True) for match in alike]
+        if kinds is not None and wanted.strict == "should":
+            seen = {match.entity for match, _ in found}
+            others = (match for match in self.lookup.find(text, limit=pool) if match.entity not in seen)
+            found += [(match, False) for match in others if match.score == 100]
+        return found
+
+    def _is_of(self, node: ox.NamedNode, kinds: list[str] | None) -> bool:
+        return kinds is None or bool(set(kinds) & set(self.traits.kinds(node)))
+
+    def _with_traits(self, wanted: Wanted, kinds: list[str] | None) -> list[tuple[Named, bool]]:
+        """Find what meets the first condition that asks for something, when no name is given."""
+        for condition in wanted.conditions:
+            if condition.quantifier != "none":
+                nodes = {node for text in condition.values for node in self._holders(condition.trait, text)}
+                ordered = sorted((node for node in nodes if self._is_of(node, kinds)), key=lambda node: node.value)
+                return [(_by_id(node, "properties"), True) for node in ordered[:MAX_CANDIDATES]]
+        return []
+
+    def _holders(self, trait: str, text: str) -> set[ox.NamedNode]:
+        """Give the entities with a value of a trait, or everything that lies in a place."""
+        if trait in NAMING:
+            usable = key(text) and len(text) <= MAX_TEXT
+            matches = self.lookup.find(text, limit=MAX_CANDIDATES) if usable else []
+            coded = {fact.subject for code in CODES for fact in facts(self.store, None, code, ox.Literal(text))}
+            named = {ox.NamedNode(match.entity) for match in matches if match.score == 100} | coded
+            return {node for node in named if self.traits.agrees(node, trait, text)}
+        meant = find_node(self.store, text)
+        nodes = {meant} if meant else self._holders("name", text)
+        if trait in ("place", "province", "country"):
+            return {inside for node in nodes for inside in _inside(self.store, node)}
+        if trait == "kind":
+            return set()
+        predicate = ox.NamedNode(KG + trait.removeprefix("kg:").removeprefix(KG))
+        if nodes:
+            found = (fact for node in nodes for fact in facts(self.store, None, predicate, node, ox.DefaultGraph()))
+            return {fact.subject for fact in found}
+        every = (fact.subject for fact in facts(self.store, None, predicate, None, ox.DefaultGraph()))
+        return {node for node, _ in zip(every, range(_MAX_SCANNED)) if self.traits.agrees(node, trait, text)}  # noqa: B905
+
+    def _weigh(self, wanted: Wanted, match: Named, of_kind: bool) -> _Weighed | None:
+        node = ox.NamedNode(match.entity)
+        verdicts = [(condition, self._meets(node, condition)) for condition in wanted.conditions]
+        if any(condition.required and verdict is not True for condition, verdict in verdicts):
+            return None
+        features = [] if match.reason == "properties" else [Feature("name", f"name: {match.reason}", match.score)]
+        if wanted.kinds:
+            features.append(Feature("kind", "of the wanted kind", of_kind))
+        for condition, verdict in verdicts:
+            term = self.traits.term(condition.trait)
+            if verdict is not None and term is not None:
+                label = term.labels.get("en", condition.trait)
+                features.append(Feature(f"property:{condition.trait}", f"{label} agrees", verdict))
+        agreeing = sum(verdict is True for _, verdict in verdicts)
+        return _Weighed(
+            node=node,
+            score=_score(match, [verdict for _, verdict in verdicts]) * (1 if of_kind else _OTHER_KIND),
+            reason=_reason(match, verdicts),
+            features=tuple(_distinct(features)),
+            certain=match.certain,
+            good_name=_is_good_name(match, verdicts),
+            agreeing=agreeing,
+            contradicting=sum(verdict is False for _, verdict in verdicts),
+            of_kind=of_kind,
+        )
+
+    def _meets(self, node: ox.NamedNode, condition: Condition) -> bool | None:
+        said = [self.traits.agrees(node, condition.trait, value) for value in condition.values]
+        if not said or None in said:
+            return None
+        if condition.quantifier == "all":
+            return all(said)
+        return any(said) is (condition.quantifier == "any")
+
+    def _candidate(self, one: _Weighed, *, match: bool) -> Candidate:
+        return Candidate(
+            entity=shorten(one.node.value),
+            kinds=self.traits.kinds(one.node),
+            name=describe(self.store, one.node),
+            description=words_about(self.traits, one.node),
+            score=round(one.score, 1),
+            match=match,
+            reason=one.reason,
+            features=one.features,
+        )
+
+
+def words_about(traits: Traits, node: ox.NamedNode, language: str = "en") -> str:
+    """Say in a line what tells an entity from its namesakes: its kind, where it lies, its name in other languages."""
+    kinds = [traits.schema.classes[kind].labels.get(language, kind) for kind in traits.kinds(node)[:1]]
+    names = [text_of(fact.object) for fact in facts(traits.store, node, _LABEL, None, ox.DefaultGraph())]
+    others = sorted(text for spoken, text in names if spoken.partition("-")[0] != language)
+    places = [describe(traits.store, place, language) for place in ancestors(traits.store, node)[:3]]
+    where = f"in {', '.join(places)}" if places and language == "en" else "、".join(places[::-1])
+    return "; ".join(part for part in (*kinds, where, *others[:1]) if part)
+
+
+def _is_match(ranked: Sequence[_Weighed]) -> bool:
+    """Say whether the first of the ranked candidates can be taken unseen; the cases are those of the module."""
+    if not ranked or not ranked[0].of_kind or ranked[0].contradicting:
+        return False
+    first, *rest = ranked
+    if first.certain:
+        return True
+    if not (first.good_name and first.agreeing):
+        return False
+    rivals = [one for one in rest if one.of_kind and not one.contradicting]
+    return all(one.score <= first.score - _MARGIN for one in rivals)
+
+
+def _is_good_name(match: Named, verdicts: list[tuple[Condition, bool | None]]) -> bool:
+    """Tell whether a name, or a code given as property, is the entity's own, but for the legal form."""
+    if match.reason == "properties":
+        return any(verdict and condition.trait in NAMING for condition, verdict in verdicts)
+    return match.score == 100 or match.reason in _NAME_AS_GOOD
+
+
+def _score(match: Named, verdicts: list[bool | None]) -> float:
+    """Weigh the name with the properties; what is not stated counts half."""
+    if not verdicts:
+        return match.score
+    met = sum(0.5 if verdict is None else float(verdict) for verdict in verdicts) / len(verdicts)
+    if match.reason == "properties":
+        return 100 * met
+    return _BY_NAME * match.score + (1 - _BY_NAME) * 100 * met
+
+
+def _reason(match: Named, verdicts: list[tuple[Condition, bool | None]]) -> str:
+    """Say why in words: 'exact name; country agrees; operator not stated'."""
+    words = {True: "agrees", False: "contradicts", None: "not stated"}
+    said = [f"{condition.trait} {words[verdict]}" for condition, verdict in verdicts]
+    return "; ".join([*([] if match.reason == "properties" else [match.reason]), *said])
+
+
+def _by_id(node: ox.NamedNode, reason: str = "id") -> Named:
+    certain = reason == "id"
+    return Named(node.value, "", shorten(node.value), "", "id", reason, 100.0, certain)
+
+
+def _distinct(features: list[Feature]) -> list[Feature]:
+    """Keep one of several features of one id, an agreement before a contradiction."""
+    return list({one.id: one for one in sorted(features, key=lambda one: float(one.value))}.values())
+
+
+def _inside(store: Store, place: ox.NamedNode) -> set[ox.NamedNode]:
+    """Give what lies in a place, at any depth."""
+    predicate = ox.NamedNode(KG + "locatedIn")
+    found: set[ox.NamedNode] = set()
+    waiting = [place]
+    while waiting and len(found) < _MAX_SCANNED:
+        inside = {fact.subject for fact in facts(store, None, predicate, waiting.pop(), ox.DefaultGraph())} - found
+        found |= inside
+        waiting.extend(inside)
+    return found
+
+
+def _near(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    return tuple(difflib.get_close_matches(name, list(known), n=3, cutoff=0.5))

@@ -1,0 +1,176 @@
+"""What an entity has, under the names that people give to columns: properties of the ontology and a few more.
+
+A province is a place that another place lies in, and an identifier may stand in several properties; such names are
+traits here. Whether an entity has a trait is said with yes, no, or "not stated", which is no "no".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from kg.identity import find_node
+from kg.labels import spellings
+from kg.names import key, without_legal_form
+from kg.schema import PropertyTerm, Schema
+from kg.store import Node, Store, facts, text_of
+from kg.terms import KG, PREFIXES
+
+__all__ = ["CODES", "EXTRA", "NAMING", "Traits", "ancestors"]
+
+
+def _extra(name: str, english: str, chinese: str, meaning: str) -> PropertyTerm:
+    labels, definitions = {"en": english, "zh": chinese}, {"en": meaning}
+    return PropertyTerm(name, labels, definitions, {}, (), (), single_valued=False, by_rule=False)
+
+
+EXTRA: Mapping[str, PropertyTerm] = MappingProxyType(
+    {
+        term.name: term
+        for term in (
+            _extra("place", "place (lies anywhere in it)", "地点（含上级）", "Any place that the entity lies in."),
+            _extra("province", "province", "省", "The province that the entity lies in."),
+            _extra("country", "country", "国家", "The country that the entity lies in."),
+            _extra("identifier", "identifier", "标识代码", "A code of the entity: ISO 3166, GB/T 2260, a stock code."),
+            _extra("name:en", "English name", "英文名", "A name or alias in English."),
+            _extra("name:zh", "Chinese name", "中文名", "A name or alias in Chinese."),
+            _extra("name", "name", "名称", "A name or alias in any language."),
+            _extra("kind", "kind", "类别", "The class of the entity."),
+        )
+    }
+)
+"""The traits that are no properties of the ontology, by name."""
+
+_LABEL, _ALIAS = PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_AREA_LEVEL = ox.NamedNode(KG + "areaLevel")
+# A phase lies where its base lies, an output of a mine where the mine lies.
+_UP = tuple(ox.NamedNode(KG + name) for name in ("locatedIn", "phaseOf", "partOf"))
+_LEVELS = {"province": "Province", "country": "Country"}
+CODES = tuple(
+    ox.NamedNode(iri) for iri in (PREFIXES["skos"] + "notation", PREFIXES["skos"] + "exactMatch", KG + "adminCode")
+)
+"""The properties that hold an identifier."""
+
+NAMING = frozenset({"identifier", "name", "name:en", "name:zh"})
+"""The traits that tell an entity from others by themselves."""
+
+_DEFAULT = ox.DefaultGraph()
+# The word for the level of an area, which a table gives or leaves out as it likes.
+_AREA_WORDS = re.compile(
+    r"(?:(?<=..)(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|新区|省|市|区|县)"
+    r"| (?:province|city|district|county|prefecture))$"
+)
+
+
+class Traits:
+    """The traits of the entities of a release."""
+
+    def __init__(self, store: Store, schema: Schema) -> None:
+        self.store = store
+        self.schema = schema
+
+    def term(self, name: str) -> PropertyTerm | None:
+        """Give what a trait is called and means, or None for a name that is none."""
+        return EXTRA.get(name) or self.schema.properties.get(name.removeprefix("kg:").removeprefix(KG))
+
+    def values(self, entity: ox.NamedNode, trait: str) -> list[Node]:
+        """Give the values of a trait in the accepted view, in a fixed order."""
+        if trait in ("place", *_LEVELS):
+            places = ancestors(self.store, entity)
+            return [place for place in places if trait == "place" or self._is_level(place, _LEVELS[trait])]
+        return sorted(self._facts(entity, trait), key=str)
+
+    def _facts(self, entity: ox.NamedNode, trait: str) -> Iterator[Node]:
+        if trait == "kind":
+            yield from (fact.object for fact in facts(self.store, entity, _TYPE, None, _DEFAULT))
+        elif trait == "identifier":
+            for code in CODES:
+                yield from (fact.object for fact in facts(self.store, entity, code))
+        elif trait.partition(":")[0] == "name":
+            language = trait.partition(":")[2]
+            yield from (name for name in self._names(entity) if language in ("", text_of(name)[0].partition("-")[0]))
+        else:
+            node = ox.NamedNode(KG + trait.removeprefix("kg:").removeprefix(KG))
+            yield from (fact.object for fact in facts(self.store, entity, node, None, _DEFAULT))
+
+    def _names(self, entity: ox.NamedNode) -> Iterator[Node]:
+        for predicate in (_LABEL, _ALIAS):
+            yield from (fact.object for fact in facts(self.store, entity, ox.NamedNode(predicate), None, _DEFAULT))
+
+    def _is_level(self, place: ox.NamedNode, level: str) -> bool:
+        return any(facts(self.store, place, _AREA_LEVEL, ox.NamedNode(KG + level), _DEFAULT))
+
+    def kinds(self, entity: ox.NamedNode) -> tuple[str, ...]:
+        """Name the classes of an entity."""
+        named = (node.value.removeprefix(KG) for node in self.values(entity, "kind"))
+        return tuple(name for name in named if name in self.schema.classes)
+
+    def agrees(self, entity: ox.NamedNode, trait: str, text: str) -> bool | None:
+        """Tell whether an entity has a value that `text` names: an id, a name, a figure, a date, a code.
+
+        None where the sources state no value: that is neither agreement nor contradiction.
+        """
+        if trait == "kind":
+            wanted = text.removeprefix("kg:").removeprefix(KG)
+            return any(self.schema.is_a(kind, wanted) for kind in self.kinds(entity))
+        held = self.values(entity, trait)
+        if not held:
+            return None
+        meant = find_node(self.store, text)
+        return any(node == meant or self._is_called(node, text) for node in held)
+
+    def _is_called(self, node: Node, text: str) -> bool:
+        asked = key(text)
+        if not asked:
+            return False
+        if isinstance(node, ox.Literal):
+            return key(node.value) == asked
+        if "#" in node.value and not node.value.startswith(KG):
+            return any(_same_figure(known, text) for known in spellings(self.store, node))
+        codes = [code.value for code in self._facts(node, "identifier")]
+        own = [node.value, node.value.removeprefix(KG), node.value.rpartition("/")[2]]
+        known = {key(name) for name in (*own, *codes, *(name.value for name in self._names(node)))}
+        return bool({asked, _bare(asked)} & (known | {_bare(name) for name in known}))
+
+
+def ancestors(store: Store, entity: ox.NamedNode) -> list[ox.NamedNode]:
+    """Give everything that an entity lies in, nearest first."""
+    found: dict[ox.NamedNode, None] = {}
+    waiting = [entity]
+    while waiting:
+        node = waiting.pop(0)
+        around = {fact.object for predicate in _UP for fact in facts(store, node, predicate, None, _DEFAULT)}
+        for place in sorted(around, key=str):
+            if isinstance(place, ox.NamedNode) and place != entity and place not in found:
+                found[place] = None
+                waiting.append(place)
+    return list(found)
+
+
+def _bare(name: str) -> str:
+    """Take off what two spellings of one name may differ by: a legal form, the word for the level of an area.
+
+    >>> _bare("山东省"), _bare("jining city"), _bare("贵安新区"), _bare("envision group")
+    ('山东', 'jining', '贵安', 'envision')
+    """
+    return _AREA_WORDS.sub("", without_legal_form(name))
+
+
+def _same_figure(known: str, text: str) -> bool:
+    """Tell whether two texts give one figure or date; a month takes in its days.
+
+    >>> _same_figure("2025-05", "2025-05-17"), _same_figure("60", "60.0"), _same_figure("2025", "2026")
+    (True, True, False)
+    """
+    if key(known) == key(text):
+        return True
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", known) and re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        return known.startswith(text) or text.startswith(known)
+    try:
+        return float(known) == float(text)
+    except ValueError:
+        return False
