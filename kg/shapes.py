@@ -1,16 +1,15 @@
 """SHACL shapes and SPARQL quality checks over an assembled store.
 
 Shapes are run by pySHACL on an rdflib memory graph: given an Oxigraph store it reports
-violations that are none. Checks are SELECT queries in `ontology/checks/`, one a rule;
+violations that are none. A stricter copy of them (`kg.screening`) picks the few nodes that
+need a closer look. Checks are SELECT queries in `ontology/checks/`, one a rule;
 each row is a finding about `?focus`, told by `?message`.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,16 +18,12 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
-from kg.errors import InputError
 from kg.rules import read_header
-from kg.store import Store, facts, select
+from kg.screening import Screen, aim, predicates_of, screen_of
+from kg.store import Fact, Store, facts, select
 from kg.terms import LEDGER, shorten
 
 __all__ = ["Violation", "run_checks", "run_shapes"]
-
-
-# Triples from which two processes are worth their start.
-_LARGE = 30_000
 
 
 @dataclass(frozen=True, order=True)
@@ -40,18 +35,24 @@ class Violation:
     message: str
 
 
-def checked_graph(store: Store) -> Graph:
-    """Copy the accepted view and the ledger into an rdflib memory graph."""
+def checked_graph(store: Store, predicates: Collection[str] | None = None) -> Graph:
+    """Copy the accepted view and the ledger into an rdflib memory graph, whole or the facts of some predicates."""
     graph = Graph()
     terms: dict[object, Node] = {}
-    for name in (ox.DefaultGraph(), ox.NamedNode(LEDGER)):
-        for fact in facts(store, graph=name):
-            for term in fact.triple:
-                if term not in terms:
-                    terms[term] = _to_rdflib(term)
-            # The memory store itself: `Graph.add` would check again what cannot be wrong here.
-            graph.store.add((terms[fact.subject], terms[fact.predicate], terms[fact.object]), graph)
+    for fact in _checked_facts(store, predicates):
+        for term in fact.triple:
+            if term not in terms:
+                terms[term] = _to_rdflib(term)
+        # The memory store itself: `Graph.add` would check again what cannot be wrong here.
+        graph.store.add((terms[fact.subject], terms[fact.predicate], terms[fact.object]), graph)
     return graph
+
+
+def _checked_facts(store: Store, predicates: Collection[str] | None) -> Iterator[Fact]:
+    chosen = [None] if predicates is None else [ox.NamedNode(name) for name in sorted(predicates)]
+    for name in (ox.DefaultGraph(), ox.NamedNode(LEDGER)):
+        for predicate in chosen:
+            yield from facts(store, None, predicate, None, name)
 
 
 def _to_rdflib(term: ox.NamedNode | ox.Literal) -> Node:
@@ -66,48 +67,34 @@ def _to_rdflib(term: ox.NamedNode | ox.Literal) -> Node:
 
 def run_shapes(store: Store, folder: Path) -> list[Violation]:
     """Validate the accepted view and the ledger against the shapes of a folder."""
-    graph = checked_graph(store)
-    files = sorted(folder.glob("*.ttl"))
-    if len(graph) < _LARGE:
-        return _validate(graph, files)
-    # The ledger's shapes look at every claim and take as long as all others together.
-    ledger = [path for path in files if path.stem == "claims"]
-    return _in_processes(graph, [ledger, [path for path in files if path not in ledger]])
-
-
-def _in_processes(graph: Graph, shares: list[list[Path]]) -> list[Violation]:
-    """Validate each share of the shapes in a process of its own; a fork has the graph without copying it."""
-    context = multiprocessing.get_context("fork")
-    started = []
-    for files in shares:
-        receiving, sending = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(graph, files, sending))
-        process.start()
-        sending.close()
-        started.append((process, receiving))
-    found: list[Violation] = []
-    for process, receiving in started:
-        try:
-            found += receiving.recv()
-        except EOFError as error:
-            raise InputError("the shapes could not be checked: a process ended early; free some memory") from error
-        finally:
-            process.join()
-    return found
-
-
-def _send(graph: Graph, files: list[Path], connection: Connection) -> None:
-    connection.send(_validate(graph, files))
-
-
-def _validate(graph: Graph, files: list[Path]) -> list[Violation]:
     shapes = Graph()
-    for path in files:
+    for path in sorted(folder.glob("*.ttl")):
         shapes.parse(path, format="turtle")
+    graph = checked_graph(store, predicates_of(shapes))
+    screen = screen_of(shapes)
+    report, results = _validate(graph, screen.shapes)
+    suspects = {_suspect(screen, report, result) for result in results}
+    if not suspects:
+        return []
+    # A shape deeper inside does not tell at which node it was asked for: then all shapes ask all nodes.
+    certain = {suspect for suspect in suspects if suspect is not None}
+    report, results = _validate(graph, aim(shapes, certain) if certain == suspects else shapes)
+    return [_violation(shapes, report, result) for result in results]
+
+
+def _suspect(screen: Screen, report: Graph, result: Node) -> tuple[Node, Node] | None:
+    """Give the shape of ours that has to look at a node that did not pass the screen, and the node."""
+    source, focus = report.value(result, SH.sourceShape), report.value(result, SH.focusNode)
+    owner = screen.owners.get(source) if source is not None else None
+    return (owner, focus) if owner is not None and focus is not None else None
+
+
+def _validate(graph: Graph, shapes: Graph) -> tuple[Graph, list[Node]]:
+    """Run pySHACL; gives its report and the results in it."""
     # In place: a copy of the graph would take longer than the validation.
     _, report, _ = run_pyshacl(graph, shacl_graph=shapes, inplace=True, meta_shacl=False)
     # Only the report's own results: pySHACL also writes the details of nested shapes as results.
-    return [_violation(shapes, report, result) for result in report.objects(predicate=SH.result)]
+    return report, list(report.objects(predicate=SH.result))
 
 
 def _violation(shapes: Graph, report: Graph, result: Node) -> Violation:
@@ -137,8 +124,3 @@ def run_checks(store: Store, folder: Path) -> Iterator[Violation]:
         _, rows = select(store, text)
         for row in rows:
             yield Violation(str(row["focus"].value), path.stem, str(row["message"].value))
-
-
-def in_words(violations: Iterable[Violation]) -> list[Violation]:
-    """Sort violations, each once."""
-    return sorted(set(violations))

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 LAYERS = (
     "errors findings settings terms values names cells",
     "yamltext documents manifest rules store identity schema table pinyin likeness",
-    "vocabulary context cards labels ranking footing worker worker_process lookup name_index interchange",
+    "vocabulary context cards labels ranking screening footing worker worker_process lookup name_index interchange",
     "ids card_checks evidence duplicates shapes patterns questions view grounds ledger traits",
     "matching catalogue assemble entities answers changes conflicts coverage release",
     "validate graph",
