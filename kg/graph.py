@@ -23,18 +23,23 @@ from kg.coverage import Section, measure_coverage
 from kg.entities import Entity, read_entity
 from kg.errors import NotFound
 from kg.grounds import Explanation, Grounds
-from kg.identity import find_node, is_known, node_of
+from kg.identity import find_node, is_document, is_known, node_of
 from kg.labels import spellings
 from kg.ledger import read_ledger
-from kg.lookup import Lookup, Match
+from kg.likeness import EXACT
+from kg.lookup import MAX_LIMIT, MAX_TEXT, Lookup, Match
 from kg.matching import Candidate, Matcher, Wanted
+from kg.neighbours import count_neighbours, list_neighbours
 from kg.questions import Parameter, Question, bind, bind_defaults, complete
 from kg.release import Release, open_release
 from kg.schema import Schema, read_schema
 from kg.settings import Settings
+from kg.sheets import Columns, match_sheet, read_sheet
 from kg.store import Node, Triple, facts, select
 from kg.table import Table
 from kg.terms import KG, expand, is_slug_path, shorten
+from kg.testimony import Testimony, claims_about, claims_in, hear
+from kg.traits import lying_in
 from kg.worker import query_in_worker
 
 if TYPE_CHECKING:
@@ -63,13 +68,23 @@ class Graph:
     def _lookup(self) -> Lookup:
         return Lookup(self.release.path / "names")
 
-    def find(self, text: str, *, kind: str | None = None, limit: int = 10) -> list[Match]:
+    def find(self, text: str, *, kind: str | None = None, place: str | None = None, limit: int = 10) -> list[Match]:
         """Find entities by name in English, Chinese or pinyin; each match says why it matched.
 
-        `kind` is a class of the ontology and takes in the classes below it.
+        `kind` is a class of the ontology and takes in the classes below it; `place` keeps to what lies in a
+        place, however deep.
         """
-        kinds = self.schema.kinds_within(kind, self._lookup.kinds()) if kind else None
-        return self._lookup.find(text, kind=kinds or kind, limit=limit)
+        kinds = (self.schema.kinds_within(kind, self._lookup.kinds()) or kind) if kind else None
+        if place is None:
+            return self._lookup.find(text, kind=kinds, limit=limit)
+        inside = {node.value for node in lying_in(self.release.store, self._place(place))}
+        found = self._lookup.find(text, kind=kinds, limit=MAX_LIMIT)
+        return [match for match in found if match.entity in inside][:limit]
+
+    def _place(self, name: str) -> ox.NamedNode:
+        """Give the node of a place; a name that it shares with its government is taken for the place."""
+        places = [] if is_slug_path(name) else self._exact(name, kind="Place")
+        return ox.NamedNode(places[0]) if len(places) == 1 else self.resolve(name)
 
     @cached_property
     def schema(self) -> Schema:
@@ -87,6 +102,35 @@ class Graph:
     def _matcher(self) -> Matcher:
         return Matcher(self.release.store, self._lookup, self.schema)
 
+    def match_csv(self, data: bytes, columns: Columns) -> Table:
+        """Match each row of a CSV file: its own columns, and what was found for the row behind them.
+
+        InputError names the line of a file that cannot be read.
+        """
+        return match_sheet(read_sheet(data), columns, self.match)
+
+    def neighbours(self, entity: str, relation: str | None = None, *, language: str = "en") -> Table:
+        """Count what an entity is directly tied to, for each relation; or list the neighbours by one relation."""
+        node = self.resolve(entity)
+        if relation is None:
+            return count_neighbours(self.release.store, node, language)
+        name = self._predicate(relation).value.removeprefix(KG)
+        return list_neighbours(self._grounds, node, name, language)
+
+    def claims(self, of: str, property_name: str | None = None) -> Table:
+        """Give every claim about an entity, accepted or not, or about one property of it; of a document, its claims."""
+        node = self.resolve(of)
+        if property_name is None and is_document(self.release.store, node):
+            return claims_in(self._grounds, node)
+        return claims_about(self._grounds, node, self._predicate(property_name) if property_name else None)
+
+    def claim(self, name: str, *, language: str = "en") -> Testimony:
+        """Give one claim in full: what it says, who says it and where, and what ranks above or below it."""
+        node = node_of(expand(name))
+        if node is None or node.value not in self._grounds.claims:
+            raise NotFound("claim", name, _near(name, list(map(shorten, self._grounds.claims))))
+        return hear(self._grounds, node, language)
+
     def suggest(self, text: str) -> list[str]:
         """Give names that were perhaps meant, for an error to offer."""
         return list(self._lookup.suggest(text))
@@ -100,17 +144,18 @@ class Graph:
         node = find_node(self.release.store, name)
         if node is not None:
             return node
-        certain = [match.entity for match in self._certain(name)]
-        if len(certain) == 1:
-            return ox.NamedNode(certain[0])
-        raise NotFound("entity", name, tuple(shorten(match) for match in certain) or self._nearest(name))
+        bearers = self._exact(name)
+        if len(bearers) == 1:
+            return ox.NamedNode(bearers[0])
+        raise NotFound("entity", name, tuple(map(shorten, bearers[:5])) or self._nearest(name))
 
-    def _certain(self, name: str) -> Iterator[Match]:
-        if 0 < len(name.strip()) <= 200:
-            yield from (match for match in self.find(name) if match.certain)
+    def _exact(self, name: str, kind: str | None = None) -> list[str]:
+        """Give the entities that have exactly this name; of a name that several bear none is certain."""
+        matches = self.find(name, kind=kind) if 0 < len(name.strip()) <= MAX_TEXT else []
+        return [match.entity for match in matches if match.score == EXACT]
 
     def _nearest(self, name: str) -> tuple[str, ...]:
-        return tuple(self.suggest(name)) if 0 < len(name.strip()) <= 200 else ()
+        return tuple(self.suggest(name)) if len(name) <= MAX_TEXT else ()
 
     def questions(self) -> list[Question]:
         """Give the named questions of the release, in order of their names."""

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.store import Store, facts
 from kg.terms import KG, LEDGER, PREFIXES, expand, is_slug_path
 
-__all__ = ["find_node", "is_known", "node_of"]
+__all__ = ["find_node", "is_document", "is_known", "node_of"]
 
 _REPLACES = ox.NamedNode(PREFIXES["dcterms"] + "replaces")
 _MAKES_CLAIM = ox.NamedNode(KG + "makesClaim")
@@ -43,4 +43,9 @@ def is_known(store: Store, node: ox.NamedNode) -> bool:
     """Tell whether the view says something about a node, or the ledger knows it as a document."""
     if any(facts(store, node, graph=ox.DefaultGraph())):
         return True
+    return is_document(store, node)
+
+
+def is_document(store: Store, node: ox.NamedNode) -> bool:
+    """Tell whether a node is a document that makes claims."""
     return any(facts(store, node, _MAKES_CLAIM, graph=_LEDGER))

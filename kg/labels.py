@@ -7,9 +7,10 @@ import pyoxigraph as ox
 from kg.store import GraphName, Node, Store, facts, text_of
 from kg.terms import KG, LEDGER, PREFIXES, shorten
 
-__all__ = ["describe", "show", "spellings", "text_about"]
+__all__ = ["describe", "kind_of_node", "show", "spellings", "text_about"]
 
 _LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 # A document that was read has a title in the ledger and no name in the view.
 _TITLE = ox.NamedNode(KG + "title")
 _LEDGER = ox.NamedNode(LEDGER)
@@ -77,3 +78,9 @@ def spellings(store: Store, node: Node) -> set[str]:
         | {shorten(text) for text in printed}
         | {node.value, short, short.removeprefix("kg:"), describe(store, node)}
     )
+
+
+def kind_of_node(store: Store, node: ox.NamedNode) -> str | None:
+    """Give the local name of a node's class, the first in order where it has several; None where nothing says."""
+    kinds = (fact.object.value for fact in facts(store, node, _TYPE))
+    return min((kind.removeprefix(KG) for kind in kinds if kind.startswith(KG)), default=None)

@@ -32,7 +32,7 @@ from kg.names import key
 from kg.schema import Schema
 from kg.store import Store, facts, text_of
 from kg.terms import KG, PREFIXES, is_slug_path, shorten
-from kg.traits import CODES, NAMING, Traits, ancestors
+from kg.traits import CODES, EXTRA, NAMING, Traits, ancestors, lying_in
 
 __all__ = ["MAX_CANDIDATES", "Candidate", "Condition", "Feature", "Matcher", "Wanted", "words_about"]
 
@@ -156,7 +156,7 @@ class Matcher:
     def _require_traits(self, wanted: Wanted) -> None:
         for condition in wanted.conditions:
             if self.traits.term(condition.trait) is None:
-                raise NotFound("property", condition.trait, _near(condition.trait, self.schema.properties))
+                raise NotFound("property", condition.trait, _near(condition.trait, [*EXTRA, *self.schema.properties]))
 
     def _named(self, wanted: Wanted, kinds: list[str] | None) -> list[tuple[Named, bool]]:
         """Find by name or id, each with whether it is of a wanted kind."""
@@ -200,7 +200,7 @@ class Matcher:
         meant = find_node(self.store, text)
         nodes = {meant} if meant else self._holders("name", text)
         if trait in ("place", "province", "country"):
-            return {inside for node in nodes for inside in _inside(self.store, node)}
+            return {inside for node in nodes for inside in lying_in(self.store, node)}
         if trait == "kind":
             return set()
         predicate = ox.NamedNode(KG + trait.removeprefix("kg:").removeprefix(KG))
@@ -312,18 +312,6 @@ def _by_id(node: ox.NamedNode, reason: str = "id") -> Named:
 def _distinct(features: list[Feature]) -> list[Feature]:
     """Keep one of several features of one id, an agreement before a contradiction."""
     return list({one.id: one for one in sorted(features, key=lambda one: float(one.value))}.values())
-
-
-def _inside(store: Store, place: ox.NamedNode) -> set[ox.NamedNode]:
-    """Give what lies in a place, at any depth."""
-    predicate = ox.NamedNode(KG + "locatedIn")
-    found: set[ox.NamedNode] = set()
-    waiting = [place]
-    while waiting and len(found) < _MAX_SCANNED:
-        inside = {fact.subject for fact in facts(store, None, predicate, waiting.pop(), ox.DefaultGraph())} - found
-        found |= inside
-        waiting.extend(inside)
-    return found
 
 
 def _near(name: str, known: Iterable[str]) -> tuple[str, ...]:

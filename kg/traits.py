@@ -19,7 +19,7 @@ from kg.schema import PropertyTerm, Schema
 from kg.store import Node, Store, facts, text_of
 from kg.terms import KG, PREFIXES
 
-__all__ = ["CODES", "EXTRA", "NAMING", "Traits", "ancestors"]
+__all__ = ["CODES", "EXTRA", "NAMING", "Traits", "ancestors", "lying_in"]
 
 
 def _extra(name: str, english: str, chinese: str, meaning: str) -> PropertyTerm:
@@ -174,3 +174,15 @@ def _same_figure(known: str, text: str) -> bool:
         return float(known) == float(text)
     except ValueError:
         return False
+
+
+def lying_in(store: Store, place: ox.NamedNode) -> set[ox.NamedNode]:
+    """Give what lies in a place, at any depth, with the parts and phases of what does."""
+    found: set[ox.NamedNode] = set()
+    waiting = [place]
+    while waiting:
+        node = waiting.pop()
+        inside = {fact.subject for up in _UP for fact in facts(store, None, up, node, ox.DefaultGraph())} - found
+        found |= inside
+        waiting.extend(inside)
+    return found

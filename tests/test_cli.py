@@ -52,8 +52,8 @@ class FakeGraph:
         if self.fault is not None:
             raise self.fault
 
-    def find(self, text: str, *, kind: str | None = None, limit: int = 10) -> list[Match]:
-        self._note(text=text, kind=kind, limit=limit)
+    def find(self, text: str, *, kind: str | None = None, place: str | None = None, limit: int = 10) -> list[Match]:
+        self._note(text=text, kind=kind, place=place, limit=limit)
         return self.matches
 
     def questions(self) -> list[SimpleNamespace]:
@@ -214,8 +214,8 @@ def test_chinese_is_written_whatever_the_locale(tmp_path: Path) -> None:
 
 
 def test_find_in_a_pipe_is_csv(graph: FakeGraph, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["find", "ningde", "--kind", "Company", "--limit", "3"]) == 0
-    assert graph.asked == {"text": "ningde", "kind": "Company", "limit": 3}
+    assert run(["find", "ningde", "--kind", "Company", "--place", "Fujian", "--limit", "3"]) == 0
+    assert graph.asked == {"text": "ningde", "kind": "Company", "place": "Fujian", "limit": 3}
     assert capsys.readouterr().out == (
         "entity,kind,name,why,score,certain\ncompany/catl,Company,宁德时代,pinyin,88.0,false\n"
     )

@@ -32,6 +32,43 @@ def test_find_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixtur
     assert (match["entity"], match["certain"]) == ("company/catl", True)
 
 
+def test_find_in_a_place_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg_real("find", "base", "--place", "Guizhou", "--kind", "Base", "--format", "json") == 0
+    assert {match["entity"] for match in json.loads(capsys.readouterr().out)} == {"base/guian"}
+    assert kg_real("find", "zzzz", "--place", "Guizhou") == 0
+    assert "lies in 'Guizhou'" in capsys.readouterr().err
+
+
+def test_match_for_real(kg_real: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "firms.csv"
+    file.write_text("firm,town\nCATL,Ningde\nNobody Ltd.,\n", "utf-8")
+    assert kg_real("match", str(file), "--column", "firm") == 0
+    shown = capsys.readouterr()
+    assert shown.out.splitlines()[1].startswith("CATL,Ningde,company/catl,CATL,Company,100.0,exact")
+    assert shown.err == "2 rows, 1 matched\n"
+    assert kg_real("match", str(file), "--column", "frm") == 2
+    assert "did you mean 'firm'?" in capsys.readouterr().err
+    file.write_text('firm\n"CATL\n', "utf-8")
+    assert kg_real("match", str(file), "--column", "firm") == 1
+    assert "line 2" in capsys.readouterr().err
+
+
+def test_neighbours_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg_real("neighbours", "base/guian") == 0
+    assert "\nphaseOf,phase of,in,1\n" in capsys.readouterr().out
+    assert kg_real("neighbours", "base/guian", "--relation", "baseOf", "--format", "json") == 0
+    neighbour, *_ = json.loads(capsys.readouterr().out)
+    assert (neighbour["neighbour"], bool(neighbour["claims"])) == ("company/catl", True)
+    assert kg_real("neighbours", "base/guian", "--relation", "ownedBy") == 0
+    assert "no such ties" in capsys.readouterr().err
+
+
+def test_claims_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert kg_real("claims", "base/yanzhou/phase-one", "--property", "landArea", "--format", "json") == 0
+    assert "over 800 acres" in {claim["value"] for claim in json.loads(capsys.readouterr().out)}
+    assert kg_real("claims", "place/china", "-q") == 0
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_show_for_real(kg_real: Callable[..., int], form: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert kg_real("show", "CATL", "--format", form) == 0

@@ -20,8 +20,9 @@ LAYERS = (
     "yamltext documents manifest rules store identity schema table pinyin likeness",
     "vocabulary context cards labels ranking screening footing worker worker_process lookup name_index interchange",
     "ids card_checks evidence duplicates shapes patterns questions view grounds ledger traits",
-    "matching catalogue assemble entities answers changes conflicts coverage release",
-    "validate graph",
+    "matching catalogue assemble entities neighbours testimony answers changes conflicts coverage release",
+    "sheets validate",
+    "graph",
     "build",
     "cli __init__ __main__",
 )

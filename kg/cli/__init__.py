@@ -25,7 +25,10 @@ __all__ = ["COMMANDS", "group", "main", "run"]
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "find": "Find entities by name: English, Chinese, pinyin, with slips.",
+        "match": "Put ids beside the names in a CSV file.",
         "show": "Show one entity with everything stated about it.",
+        "neighbours": "Count what an entity is directly tied to, or list it.",
+        "claims": "List every claim about an entity, or every claim that a document makes.",
         "ask": "Ask a named question.",
         "query": "Run a SPARQL query.",
         "why": "Show where the documents say a statement, or which rule infers it.",

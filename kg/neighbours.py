@@ -1,0 +1,138 @@
+"""What an entity is directly tied to: a count for each relation first, then the neighbours of one.
+
+A tie through a value node of its own, such as a side of an agreement or a shareholding, counts as one step, and
+takes the name of its outer half. Expanding everything at once would show hundreds of things around a large
+company, so the counts come first. Longer ways are the business of the networks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeGuard
+
+import pyoxigraph as ox
+
+from kg.grounds import Grounds
+from kg.labels import describe, kind_of_node
+from kg.store import Fact, Node, Store, Triple, facts
+from kg.table import Cell, Reference, Table
+from kg.terms import BASE, KG, shorten
+
+__all__ = ["Tie", "count_neighbours", "list_neighbours", "ties_of"]
+
+_VIEW = ox.DefaultGraph()
+_CLAIM = BASE + "claim/"
+# Inner halves that say how a value is measured, not what it is tied to.
+_MEASURES = frozenset(KG + name for name in ("unit", "comparisonUnit", "bound"))
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One step from an entity: along `relation`, or against it when `incoming`, to `neighbour`.
+
+    `triples` are the one or two statements that make the step.
+    """
+
+    relation: str
+    incoming: bool
+    neighbour: ox.NamedNode
+    triples: tuple[Triple, ...]
+
+
+def ties_of(store: Store, node: ox.NamedNode) -> list[Tie]:
+    """Give every tie of an entity in the accepted view, in order of relation and neighbour."""
+    found = [tie for tie in (*_outgoing(store, node), *_incoming(store, node)) if tie.neighbour != node]
+    return sorted(found, key=lambda tie: (tie.relation, tie.incoming, tie.neighbour.value, str(tie.triples)))
+
+
+def _outgoing(store: Store, node: ox.NamedNode) -> Iterator[Tie]:
+    for fact in _ours(facts(store, node, graph=_VIEW)):
+        if _is_thing(fact.object):
+            yield Tie(_name(fact), False, fact.object, (fact.triple,))
+        for inner in _ours(facts(store, fact.object, graph=_VIEW)) if _is_value(fact.object) else ():
+            if _is_thing(inner.object) and inner.predicate.value not in _MEASURES:
+                yield Tie(_name(fact), False, inner.object, (fact.triple, inner.triple))
+
+
+def _incoming(store: Store, node: ox.NamedNode) -> Iterator[Tie]:
+    for fact in _ours(facts(store, value=node, graph=_VIEW)):
+        if _is_thing(fact.subject):
+            yield Tie(_name(fact), True, fact.subject, (fact.triple,))
+        for outer in _ours(facts(store, value=fact.subject, graph=_VIEW)) if _is_value(fact.subject) else ():
+            yield Tie(_name(outer), True, outer.subject, (outer.triple, fact.triple))
+
+
+def _ours(found: Iterator[Fact]) -> Iterator[Fact]:
+    """Keep the statements in our own words: types, labels and outside vocabularies tie nothing together."""
+    return (fact for fact in found if fact.predicate.value.startswith(KG))
+
+
+def _is_value(node: Node) -> TypeGuard[ox.NamedNode]:
+    return isinstance(node, ox.NamedNode) and node.value.startswith(_CLAIM)
+
+
+def _is_thing(node: Node) -> TypeGuard[ox.NamedNode]:
+    """Tell whether a node is an entity or a concept of the ontology."""
+    return isinstance(node, ox.NamedNode) and node.value.startswith((BASE, KG)) and not _is_value(node)
+
+
+def _name(fact: Fact) -> str:
+    return fact.predicate.value.removeprefix(KG)
+
+
+def count_neighbours(store: Store, node: ox.NamedNode, language: str = "en") -> Table:
+    """Count the neighbours of an entity for each relation and direction, the most first."""
+    groups: dict[tuple[str, str], int] = {}
+    for (relation, _), ties in _by_neighbour(ties_of(store, node)).items():
+        group = relation, _direction(ties)
+        groups[group] = groups.get(group, 0) + 1
+    ordered = sorted(groups.items(), key=lambda group: (-group[1], group[0]))
+    rows: list[tuple[Cell, ...]] = [
+        (_relation(store, relation, language), direction, number) for (relation, direction), number in ordered
+    ]
+    return Table(("relation", "direction", "neighbours"), tuple(rows))
+
+
+def list_neighbours(grounds: Grounds, node: ox.NamedNode, relation: str, language: str = "en") -> Table:
+    """List the neighbours of an entity by one relation, in both directions, with the claims behind each tie."""
+    store = grounds.store
+    found = [
+        (_direction(ties), neighbour, ties)
+        for (name, neighbour), ties in _by_neighbour(ties_of(store, node)).items()
+        if name == relation
+    ]
+    found.sort(key=lambda entry: (entry[0], entry[1].value))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            _relation(store, relation, language),
+            direction,
+            Reference(shorten(neighbour.value), describe(store, neighbour, language)),
+            kind_of_node(store, neighbour),
+        )
+        for direction, neighbour, _ in found
+    ]
+    claims = tuple(_claims(grounds, ties) for _, _, ties in found)
+    return Table(("relation", "direction", "neighbour", "kind"), tuple(rows), claims=claims)
+
+
+def _by_neighbour(ties: list[Tie]) -> dict[tuple[str, ox.NamedNode], list[Tie]]:
+    found: dict[tuple[str, ox.NamedNode], list[Tie]] = {}
+    for tie in ties:
+        found.setdefault((tie.relation, tie.neighbour), []).append(tie)
+    return found
+
+
+def _direction(ties: list[Tie]) -> str:
+    """Say which way some ties run; a symmetric relation is stored both ways and is one tie."""
+    ways = {tie.incoming for tie in ties}
+    return "both" if len(ways) > 1 else "in" if True in ways else "out"
+
+
+def _claims(grounds: Grounds, ties: list[Tie]) -> tuple[str, ...]:
+    triples = {triple for tie in ties for triple in tie.triples}
+    return tuple(sorted({shorten(claim) for triple in triples for claim in grounds.claims_of(triple)}))
+
+
+def _relation(store: Store, relation: str, language: str) -> Reference:
+    return Reference(relation, describe(store, ox.NamedNode(KG + relation), language))

@@ -1,0 +1,156 @@
+"""What claims say: all that is claimed about an entity, all that a document claims, and one claim in full.
+
+Grounds start from a statement and ask who says so (`kg.grounds`); testimony starts from the claims, so that
+those ranked below another are heard as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.grounds import ClaimRecord, Grounds
+from kg.labels import describe
+from kg.store import Fact, Node, Store, facts
+from kg.table import Cell, Reference, Table
+from kg.terms import BASE, KG, LEDGER, shorten
+
+__all__ = ["Testimony", "claims_about", "claims_in", "hear", "statement_of"]
+
+_COLUMNS = (
+    "subject", "property", "value", "standing", "printed", "document", "published", "grade", "mode", "start", "end",
+)  # fmt: skip
+_LEDGER = ox.NamedNode(LEDGER)
+
+
+@dataclass(frozen=True)
+class Testimony:
+    """One claim in full: the statement that it makes, its record, and the claims it stands for, with or against.
+
+    `parts` are the fields of its value, for a value that has any. Links are short ids of claims.
+    """
+
+    subject: Reference
+    property: Reference
+    value: Cell
+    parts: tuple[tuple[Reference, Cell], ...]
+    record: ClaimRecord
+    url: str | None
+    corroborates: tuple[str, ...]
+    corroborated_by: tuple[str, ...]
+    outranks: tuple[str, ...]
+    rivals: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the claim as plain values; an entity is its id with its name beside it."""
+        facts = {**self.__dict__, "record": self.record.to_dict(), "parts": None}
+        plain = {name: list(value) if isinstance(value, tuple) else _plain(value) for name, value in facts.items()}
+        plain["parts"] = [{"property": _plain(name), "value": _plain(value)} for name, value in self.parts]
+        return plain
+
+
+def _plain(value: Any) -> Any:
+    return {"id": str(value), "name": value.name} if isinstance(value, Reference) else value
+
+
+def claims_about(grounds: Grounds, node: ox.NamedNode, predicate: ox.NamedNode | None = None) -> Table:
+    """Give every claim whose subject is an entity, accepted or not; of one property, or of all."""
+    graphs = (fact.graph for fact in facts(grounds.store, node, predicate))
+    named = {graph.value for graph in graphs if isinstance(graph, ox.NamedNode)}
+    return _table(grounds, sorted(named & grounds.claims.keys()))
+
+
+def claims_in(grounds: Grounds, document: ox.NamedNode) -> Table:
+    """Give every claim that a document makes, in the order in which it makes them where positions are known."""
+    made = facts(grounds.store, document, ox.NamedNode(KG + "makesClaim"), graph=_LEDGER)
+    return _table(grounds, sorted(fact.object.value for fact in made), by_place=True)
+
+
+def _table(grounds: Grounds, claims: Iterable[str], *, by_place: bool = False) -> Table:
+    told = [(grounds.record(claim), statement_of(grounds.store, claim)) for claim in claims]
+    if by_place:
+        told.sort(key=lambda entry: (entry[0].start is None, entry[0].start or 0, entry[0].id))
+    else:
+        told.sort(key=lambda entry: (entry[1].predicate.value, not entry[0].accepted, entry[0].id))
+    rows = tuple(_row(grounds.store, record, statement) for record, statement in told)
+    return Table(_COLUMNS, rows, claims=tuple((record.id,) for record, _ in told))
+
+
+def _row(store: Store, record: ClaimRecord, statement: Fact) -> tuple[Cell, ...]:
+    return (
+        _cell(store, statement.subject),
+        shorten(statement.predicate.value).removeprefix("kg:"),
+        _cell(store, statement.object),
+        _standing(record),
+        "; ".join(record.printed) or None,
+        Reference(record.document, record.title or record.document),
+        record.published or None,
+        record.grade,
+        record.mode,
+        record.start,
+        record.end,
+    )
+
+
+def _standing(record: ClaimRecord) -> str:
+    if record.rank == "Deprecated":
+        return "deprecated"
+    if record.outranked_by:
+        return f"outranked {record.ranking_rule}"
+    return "accepted" if record.accepted else "not accepted"
+
+
+def _cell(store: Store, node: Node, language: str = "en") -> Cell:
+    """Give an entity as a reference, a value node in words, a literal as its text."""
+    if isinstance(node, ox.NamedNode) and not node.value.startswith(BASE + "claim/"):
+        return Reference(shorten(node.value), describe(store, node, language))
+    return describe(store, node, language)
+
+
+def statement_of(store: Store, claim: str) -> Fact:
+    """Give the statement that a claim makes: the one in its graph about something that is no part of the claim."""
+    said = facts(store, graph=ox.NamedNode(claim))
+    return min((fact for fact in said if not fact.subject.value.startswith(f"{claim}#")), key=str)
+
+
+def hear(grounds: Grounds, claim: ox.NamedNode, language: str = "en") -> Testimony:
+    """Read one claim in full."""
+    store = grounds.store
+    statement, record = statement_of(store, claim.value), grounds.record(claim.value)
+    inner = sorted(facts(store, statement.object, graph=claim), key=str)
+    document = grounds.claims[claim.value]
+    address = next((fact.object.value for fact in facts(store, document, _kg("url"), graph=_LEDGER)), None)
+    return Testimony(
+        subject=_reference(store, statement.subject, language),
+        property=_reference(store, statement.predicate, language),
+        value=_cell(store, statement.object, language),
+        parts=tuple(
+            (_reference(store, fact.predicate, language), _cell(store, fact.object, language))
+            for fact in inner
+            if fact.predicate.value.startswith(KG)
+        ),
+        record=record,
+        url=address,
+        corroborates=_linked(store, claim, "corroborates"),
+        corroborated_by=_linked(store, claim, "corroborates", against=True),
+        outranks=_linked(store, claim, "outrankedBy", against=True),
+        rivals=_linked(store, claim, "rivalOf"),
+    )
+
+
+def _reference(store: Store, node: ox.NamedNode, language: str) -> Reference:
+    return Reference(shorten(node.value), describe(store, node, language))
+
+
+def _linked(store: Store, claim: ox.NamedNode, name: str, *, against: bool = False) -> tuple[str, ...]:
+    """Give the claims that the ledger links with one, along a property or against it."""
+    subject, target = (None, claim) if against else (claim, None)
+    found = facts(store, subject, _kg(name), target, _LEDGER)
+    return tuple(sorted(shorten((fact.subject if against else fact.object).value) for fact in found))
+
+
+def _kg(name: str) -> ox.NamedNode:
+    return ox.NamedNode(KG + name)
