@@ -22,15 +22,21 @@ import pyoxigraph as ox
 from kg import store as stores
 from kg.assemble import assemble, published_by
 from kg.cards import read_cards
-from kg.catalogue import read_questions, read_rule_footings
+from kg.catalogue import read_questions, read_rule_footings, read_tie_kinds
 from kg.documents import Texts
 from kg.errors import KgError, Refused, ReleaseError
 from kg.evidence import check_evidence
 from kg.findings import Finding, in_order
 from kg.graph import Graph
+from kg.grounds import Grounds
 from kg.manifest import write_manifest
 from kg.name_index import build_index
 from kg.names import Name
+from kg.networks.arrays import write_arrays
+from kg.networks.files import FOLDER as NETWORKS_FOLDER
+from kg.networks.files import read_networks, write_networks
+from kg.networks.nodes import find_nodes
+from kg.networks.ties import find_ties
 from kg.release import CURRENT, FORMAT, id_of, load_release, open_release, verify
 from kg.settings import Settings
 from kg.terms import ENTITIES, KG, ONTOLOGY_GRAPH, PREFIXES
@@ -109,6 +115,7 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
     stores.write_store(store, folder / "store")
     _write_names(store, folder / "names")
     _write_queries(settings.ontology, folder)
+    _write_networks(settings.ontology, folder, store)
     day = as_of.isoformat() if as_of else None
     facts = {
         "format": FORMAT,
@@ -134,6 +141,15 @@ def _write_queries(ontology: Path, folder: Path) -> None:
     _write_json(
         folder / "rules.json", [{"rule": asdict(rule), "footing": footing.to_dict()} for rule, footing in rules]
     )
+
+
+def _write_networks(ontology: Path, folder: Path, store: stores.Store) -> None:
+    """Write who is tied to whom, each tie with the claims behind it."""
+    kinds = read_tie_kinds(ontology / "networks")
+    rules = {rule.name: (rule, footing) for rule, footing in read_rule_footings(ontology / "rules")}
+    ties = find_ties(store, Grounds(store, rules), kinds)
+    write_networks(folder / NETWORKS_FOLDER, kinds, ties, find_nodes(store, ties))
+    write_arrays(folder / NETWORKS_FOLDER, read_networks(folder))
 
 
 def _write_reports(folder: Path, store: stores.Store, releases: Path) -> None:

@@ -1,4 +1,4 @@
-"""Reads the named questions and the rules of an ontology folder, each with what its rows rest on."""
+"""Reads the named questions, the rules and the kinds of ties of an ontology folder, each with what its rows rest on."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.footing import Footing
+from kg.networks.ties import NETWORKS, TieKind
 from kg.patterns import read_footing
 from kg.questions import KINDS, SHAPES, Parameter, Question
 from kg.rules import Header, Rule, read_header, read_rules
 
-__all__ = ["read_questions", "read_rule_footings"]
+__all__ = ["read_questions", "read_rule_footings", "read_tie_kinds"]
 
 
 def read_questions(folder: Path) -> list[Question]:
@@ -46,3 +47,24 @@ def _parameter(line: str, header: Header) -> Parameter:
 def read_rule_footings(folder: Path) -> list[tuple[Rule, Footing]]:
     """Read the rules of an ontology's `rules/` folder, each with what its inferences rest on."""
     return [(rule, read_footing(rule.text)) for rule in read_rules(folder)]
+
+
+def read_tie_kinds(folder: Path) -> list[TieKind]:
+    """Read the kinds of ties of an ontology's `networks/` folder, in order of their names."""
+    return [_read_tie_kind(path) for path in sorted(folder.glob("*.rq"))]
+
+
+def _read_tie_kind(path: Path) -> TieKind:
+    header, text = read_header(path)
+    network = header.one("network")
+    if network not in NETWORKS:
+        raise InputError(f"{path.name}: {network!r} is no network; use one of {', '.join(NETWORKS)}")
+    return TieKind(
+        name=path.stem,
+        title={"en": header.one("title-en"), "zh": header.one("title-zh")},
+        network=network,
+        relation=header.one("relation"),
+        reason=header.one("reason"),
+        text=text,
+        footing=read_footing(text),
+    )

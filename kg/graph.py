@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from kg.changes import compare
 from kg.conflicts import find_conflicts
 from kg.coverage import Section, measure_coverage
 from kg.entities import Entity, read_entity
-from kg.errors import NotFound
+from kg.errors import NotFound, UsageError
 from kg.grounds import Explanation, Grounds
 from kg.identity import find_node, is_document, is_known, node_of
 from kg.labels import spellings
@@ -30,6 +31,7 @@ from kg.likeness import EXACT
 from kg.lookup import MAX_LIMIT, MAX_TEXT, Lookup, Match
 from kg.matching import Candidate, Matcher, Wanted
 from kg.neighbours import count_neighbours, list_neighbours
+from kg.networks import Filters, Networks, read_networks
 from kg.questions import Parameter, Question, bind, bind_defaults, complete
 from kg.release import Release, open_release
 from kg.schema import Schema, read_schema
@@ -43,9 +45,13 @@ from kg.traits import lying_in
 from kg.worker import query_in_worker
 
 if TYPE_CHECKING:
+    import networkx as nx
     import rdflib
 
 __all__ = ["Graph", "open_graph"]
+
+
+_FILTERS = tuple(field.name for field in fields(Filters))
 
 
 def open_graph(path: Path | str | None = None) -> Graph:
@@ -259,6 +265,31 @@ class Graph:
     def compare(self, later: Graph) -> Table:
         """Give every claim that was added, withdrawn, restated or ranked anew in a later release."""
         return compare(read_ledger(self.release.store), read_ledger(later.release.store))
+
+    @cached_property
+    def networks(self) -> Networks:
+        """The ties of the release and what stands at their ends, as plain records."""
+        return read_networks(self.release.path)
+
+    def network(self, kind: str = "all", **filters: str | None) -> nx.MultiDiGraph:
+        """Give a network as a networkx graph of your own, each edge with its claims.
+
+        `kind` is partnership, supply, ownership, location, process, work, or all of them. The
+        filters are those of `Filters`; a stage or a place may be given by its name.
+        """
+        from kg.networks.multigraph import to_multigraph
+
+        return to_multigraph(self.networks, kind, self.filters(**filters))
+
+    def filters(self, **given: str | None) -> Filters:
+        """Read filters as people write them: names of stages and places become ids."""
+        unknown = sorted(given.keys() - set(_FILTERS))
+        if unknown:
+            raise UsageError(f"no filter is called {unknown[0]!r}; write one of {', '.join(_FILTERS)}")
+        for name in ("stage", "region"):
+            if given.get(name) is not None:
+                given[name] = shorten(self.resolve(str(given[name])).value)
+        return Filters(**given)
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Give the same data as an rdflib Dataset: the accepted view as default graph, claims as named graphs."""

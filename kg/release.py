@@ -4,12 +4,13 @@
         graph.nq              all quads, sorted: the dump that is published
         store/  names/        the same quads and their names, indexed
         questions.json  rules.json  release.json  coverage.json  coverage.md  changes.json
+        networks/             who is tied to whom: ties, nodes, and the same as arrays
         MANIFEST.sha256       the sum of every file
     releases/current          link to the release that is served
     releases/<anything>.tmp   a build under way, or the remains of one that was killed
 
-The id is the start of the SHA-256 of the dump, the questions and the rules, with the day of
-an `--as-of` build: the same cards and ontology give the same id.
+The id is the start of the SHA-256 of the dump, the questions, the rules and the kinds of ties,
+with the day of an `--as-of` build: the same cards and ontology give the same id.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from kg import store as stores
 from kg.errors import ReleaseError
 from kg.footing import Footing
 from kg.manifest import verify_sums
+from kg.networks.files import read_networks
 from kg.questions import Question, bind_defaults
 from kg.rules import Rule
 
@@ -55,7 +57,7 @@ class Release:
 def id_of(folder: Path, as_of: str | None) -> str:
     """Compute a release's id from what it holds; the rest of it follows from that."""
     digest = hashlib.sha256()
-    for name in ("graph.nq", "questions.json", "rules.json"):
+    for name in ("graph.nq", "questions.json", "rules.json", "networks/kinds.json"):
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()[:_ID_LENGTH] + (f"-as-of-{as_of}" if as_of else "")
 
@@ -96,11 +98,15 @@ def _read_json(path: Path) -> Any:
 
 
 def verify(path: Path) -> dict[str, Any]:
-    """Check a release through and through, and give its facts: sums, id, dump against store, every query runs.
+    """Check a release through and through, and give its facts: sums, id, dump against store, arrays, every query runs.
 
     Raises ReleaseError on the first thing that does not hold.
     """
     release = open_release(path)
+    # numpy takes a tenth of a second to load, which every opening would pay for.
+    from kg.networks.arrays import verify_arrays
+
+    verify_arrays(release.path, read_networks(release.path))
     if id_of(release.path, release.facts["as_of"]) != release.id:
         raise ReleaseError(f"{path}: the id is not that of what the release holds; build the release again")
     dumped = set(ox.parse((release.path / "graph.nq").read_bytes(), format=ox.RdfFormat.N_QUADS))

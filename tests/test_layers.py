@@ -19,7 +19,7 @@ LAYERS = (
     "errors findings settings terms values names cells",
     "yamltext documents manifest rules store identity schema table pinyin likeness",
     "vocabulary context cards labels ranking screening footing worker worker_process lookup name_index interchange",
-    "ids card_checks evidence duplicates shapes patterns questions view grounds ledger traits",
+    "ids card_checks evidence duplicates shapes patterns questions view grounds ledger networks traits",
     "matching catalogue assemble entities neighbours testimony answers changes conflicts coverage release",
     "sheets validate",
     "graph",
@@ -30,7 +30,8 @@ LAYERS = (
 # Imports when they are needed: help must be fast, and so must an answer that does not need them.
 LATE = {
     "__init__": {"kg.graph", "kg.errors"},
-    "graph": {"kg.patterns", "kg.interchange"},
+    "graph": {"kg.patterns", "kg.interchange", "kg.networks.multigraph"},
+    "release": {"kg.networks.arrays"},
 }
 # pandas is an extra; the commands are modules of their names.
 BY_NAME = {"table", "cli.__init__"}
@@ -175,7 +176,7 @@ def test_no_module_is_imported_by_a_name_in_a_text(name: str) -> None:
     [
         ("kg", {"click", "pyoxigraph", "rdflib", "rich", "tantivy"}),
         ("kg.cli", {"pyoxigraph", "rdflib", "rich", "tantivy", "yaml"}),
-        ("kg.graph", {"rdflib", "pyshacl", "pypinyin", "pandas", "networkx", "pyparsing", "yaml"}),
+        ("kg.graph", {"rdflib", "pyshacl", "pypinyin", "pandas", "networkx", "numpy", "scipy", "pyparsing", "yaml"}),
     ],
 )
 def test_nothing_heavy_is_loaded_before_it_is_needed(module: str, heavy: set[str]) -> None:

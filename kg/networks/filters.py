@@ -1,0 +1,84 @@
+"""Which ties of a network to keep: by stage, region, status, rank, mode and day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+
+from kg.errors import UsageError
+from kg.networks.nodes import NetworkNode, walk
+from kg.networks.ties import GRADES, MODES, Tie
+from kg.values import parse_edtf
+
+__all__ = ["RANKS", "Filters", "keep"]
+
+RANKS = ("normal", "preferred")
+# A weak source says no more than that there is a better one somewhere.
+_STRONG = frozenset(GRADES[: GRADES.index("Editorial") + 1])
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a tie must be to be kept; None asks nothing.
+
+    stage   a stage, by its name: the tie is about it or a narrower one, or an end of it is the
+            stage or does its work
+    region  a place, by its short id: an end of the tie is the place or lies in it
+    status  a status: the tie has it (an agreement's stage) or an end has it (a site)
+    rank    "preferred": every part of the tie has a claim of a source that is not weak, or the
+            editors recorded it; "normal": any
+    mode    a mode: the tie has it or a surer one, so that "Stated" leaves out what is only planned
+    as_of   a day, YYYY-MM-DD: all of the tie was published by then; what no dated document
+            tells is left out, what the editors recorded is kept
+    """
+
+    stage: str | None = None
+    region: str | None = None
+    status: str | None = None
+    rank: str | None = None
+    mode: str | None = None
+    as_of: str | None = None
+
+    def __post_init__(self) -> None:
+        _one_of("rank", self.rank, RANKS)
+        _one_of("mode", self.mode, MODES)
+        if self.as_of is not None and (len(self.as_of) != 10 or parse_edtf(self.as_of) is None):
+            raise UsageError(f"as_of: {self.as_of!r} is no day; write YYYY-MM-DD")
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is asked."""
+        return all(getattr(self, field.name) is None for field in fields(self))
+
+
+def _one_of(name: str, value: str | None, known: Iterable[str]) -> None:
+    if value is not None and value not in known:
+        raise UsageError(f"{name}: {value!r} is not known; write one of {', '.join(known)}")
+
+
+def keep(ties: Iterable[Tie], nodes: Mapping[str, NetworkNode], filters: Filters, within: frozenset[str]) -> list[Tie]:
+    """Keep the ties that the filters ask for; `within` are the nodes that lie in the region asked for."""
+    return [tie for tie in ties if _has_standing(tie, filters) and _has_ends(tie, nodes, filters, within)]
+
+
+def _has_standing(tie: Tie, filters: Filters) -> bool:
+    if filters.mode is not None and MODES.index(tie.mode) > MODES.index(filters.mode):
+        return False
+    if filters.rank == "preferred" and tie.claims and tie.grade not in _STRONG:
+        return False
+    return filters.as_of is None or not tie.claims or (tie.known is not None and tie.known <= filters.as_of)
+
+
+def _has_ends(tie: Tie, nodes: Mapping[str, NetworkNode], filters: Filters, within: frozenset[str]) -> bool:
+    ends = [nodes[name] for name in (tie.source, tie.target) if name in nodes]
+    if filters.region is not None and not any(node.id in within for node in ends):
+        return False
+    if filters.status is not None and filters.status not in (tie.status, *(node.status for node in ends)):
+        return False
+    return filters.stage is None or _is_about(tie, ends, filters.stage, nodes)
+
+
+def _is_about(tie: Tie, ends: list[NetworkNode], stage: str, nodes: Mapping[str, NetworkNode]) -> bool:
+    above = {name: node.broader for name, node in nodes.items() if node.kind == "Stage"}
+    told = {tie.stage} if tie.stage else {name for node in ends for name in (node.id, *node.stages)}
+    return any(stage in walk(name, above) for name in told if name)

@@ -1,0 +1,35 @@
+"""A network as a networkx graph, for whoever computes on networks with networkx. Loads networkx.
+
+A node's key is its short id, an edge's key the id of the tie; what is not known is no attribute.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import networkx as nx
+
+from kg.networks.files import ALL, Networks
+from kg.networks.filters import Filters
+from kg.networks.nodes import NetworkNode
+from kg.networks.ties import Tie
+
+__all__ = ["to_multigraph"]
+
+_LEFT_OUT = frozenset({"id", "source", "target", "broader"})
+
+
+def to_multigraph(networks: Networks, kind: str = ALL, filters: Filters | None = None) -> nx.MultiDiGraph:
+    """Give the ties of a network, or of all, that the filters keep; a fresh graph that the caller owns."""
+    graph = nx.MultiDiGraph(name=kind)
+    for tie in networks.select(kind, filters):
+        for end in (tie.source, tie.target):
+            if end not in graph:
+                graph.add_node(end, **_attributes(networks.nodes[end]))
+        graph.add_edge(tie.source, tie.target, key=tie.id, **_attributes(tie))
+    return graph
+
+
+def _attributes(one: Tie | NetworkNode) -> dict[str, Any]:
+    """Give what is known of a tie or a node. An empty tuple is known: there are no such things."""
+    return {name: value for name, value in one.to_dict().items() if name not in _LEFT_OUT and value is not None}

@@ -1,0 +1,166 @@
+"""What stands at the ends of ties: names, kind, region, stages of work, and status.
+
+Region and stages follow from the ties themselves: a thing lies in the province that a walk
+along the location network comes to first, and does the stages that the work network, its
+phases, its sites and what it delivers say.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.labels import describe
+from kg.networks.ties import Tie
+from kg.store import Store, facts, text_of
+from kg.terms import KG, PREFIXES, expand, shorten
+
+__all__ = ["NetworkNode", "find_nodes", "stages_of", "walk"]
+
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+_BROADER = ox.NamedNode(PREFIXES["skos"] + "broader")
+_SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+_VIEW = ox.DefaultGraph()
+# A region is a province, or a country where no province is told.
+_REGION_LEVELS = ("Province", "Country")
+# Phases and parts do the work of their site; whoever has the site in hand does its work.
+_PART_RELATIONS = frozenset({"phaseOf", "partOf"})
+_HOLDING_RELATIONS = frozenset({"operator", "plannedOperator", "baseOf"})
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkNode:
+    """An end of ties. `stages` are the kinds of work that it does or is to do, `broader` the concepts above it."""
+
+    id: str
+    label_en: str | None = None
+    label_zh: str | None = None
+    kind: str | None = None
+    region: str | None = None
+    stages: tuple[str, ...] = ()
+    status: str | None = None
+    broader: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the node as plain values."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def name(self, language: str = "en") -> str:
+        """Give the name in a language, or in the other one, or else the id."""
+        first, second = (self.label_zh, self.label_en) if language == "zh" else (self.label_en, self.label_zh)
+        return first or second or self.id
+
+
+def find_nodes(store: Store, ties: Iterable[Tie]) -> list[NetworkNode]:
+    """Describe every end of the ties, and the nodes, stages and products that they name, in order of their ids."""
+    ties = list(ties)
+    ends = {name for tie in ties for name in (tie.source, tie.target, tie.link, tie.stage, tie.product) if name}
+    nodes = {name: _describe(store, name) for name in sorted(ends)}
+    regions = _regions(store, ties, nodes)
+    stages = stages_of(ties, nodes)
+    return [replace(node, region=regions.get(name), stages=stages.get(name, ())) for name, node in nodes.items()]
+
+
+def _describe(store: Store, name: str) -> NetworkNode:
+    node = ox.NamedNode(expand(name))
+    labels = dict(text_of(fact.object) for fact in facts(store, node, _LABEL, None, _VIEW))
+    statuses = _objects(store, node, ox.NamedNode(KG + "currentStatus"))
+    return NetworkNode(
+        id=name,
+        label_en=labels.get("en") or (None if labels else _words(store, node, name)),
+        label_zh=labels.get("zh"),
+        kind=_kind(store, node),
+        status=statuses[0].removeprefix("kg:") if statuses else None,
+        broader=tuple(_objects(store, node, _BROADER)),
+    )
+
+
+def _words(store: Store, node: ox.NamedNode, name: str) -> str | None:
+    words = describe(store, node)
+    return None if words == name else words
+
+
+def _kind(store: Store, node: ox.NamedNode) -> str | None:
+    """Name the class of a node, the narrowest where it has several."""
+    classes = [one for one in _objects(store, node, _TYPE) if one.startswith("kg:")]
+    above = {wide for one in classes for wide in _objects(store, ox.NamedNode(expand(one)), _SUBCLASS)}
+    narrow = [one for one in classes if one not in above] or classes
+    return narrow[0].removeprefix("kg:") if narrow else None
+
+
+def _objects(store: Store, node: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
+    return sorted(shorten(fact.object.value) for fact in facts(store, node, predicate, None, _VIEW))
+
+
+def _regions(store: Store, ties: list[Tie], nodes: Mapping[str, NetworkNode]) -> dict[str, str]:
+    """Give for each node the province that it lies in, or the country."""
+    levels = {
+        shorten(fact.subject.value): fact.object.value.removeprefix(KG)
+        for fact in facts(store, None, ox.NamedNode(KG + "areaLevel"), None, _VIEW)
+    }
+    upward: dict[str, list[str]] = {}
+    for tie in ties:
+        if tie.network == "location":
+            upward.setdefault(tie.source, []).append(tie.target)
+    found: dict[str, str] = {}
+    for name in nodes:
+        around = walk(name, upward)
+        for level in _REGION_LEVELS:
+            region = next((place for place in around if levels.get(place) == level), None)
+            if region is not None:
+                found.setdefault(name, region)
+    return found
+
+
+def walk(start: str, following: Mapping[str, Iterable[str]]) -> list[str]:
+    """Give all that can be come to from a node, itself included, the nearest first.
+
+    >>> walk("a", {"a": ["b"], "b": ["a", "c"]})
+    ['a', 'b', 'c']
+    """
+    seen = {start: None}
+    waiting = deque([start])
+    while waiting:
+        for name in sorted(following.get(waiting.popleft(), ())):
+            if name not in seen:
+                seen[name] = None
+                waiting.append(name)
+    return list(seen)
+
+
+def stages_of(ties: Iterable[Tie], nodes: Mapping[str, NetworkNode]) -> dict[str, tuple[str, ...]]:
+    """Give the stages of each node that does some work: told, or told by its products, sites and deliveries.
+
+    Of a broad stage and a narrower one of it, the narrower alone is kept.
+    """
+    ties = list(ties)
+    makers: dict[str, set[str]] = {}
+    for tie in ties:
+        if tie.relation == "outputProduct":
+            makers.setdefault(tie.target, set()).add(tie.source)
+    done: dict[str, set[str]] = {}
+    for tie in ties:
+        if tie.network == "work":
+            done.setdefault(tie.source, set()).update(makers.get(tie.target, ()) or _if_stage(tie.target, nodes))
+        elif tie.network == "supply" and tie.stage:
+            done.setdefault(tie.source, set()).add(tie.stage)
+    for relations, of_source in ((_PART_RELATIONS, True), (_HOLDING_RELATIONS, False)):
+        for tie in ties:
+            if tie.relation in relations:
+                part, whole = (tie.source, tie.target) if of_source else (tie.target, tie.source)
+                done.setdefault(whole, set()).update(done.get(part, ()))
+    return {name: _narrowest(stages, nodes) for name, stages in done.items() if stages}
+
+
+def _if_stage(name: str, nodes: Mapping[str, NetworkNode]) -> set[str]:
+    return {name} if name in nodes and nodes[name].kind == "Stage" else set()
+
+
+def _narrowest(stages: set[str], nodes: Mapping[str, NetworkNode]) -> tuple[str, ...]:
+    above = {wide for stage in stages for wide in (nodes[stage].broader if stage in nodes else ())}
+    return tuple(sorted(stages - above))

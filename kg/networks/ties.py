@@ -1,0 +1,258 @@
+"""Ties: what joins two things of the accepted view, found by the queries in `ontology/networks/`.
+
+A query gives the two ends of a tie and, where there are, the node behind it (an agreement,
+a supply link), mode, dates, stage, product and quantity. The claims of a tie are those of
+the triples that the query matched, through rules as well, as for the rows of a question.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.footing import Footing
+from kg.grounds import Grounds
+from kg.labels import describe
+from kg.store import Node, Store, Triple, select, value_of
+from kg.terms import KG, shorten
+
+__all__ = ["GRADES", "MODES", "NETWORKS", "Tie", "TieKind", "find_ties"]
+
+NETWORKS = ("partnership", "supply", "ownership", "location", "process", "work")
+"""Partners; who supplies whom; who owns or runs what; what lies where; stages and products; who does which work."""
+
+MODES = ("Stated", "Planned", "Expected", "AimedAt", "ExploredOnly")
+"""How sure a tie is, the surest first."""
+
+GRADES = ("Primary", "Press", "Editorial", "Translation", "Aggregator", "Mirror", "MachineSummary")
+"""How good a source is, the best first."""
+
+_ID_LENGTH = 12
+_LEDGER_FACTS = """
+SELECT ?claim ?mode ?grade ?published WHERE {
+  GRAPH graph:ledger {
+    ?document kg:makesClaim ?claim .
+    ?document kg:sourceGrade ?grade .
+    ?claim kg:mode ?mode .
+    OPTIONAL { ?document kg:publishedLatest ?published }
+  }
+}
+"""
+
+
+@dataclass(frozen=True)
+class TieKind:
+    """A kind of tie: the network it belongs to, the relation it shows, and how its ties are found."""
+
+    name: str
+    title: dict[str, str]
+    network: str
+    relation: str
+    reason: str
+    text: str
+    footing: Footing
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the kind as plain values, for the release; its query goes along, so that it is part of the id."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "footing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Something that joins `source` to `target`; both, and all that is named here, are short ids.
+
+    `since` and `until` are EDTF dates, `quantity` the figures as printed, `value` the figure in
+    the `unit` of comparison. Of the claims behind the tie, `grade` is the source that its
+    weakest part rests on, and `known` the day by which all its parts were published, None
+    for a tie that rests on an undated document alone. A tie without claims is recorded by the
+    editors or part of the ontology, and has no grade.
+    """
+
+    id: str
+    network: str
+    relation: str
+    source: str
+    target: str
+    link: str | None = None
+    mode: str = MODES[0]
+    status: str | None = None
+    since: str | None = None
+    until: str | None = None
+    stage: str | None = None
+    product: str | None = None
+    quantity: tuple[str, ...] = ()
+    value: float | None = None
+    unit: str | None = None
+    claims: tuple[str, ...] = ()
+    grade: str | None = None
+    known: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the tie as plain values."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @property
+    def is_stated(self) -> bool:
+        """Tell whether the tie is there, and not only planned, expected, aimed at or explored."""
+        return self.mode == MODES[0]
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What the ledger says of a claim: places in MODES and GRADES, and its document's last possible day."""
+
+    mode: int
+    grade: int
+    published: str | None
+
+
+def find_ties(store: Store, grounds: Grounds, kinds: Iterable[TieKind]) -> list[Tie]:
+    """Find the ties of every kind, in order of their ids; what differs only in its figures is one tie."""
+    ledger = {
+        row["claim"].value: _Standing(
+            MODES.index(_local(row["mode"])), GRADES.index(_local(row["grade"])), _text(row.get("published"))
+        )
+        for row in select(store, _LEDGER_FACTS)[1]
+    }
+    found: list[Tie] = []
+    for kind in kinds:
+        rows: dict[tuple[str | None, ...], list[dict[str, Node]]] = {}
+        for row in kind.footing.rows(store, {}):
+            if isinstance(row.get("source"), ox.NamedNode) and isinstance(row.get("target"), ox.NamedNode):
+                key = tuple(_short(row.get(name)) for name in ("source", "target", "link", "stage", "product"))
+                rows.setdefault(key, []).append(row)
+        found += [_Finder(store, grounds, ledger, kind).tie(group) for group in rows.values()]
+    return sorted(found, key=lambda tie: tie.id)
+
+
+@dataclass(frozen=True)
+class _Finder:
+    """Makes a tie of the solutions that tell of it."""
+
+    store: Store
+    grounds: Grounds
+    ledger: dict[str, _Standing]
+    kind: TieKind
+
+    def tie(self, rows: list[dict[str, Node]]) -> Tie:
+        """Fold the solutions for one pair of ends, node behind, stage and product into a tie."""
+        source, target, link, stage, product = (
+            _short(rows[0].get(name)) for name in ("source", "target", "link", "stage", "product")
+        )
+        since, until = _span(_first(rows, "since"), _first(rows, "until"))
+        quantities = sorted({row["quantity"] for row in rows if "quantity" in row}, key=str)
+        value, unit = self._compared(quantities)
+        claims, standing = self._grounds(rows)
+        return Tie(
+            id=_identify(self.kind.name, source, target, link, stage, product),
+            network=self.kind.network,
+            relation=self.kind.relation,
+            source=source or "",
+            target=target or "",
+            link=link,
+            mode=MODES[max(min(_mode(row) for row in rows), standing.mode)],
+            status=_first(rows, "status"),
+            since=since,
+            until=until,
+            stage=stage,
+            product=product,
+            quantity=tuple(describe(self.store, quantity) for quantity in quantities),
+            value=value,
+            unit=unit,
+            claims=claims,
+            grade=GRADES[standing.grade] if claims else None,
+            known=standing.published,
+        )
+
+    def _grounds(self, rows: list[dict[str, Node]]) -> tuple[tuple[str, ...], _Standing]:
+        """Give the claims behind a tie, and how it stands by its weakest part.
+
+        The parts are the triples that touch an end of the tie: a figure or a date that is only
+        planned, or is told by a weak source, makes the tie itself no less sure.
+        """
+        triples = {triple for row in rows for triple in self.kind.footing.triples(self.store, row)}
+        ends = {rows[0]["source"], rows[0]["target"]}
+        claims: set[str] = set()
+        parts: list[_Standing] = []
+        for triple in sorted(triples, key=str):
+            behind = self.grounds.claims_of(triple)
+            claims.update(behind)
+            if behind and _touches(triple, ends):
+                parts.append(_best([self.ledger[claim] for claim in behind]))
+        days = [part.published for part in parts]
+        worst = _Standing(
+            max((part.mode for part in parts), default=0),
+            max((part.grade for part in parts), default=0),
+            None if None in days else max((day for day in days if day), default=None),
+        )
+        return tuple(sorted(shorten(claim) for claim in claims)), worst
+
+    def _compared(self, quantities: list[Node]) -> tuple[float | None, str | None]:
+        """Give the one figure in the unit of comparison; figures that differ give none."""
+        figures = {
+            (_text(self._about(one, "comparisonValue")), _short(self._about(one, "comparisonUnit")))
+            for one in quantities
+        }
+        value, unit = figures.pop() if len(figures) == 1 else (None, None)
+        return (float(value), unit) if value is not None and unit is not None else (None, None)
+
+    def _about(self, node: Node, name: str) -> Node | None:
+        return value_of(self.store, node, ox.NamedNode(KG + name), ox.DefaultGraph())
+
+
+def _touches(triple: Triple, ends: set[Node]) -> bool:
+    return triple[0] in ends or triple[2] in ends
+
+
+def _best(standings: list[_Standing]) -> _Standing:
+    """Give how a triple stands that any of several claims would do for."""
+    days = [one.published for one in standings if one.published]
+    return _Standing(min(one.mode for one in standings), min(one.grade for one in standings), min(days, default=None))
+
+
+def _identify(*parts: str | None) -> str:
+    """Make the id of a tie from its kind and what tells it from others; it stays while they stay."""
+    digest = hashlib.sha256("\n".join(part or "" for part in parts).encode()).hexdigest()
+    return f"{parts[0]}/{digest[:_ID_LENGTH]}"
+
+
+def _span(since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    """Take an interval of EDTF apart.
+
+    >>> _span("2026/2028", None), _span("2025-03-15", None), _span("../2028", None)
+    (('2026', '2028'), ('2025-03-15', None), (None, '2028'))
+    """
+    if since is not None and "/" in since:
+        start, _, end = since.partition("/")
+        return _known_end(start), until or _known_end(end)
+    return since, until
+
+
+def _known_end(date: str) -> str | None:
+    return date if date.strip(".") else None
+
+
+def _mode(row: dict[str, Node]) -> int:
+    return MODES.index(_local(row["mode"])) if "mode" in row else 0
+
+
+def _first(rows: list[dict[str, Node]], name: str) -> str | None:
+    """Give the first of what the solutions say under a name; of a concept, its local name."""
+    texts: Iterator[str] = (_local(row[name]) for row in rows if name in row)
+    return min(texts, default=None)
+
+
+def _local(node: Node) -> str:
+    return node.value.removeprefix(KG)
+
+
+def _text(node: Node | None) -> str | None:
+    return None if node is None else node.value
+
+
+def _short(node: Node | None) -> str | None:
+    return None if node is None else shorten(node.value)
