@@ -9,7 +9,7 @@ graph.why("base/guian/phase-one", "plannedCapacity")
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from kg.conflicts import find_conflicts
 from kg.coverage import Section, measure_coverage
 from kg.entities import Entity, read_entity
 from kg.errors import NotFound, UsageError
+from kg.extension import Column, Extension, Form
 from kg.grounds import Explanation, Grounds
 from kg.identity import find_node, is_document, is_known, node_of
 from kg.labels import spellings
@@ -41,7 +42,7 @@ from kg.store import Node, Triple, facts, select
 from kg.table import Table
 from kg.terms import KG, expand, is_slug_path, shorten
 from kg.testimony import Testimony, claims_about, claims_in, hear
-from kg.traits import lying_in
+from kg.traits import Traits, lying_in
 from kg.worker import query_in_worker
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Graph:
         `kind` is a class of the ontology and takes in the classes below it; `place` keeps to what lies in a
         place, however deep.
         """
-        kinds = (self.schema.kinds_within(kind, self._lookup.kinds()) or kind) if kind else None
+        kinds = (self.schema.kinds_within(kind, self.kinds()) or kind) if kind else None
         if place is None:
             return self._lookup.find(text, kind=kinds, limit=limit)
         inside = {node.value for node in lying_in(self.release.store, self._place(place))}
@@ -104,9 +105,26 @@ class Graph:
         """
         return self._matcher.match(wanted)
 
+    def extend(self, entities: Iterable[str], columns: Sequence[Column]) -> dict[str, dict[str, list[Form]]]:
+        """Fill columns for entities: values with their dates and sources beside them (see `kg.extension`)."""
+        return self._extension.fill(entities, columns)
+
+    @cached_property
+    def _extension(self) -> Extension:
+        return Extension(self._grounds, self.traits)
+
+    @cached_property
+    def traits(self) -> Traits:
+        """What entities have, under the names that people give to columns."""
+        return Traits(self.release.store, self.schema)
+
     @cached_property
     def _matcher(self) -> Matcher:
-        return Matcher(self.release.store, self._lookup, self.schema)
+        return Matcher(self._lookup, self.traits)
+
+    def kinds(self) -> list[str]:
+        """Give the classes that have named things, sorted."""
+        return self._lookup.kinds()
 
     def match_csv(self, data: bytes, columns: Columns) -> Table:
         """Match each row of a CSV file: its own columns, and what was found for the row behind them.

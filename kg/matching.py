@@ -29,8 +29,7 @@ from kg.labels import describe
 from kg.lookup import MAX_TEXT, Lookup
 from kg.lookup import Match as Named
 from kg.names import key
-from kg.schema import Schema
-from kg.store import Store, facts, text_of
+from kg.store import facts, text_of
 from kg.terms import KG, PREFIXES, is_slug_path, shorten
 from kg.traits import CODES, EXTRA, NAMING, Traits, ancestors, lying_in
 
@@ -118,11 +117,11 @@ class _Weighed:
 class Matcher:
     """Matches rows with the entities of a release."""
 
-    def __init__(self, store: Store, lookup: Lookup, schema: Schema) -> None:
-        self.store = store
+    def __init__(self, lookup: Lookup, traits: Traits) -> None:
+        self.store = traits.store
+        self.schema = traits.schema
         self.lookup = lookup
-        self.schema = schema
-        self.traits = Traits(store, schema)
+        self.traits = traits
 
     def match(self, wanted: Wanted) -> list[Candidate]:
         """Give the candidates for a row, the best first; only the first can be a match.
@@ -191,6 +190,9 @@ class Matcher:
 
     def _holders(self, trait: str, text: str) -> set[ox.NamedNode]:
         """Give the entities with a value of a trait, or everything that lies in a place."""
+        if trait == "id":
+            node = find_node(self.store, text)
+            return {node} if node else set()
         if trait in NAMING:
             usable = key(text) and len(text) <= MAX_TEXT
             matches = self.lookup.find(text, limit=MAX_CANDIDATES) if usable else []

@@ -24,7 +24,7 @@ import pyoxigraph as ox
 from kg.store import Fact, Node, Store, facts
 from kg.terms import KG, LEDGER
 
-__all__ = ["RULES", "Claim", "Decision", "Rival", "rank_values", "read_claims"]
+__all__ = ["RULES", "Claim", "Decision", "Rival", "origins_of", "rank_values", "read_claims"]
 
 DEPRECATED = 2
 _RANKS = {"Preferred": 0, "Normal": 1, "Deprecated": DEPRECATED}
@@ -127,7 +127,7 @@ def read_claims(store: Store) -> list[Claim]:
     documents = {fact.object.value: fact.subject for fact in facts(store, None, _kg("makesClaim"), None, ledger)}
     grades = _about(store, "sourceGrade", ledger)
     published = _about(store, "publishedLatest", ledger)
-    origins = _origins(store, ledger)
+    origins = origins_of(store)
     claims = []
     for ranked in facts(store, None, _kg("rank"), None, ledger):
         name = ranked.subject.value
@@ -165,7 +165,7 @@ def _about(store: Store, name: str, graph: ox.NamedNode | None) -> dict[str, str
     return {fact.subject.value: fact.object.value for fact in facts(store, None, _kg(name), None, graph)}
 
 
-def _origins(store: Store, ledger: ox.NamedNode) -> dict[str, str]:
+def origins_of(store: Store) -> dict[str, str]:
     """Map each document to the report it goes back to: what its card says, or the end of its quotations."""
     quoted = _about(store, "quotedFrom", None)
     origins: dict[str, str] = {}
@@ -175,7 +175,7 @@ def _origins(store: Store, ledger: ox.NamedNode) -> dict[str, str]:
             end = quoted[end]
             seen.add(end)
         origins[document] = end
-    return origins | _about(store, "origin", ledger)
+    return origins | _about(store, "origin", ox.NamedNode(LEDGER))
 
 
 def _is_part(node: object, claim: str) -> bool:

@@ -38,6 +38,7 @@ EXTRA: Mapping[str, PropertyTerm] = MappingProxyType(
             _extra("name:en", "English name", "英文名", "A name or alias in English."),
             _extra("name:zh", "Chinese name", "中文名", "A name or alias in Chinese."),
             _extra("name", "name", "名称", "A name or alias in any language."),
+            _extra("id", "id", "编号", "The id of the entity in this graph, or one that it had before."),
             _extra("kind", "kind", "类别", "The class of the entity."),
         )
     }
@@ -55,7 +56,7 @@ CODES = tuple(
 )
 """The properties that hold an identifier."""
 
-NAMING = frozenset({"identifier", "name", "name:en", "name:zh"})
+NAMING = frozenset({"id", "identifier", "name", "name:en", "name:zh"})
 """The traits that tell an entity from others by themselves."""
 
 _DEFAULT = ox.DefaultGraph()
@@ -85,7 +86,9 @@ class Traits:
         return sorted(self._facts(entity, trait), key=str)
 
     def _facts(self, entity: ox.NamedNode, trait: str) -> Iterator[Node]:
-        if trait == "kind":
+        if trait == "id":
+            yield entity
+        elif trait == "kind":
             yield from (fact.object for fact in facts(self.store, entity, _TYPE, None, _DEFAULT))
         elif trait == "identifier":
             for code in CODES:

@@ -20,10 +20,10 @@ LAYERS = (
     "yamltext documents manifest rules store identity schema table pinyin likeness",
     "vocabulary context cards labels ranking screening footing worker worker_process lookup name_index interchange",
     "ids card_checks evidence duplicates shapes patterns questions view grounds ledger networks traits",
-    "matching catalogue assemble entities neighbours testimony answers changes conflicts coverage release",
+    "matching extension catalogue assemble entities neighbours testimony answers changes conflicts coverage release",
     "sheets validate",
     "graph",
-    "build",
+    "build reconciliation",
     "cli __init__ __main__",
 )
 

@@ -10,6 +10,7 @@ from worlds import make_world
 from kg.errors import NotFound
 from kg.matching import Candidate, Condition, Matcher, Wanted
 from kg.schema import read_schema
+from kg.traits import Traits
 
 WORLD = """
 <place/china> a kg:AdministrativeArea ; rdfs:label "China"@en , "中国"@zh ; kg:areaLevel kg:Country ;
@@ -42,7 +43,7 @@ WORLD = """
 def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
     ontology = Path(__file__).parents[1] / "ontology"
     store, lookup = make_world(WORLD, ontology, tmp_path_factory.mktemp("names"))
-    return Matcher(store, lookup, read_schema(store))
+    return Matcher(lookup, Traits(store, read_schema(store)))
 
 
 def match(matcher: Matcher, name: str = "", *kinds: str, **traits: str) -> list[Candidate]:

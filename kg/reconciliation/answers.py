@@ -1,0 +1,83 @@
+"""Answers reconciliation and extension queries: candidates and columns in the JSON of either version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.errors import NotFound, UsageError
+from kg.extension import Column, words_for
+from kg.graph import Graph
+from kg.matching import Candidate, Wanted
+from kg.reconciliation.queries import ExtensionQuery, read_batch, read_extension, read_queries
+
+__all__ = ["extend", "extend_rows", "match", "reconcile", "type_of"]
+
+
+def reconcile(graph: Graph, queries: object) -> dict[str, Any]:
+    """Answer a batch of version 0.2."""
+    return {key: {"result": _candidates(graph, wanted)} for key, wanted in read_queries(queries).items()}
+
+
+def match(graph: Graph, batch: object) -> dict[str, Any]:
+    """Answer a batch of version 1.0-draft."""
+    return {"results": [{"candidates": _candidates(graph, wanted)} for wanted in read_batch(batch)]}
+
+
+def _candidates(graph: Graph, wanted: Wanted) -> list[dict[str, Any]]:
+    try:
+        return [_candidate(graph, one) for one in graph.match(wanted)]
+    except NotFound as error:
+        # The address is there; it is the query that is wrong.
+        raise UsageError(str(error)) from error
+
+
+def _candidate(graph: Graph, one: Candidate) -> dict[str, Any]:
+    return {
+        "id": one.entity,
+        "name": one.name,
+        "description": one.description,
+        "score": one.score,
+        "match": one.match,
+        "type": [type_of(graph, kind) for kind in one.kinds],
+        "features": [{"id": each.id, "name": each.name, "value": each.value} for each in one.features],
+    }
+
+
+def type_of(graph: Graph, kind: str, language: str = "en") -> dict[str, str]:
+    """Write a class as the API writes a type."""
+    return {"id": kind, "name": graph.schema.classes[kind].labels.get(language, kind)}
+
+
+def extend(graph: Graph, query: object) -> dict[str, Any]:
+    """Answer an extension query of version 0.2: rows by id."""
+    asked = read_extension(query)
+    return {"meta": _meta(graph, asked), "rows": graph.extend(asked.ids, asked.columns)}
+
+
+def extend_rows(graph: Graph, query: object) -> dict[str, Any]:
+    """Answer an extension query of version 1.0-draft: rows in order."""
+    asked = read_extension(query)
+    meta = _meta(graph, asked)
+    rows = [
+        {"id": entity, "properties": [{"id": name, "values": values} for name, values in cells.items()]}
+        for entity, cells in graph.extend(asked.ids, asked.columns).items()
+    ]
+    return {"meta": meta, "rows": rows}
+
+
+def _meta(graph: Graph, asked: ExtensionQuery) -> list[dict[str, Any]]:
+    return [_heading(graph, column) for column in asked.columns]
+
+
+def _heading(graph: Graph, column: Column) -> dict[str, Any]:
+    words = words_for(graph.traits, column, column.language)
+    if words is None:
+        raise UsageError(f"there is no property {column.id[:100]!r}; ask the service to suggest some")
+    heading, term = words
+    meta: dict[str, Any] = {"id": column.id, "name": heading}
+    classes = [name for name in term.range if name in graph.schema.classes and name != "Quantity"]
+    if not column.facet and len(classes) == 1:
+        meta["type"] = type_of(graph, classes[0], column.language)
+    if column.facet == "source":
+        meta["type"] = type_of(graph, "Document", column.language)
+    return meta

@@ -1,0 +1,98 @@
+"""A small page about one entity, to be shown beside a table: what it is, where, and a few statements with sources.
+
+Names come from outside, so the page is made by a template that escapes everything.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pyoxigraph as ox
+
+from kg.cells import calm
+from kg.errors import NotFound
+from kg.extension import Column, Form, words_for
+from kg.graph import Graph
+from kg.identity import find_node
+from kg.labels import describe
+from kg.matching import words_about
+from kg.reconciliation.suggestions import columns_of
+from kg.terms import shorten
+
+__all__ = ["flyout", "preview"]
+
+_ROWS = 6
+_MOST_VALUES = 2
+_MOST_CHARACTERS = 160
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    return environment.from_string(Path(__file__).with_name("preview.html").read_text(encoding="utf-8"))
+
+
+def preview(graph: Graph, entity: str, language: str = "en") -> str:
+    """Write the page of an entity; NotFound for an unknown id."""
+    node = _require(graph, entity)
+    return _template().render(
+        language=language,
+        id=shorten(node.value),
+        name=_cut(describe(graph.release.store, node, language)),
+        description=_cut(words_about(graph.traits, node, language)),
+        rows=_rows(graph, node, language),
+    )
+
+
+def flyout(graph: Graph, what: str, name: str) -> dict[str, str]:
+    """Say in a line of HTML what a suggested entity, type or property is."""
+    if what == "entity":
+        node = _require(graph, name)
+        title, about = describe(graph.release.store, node), words_about(graph.traits, node)
+    elif what == "type":
+        if name not in graph.schema.classes:
+            raise NotFound("type", name)
+        kind = graph.schema.classes[name]
+        title, about = kind.labels.get("en", name), kind.definitions.get("en", "")
+    else:
+        words = words_for(graph.traits, Column.read(name, {}))
+        if words is None:
+            raise NotFound("property", name)
+        title, about = words[0], words[1].definitions.get("en", "")
+    return {"id": name, "html": f"<p><b>{escape(_cut(title))}</b></p><p>{escape(_cut(about))}</p>"}
+
+
+def _require(graph: Graph, entity: str) -> ox.NamedNode:
+    node = find_node(graph.release.store, entity)
+    if node is None:
+        raise NotFound("entity", entity[:200])
+    return node
+
+
+def _rows(graph: Graph, node: ox.NamedNode, language: str) -> list[dict[str, Any]]:
+    rows = []
+    for trait in columns_of(graph, node)[:_ROWS]:
+        columns = [
+            Column.read(name, {"language": language, "most": _MOST_VALUES})
+            for name in (trait, f"{trait}:printed", f"{trait}:source")
+        ]
+        words = words_for(graph.traits, columns[0], language)
+        cells = graph.extend([node.value], columns)[node.value]
+        shown = [_shown(form) for form in cells[f"{trait}:printed"] or cells[trait]]
+        source = next((_shown(form) for form in cells[f"{trait}:source"]), "")
+        if words and shown:
+            rows.append({"label": words[0], "value": _cut("; ".join(shown)), "source": _cut(source)})
+    return rows
+
+
+def _shown(form: Form) -> str:
+    return str(form.get("name") or next(iter(form.values()), ""))
+
+
+def _cut(text: str) -> str:
+    line = calm(text)
+    return line if len(line) <= _MOST_CHARACTERS else line[: _MOST_CHARACTERS - 1] + "…"

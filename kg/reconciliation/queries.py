@@ -1,0 +1,178 @@
+"""Reads reconciliation and extension queries of both versions; what is not as it should be is named with its place.
+
+Everything is bounded: a batch, the conditions of a query, the values of a condition, the cells of an extension.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from kg.errors import UsageError
+from kg.extension import Column
+from kg.matching import MAX_CANDIDATES, Condition, Wanted
+
+__all__ = ["MAX_BATCH", "MAX_IDS", "ExtensionQuery", "read_batch", "read_extension", "read_queries"]
+
+MAX_BATCH = 100
+"""Queries in one batch. OpenRefine sends ten."""
+
+MAX_IDS = 1000
+MAX_COLUMNS = 50
+_MAX_PARTS = 20
+_DEFAULT_LIMIT = 10
+_STRICT = ("should", "any", "all")
+_QUANTIFIERS = ("any", "all", "none")
+
+
+@dataclass(frozen=True)
+class ExtensionQuery:
+    """Ids whose columns are asked for."""
+
+    ids: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+
+def read_queries(given: object) -> dict[str, Wanted]:
+    """Read a batch of version 0.2: an object of queries by key.
+
+    >>> read_queries({"q0": {"query": "CATL", "type": "Company"}})["q0"].kinds
+    ('Company',)
+    """
+    batch = _mapping("queries", given)
+    _require_few("queries", batch, MAX_BATCH)
+    return {key: _query(f"queries.{key}", entry) for key, entry in batch.items()}
+
+
+def read_batch(given: object) -> list[Wanted]:
+    """Read a batch of version 1.0-draft: an array of queries under `queries`."""
+    batch = _sequence("queries", _mapping("the body", given).get("queries"))
+    _require_few("queries", batch, MAX_BATCH)
+    return [_conditional_query(f"queries[{at}]", entry) for at, entry in enumerate(batch)]
+
+
+def read_extension(given: object) -> ExtensionQuery:
+    """Read a query for columns; both versions write it alike."""
+    asked = _mapping("extend", given)
+    ids = [_text(f"ids[{at}]", one) for at, one in enumerate(_sequence("ids", asked.get("ids")))]
+    properties = _sequence("properties", asked.get("properties"))
+    _require_few("ids", ids, MAX_IDS)
+    _require_few("properties", properties, MAX_COLUMNS)
+    columns = []
+    for at, entry in enumerate(properties):
+        place = f"properties[{at}]"
+        column = _mapping(place, entry)
+        settings = _mapping(f"{place}.settings", column.get("settings") or {})
+        columns.append(Column.read(_text(f"{place}.id", column.get("id")), settings))
+    return ExtensionQuery(tuple(dict.fromkeys(ids)), tuple({column.id: column for column in columns}.values()))
+
+
+def _query(place: str, given: object) -> Wanted:
+    query = _mapping(place, given)
+    name = _text(f"{place}.query", query.get("query") or "")
+    strict = query.get("type_strict") or "should"
+    if strict not in _STRICT:
+        raise UsageError(f"{place}.type_strict is {strict!r}; it is one of {', '.join(_STRICT)}")
+    properties = _sequence(f"{place}.properties", query.get("properties") or [])
+    _require_few(f"{place}.properties", properties, _MAX_PARTS)
+    conditions = []
+    for at, entry in enumerate(properties):
+        spot = f"{place}.properties[{at}]"
+        one = _mapping(spot, entry)
+        conditions.append(Condition(_text(f"{spot}.pid", one.get("pid")), _values(f"{spot}.v", one.get("v"))))
+    if not name and not conditions:
+        raise UsageError(f"{place} has neither query nor properties; give one of them")
+    return Wanted(name, _kinds(place, query.get("type")), tuple(conditions), cast(Any, strict), _limit(place, query))
+
+
+def _kinds(place: str, given: object) -> tuple[str, ...]:
+    """Read one type or several; a type may be an object with its id, as candidates have them."""
+    listed = given if isinstance(given, list) else [given] if given else []
+    _require_few(f"{place}.type", listed, _MAX_PARTS)
+    return tuple(_text(f"{place}.type", one.get("id") if isinstance(one, Mapping) else one) for one in listed)
+
+
+def _limit(place: str, query: Mapping[str, Any]) -> int:
+    limit = query.get("limit", _DEFAULT_LIMIT)
+    if isinstance(limit, bool) or not isinstance(limit, int | float) or not limit >= 1:
+        raise UsageError(f"{place}.limit is {str(limit)[:20]!r}; it is a number from 1 to {MAX_CANDIDATES}")
+    return int(min(limit, MAX_CANDIDATES))
+
+
+def _conditional_query(place: str, given: object) -> Wanted:
+    """Read a query of 1.0-draft, in which name and id are conditions among others."""
+    query = _mapping(place, given)
+    listed = _sequence(f"{place}.conditions", query.get("conditions"))
+    _require_few(f"{place}.conditions", listed, _MAX_PARTS)
+    if not listed:
+        raise UsageError(f"{place}.conditions is empty; give at least one")
+    name, conditions = "", []
+    for at, entry in enumerate(listed):
+        spot = f"{place}.conditions[{at}]"
+        one = _mapping(spot, entry)
+        kind, values = one.get("matchType"), _values(f"{spot}.propertyValue", one.get("propertyValue"))
+        if kind not in ("name", "id", "property"):
+            raise UsageError(f"{spot}.matchType is {str(kind)[:20]!r}; it is one of name, id, property")
+        if kind == "property":
+            trait = _text(f"{spot}.propertyId", one.get("propertyId"))
+        elif kind == "name" and not name and values:
+            name = values[0]
+            continue
+        else:
+            trait = kind
+        conditions.append(Condition(trait, values, bool(one.get("required")), _quantifier(spot, one)))
+    kinds = _kinds(place, query.get("type"))
+    return Wanted(name, kinds, tuple(conditions), "should", _limit(place, query))
+
+
+def _quantifier(place: str, condition: Mapping[str, Any]) -> Literal["any", "all", "none"]:
+    given = condition.get("matchQuantifier") or "any"
+    if given not in _QUANTIFIERS:
+        raise UsageError(f"{place}.matchQuantifier is {str(given)[:20]!r}; it is one of {', '.join(_QUANTIFIERS)}")
+    return cast(Literal["any", "all", "none"], given)
+
+
+def _values(place: str, given: object) -> tuple[str, ...]:
+    """Read one value or several; an entity is taken by its id."""
+    listed = given if isinstance(given, list) else [given]
+    _require_few(place, listed, _MAX_PARTS)
+    values = []
+    for one in listed:
+        value = one.get("id") if isinstance(one, Mapping) else one
+        if value is None or isinstance(value, list | dict):
+            raise UsageError(f"{place} holds {str(value)[:20]!r}; a value is a text, a number, true, false or an id")
+        values.append(str(value).lower() if isinstance(value, bool) else _text(place, str(value)))
+    return tuple(value for value in values if value.strip())
+
+
+def _mapping(place: str, given: object) -> Mapping[str, Any]:
+    if not isinstance(given, Mapping):
+        raise UsageError(f"{place} is {_kind_of(given)}; it must be a JSON object")
+    return given
+
+
+def _sequence(place: str, given: object) -> list[Any]:
+    if not isinstance(given, list):
+        raise UsageError(f"{place} is {_kind_of(given)}; it must be a JSON array")
+    return given
+
+
+def _text(place: str, given: object) -> str:
+    if not isinstance(given, str):
+        raise UsageError(f"{place} is {_kind_of(given)}; it must be a text")
+    try:
+        given.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{place} is not valid Unicode; retype it") from error
+    return given
+
+
+def _kind_of(given: object) -> str:
+    names = {dict: "an object", list: "an array", str: "a text", bool: "a truth value", type(None): "missing"}
+    return names.get(type(given), "a number")
+
+
+def _require_few(place: str, listed: list[Any] | Mapping[str, Any], most: int) -> None:
+    if len(listed) > most:
+        raise UsageError(f"{place} has {len(listed):,} entries; send at most {most:,} at once")

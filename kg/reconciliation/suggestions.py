@@ -1,0 +1,133 @@
+"""Suggests entities, types and properties as somebody types, and the columns that suit a type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import pyoxigraph as ox
+
+from kg.extension import FACETS, Column, words_for
+from kg.graph import Graph
+from kg.identity import find_node
+from kg.labels import describe
+from kg.lookup import MAX_TEXT
+from kg.matching import words_about
+from kg.names import key
+from kg.reconciliation.answers import type_of
+from kg.schema import ClassTerm, PropertyTerm
+from kg.store import facts
+from kg.terms import KG, PREFIXES, shorten
+from kg.traits import EXTRA
+
+__all__ = ["columns_of", "propose_columns", "suggest_entities", "suggest_properties", "suggest_types"]
+
+_Term = TypeVar("_Term", ClassTerm, PropertyTerm)
+_AT_ONCE = 20
+_MAX_CURSOR = 500
+_MOST_COLUMNS = 200
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+# What goes with a column without being asked for: when it was said and by whom, and of figures the unit.
+_BESIDE = ("published", "source")
+
+
+def suggest_entities(graph: Graph, prefix: str, cursor: int = 0, kind: str | None = None) -> dict[str, Any]:
+    """Suggest entities for a name, a part of one, or an id."""
+    named: list[ox.NamedNode] = []
+    if (node := find_node(graph.release.store, prefix) if len(prefix) <= MAX_TEXT else None) is not None:
+        named.append(node)
+    if key(prefix) and len(prefix) <= MAX_TEXT:
+        known = kind if kind in graph.schema.classes else None
+        matches = graph.find(prefix, kind=known, limit=min(max(cursor, 0), _MAX_CURSOR) + _AT_ONCE)
+        named += [ox.NamedNode(match.entity) for match in matches]
+    page = list(dict.fromkeys(named))[max(cursor, 0) :][:_AT_ONCE]
+    return {"result": [_entity(graph, node) for node in page]}
+
+
+def _entity(graph: Graph, node: ox.NamedNode) -> dict[str, Any]:
+    return {
+        "id": shorten(node.value),
+        "name": describe(graph.release.store, node),
+        "description": words_about(graph.traits, node),
+        "notable": [type_of(graph, name) for name in graph.traits.kinds(node)],
+    }
+
+
+def suggest_types(graph: Graph, prefix: str, cursor: int = 0) -> dict[str, Any]:
+    """Suggest classes that have entities, or classes above such."""
+    used = {name for name in graph.schema.classes if graph.schema.kinds_within(name, graph.kinds())}
+    terms = _ranked(prefix, [graph.schema.classes[name] for name in sorted(used)])
+    return {"result": [_type(graph, term) for term in terms[max(cursor, 0) :][:_AT_ONCE]]}
+
+
+def _type(graph: Graph, term: ClassTerm) -> dict[str, Any]:
+    broader = [type_of(graph, name) for name in term.broader if name in graph.schema.classes]
+    return type_of(graph, term.name) | {"description": term.definitions.get("en", ""), "broader": broader}
+
+
+def suggest_properties(graph: Graph, prefix: str, cursor: int = 0) -> dict[str, Any]:
+    """Suggest properties; after a colon, the facets of the one before it."""
+    trait, colon, rest = prefix.rpartition(":")
+    term = graph.traits.term(trait) if colon and trait else None
+    if term is not None and prefix not in EXTRA:
+        found = [_column(graph, f"{term.name}:{facet}") for facet in FACETS if facet.startswith(rest)]
+    else:
+        terms = _ranked(prefix, [*EXTRA.values(), *graph.schema.properties.values()])
+        found = [_column(graph, one.name) for one in terms]
+    return {"result": found[max(cursor, 0) :][:_AT_ONCE]}
+
+
+def _column(graph: Graph, name: str) -> dict[str, Any]:
+    words = words_for(graph.traits, Column.read(name, {}))
+    assert words is not None  # noqa: S101 - only names of traits come here
+    heading, term = words
+    return {"id": name, "name": heading, "description": term.definitions.get("en", "")}
+
+
+def propose_columns(graph: Graph, kind: str | None = None, limit: int | None = None) -> dict[str, Any]:
+    """Propose the columns that entities of a type have, the commonest first, each with its date and source."""
+    counted = _used(graph, kind) if kind in graph.schema.classes or kind is None else Counter()
+    names = ["name:en", "name:zh", "province", "country"]
+    for trait, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])):
+        figures = ("unit", "printed") if "Quantity" in graph.schema.properties[trait].range else ()
+        names += [trait, *(f"{trait}:{facet}" for facet in (*figures, *_BESIDE))]
+    most = _MOST_COLUMNS if limit is None else min(max(limit, 0), _MOST_COLUMNS)
+    proposal: dict[str, Any] = {"properties": [_column(graph, name) for name in names[:most]]}
+    return proposal | ({"type": kind} if kind else {}) | ({"limit": limit} if limit is not None else {})
+
+
+def _used(graph: Graph, kind: str | None) -> Counter[str]:
+    """Count how many entities of a class have each property."""
+    kinds = graph.schema.kinds_within(kind, graph.kinds()) if kind else graph.kinds()
+    store, counted = graph.release.store, Counter[str]()
+    for name in kinds:
+        for one in facts(store, None, _TYPE, ox.NamedNode(KG + name), ox.DefaultGraph()):
+            held = {fact.predicate.value for fact in facts(store, one.subject, graph=ox.DefaultGraph())}
+            counted.update(short for iri in held if (short := iri.removeprefix(KG)) in graph.schema.properties)
+    return counted
+
+
+def columns_of(graph: Graph, node: ox.NamedNode) -> list[str]:
+    """Name the properties that tell most about an entity: of those it has, figures and states before ties."""
+    held = {fact.predicate.value.removeprefix(KG) for fact in facts(graph.release.store, node, graph=ox.DefaultGraph())}
+    known = [graph.schema.properties[name] for name in sorted(held) if name in graph.schema.properties]
+    return [term.name for term in sorted(known, key=lambda term: (not term.single_valued, term.by_rule))]
+
+
+def _ranked(prefix: str, terms: Iterable[_Term]) -> list[_Term]:
+    """Order terms by how they begin with or hold a text: id, labels, then definitions. An empty text takes all."""
+    asked = key(prefix.removeprefix("kg:").removeprefix(KG))
+    ranked = [(rank, term.name, term) for term in terms if (rank := _rank(asked, term)) is not None]
+    return [term for _, _, term in sorted(ranked, key=lambda entry: entry[:2])]
+
+
+def _rank(asked: str, term: ClassTerm | PropertyTerm) -> int | None:
+    words = [key(term.name), *(key(label) for label in term.labels.values())]
+    if asked in words:
+        return 0
+    if any(word.startswith(asked) for word in words):
+        return 1
+    if any(asked in word for word in words):
+        return 2
+    return 3 if any(asked in key(text) for text in term.definitions.values()) else None
