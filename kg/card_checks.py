@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg.cards import PAGE, CardFile, Cards, claims_of
@@ -194,7 +194,7 @@ class _Checker:
             self.check_value(prop, value, key)
 
     def check_keys(
-        self, node: dict[Text, Any], keys: dict[str, Property], more: frozenset[str], skip: tuple[str, ...] = ()
+        self, node: dict[Text, Any], keys: Mapping[str, Property], more: frozenset[str], skip: tuple[str, ...] = ()
     ) -> None:
         """Check that every key of a mapping is known there and that its value fits."""
         for key, value in node.items():

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, TypeGuard
 
 import pyoxigraph as ox
@@ -80,13 +81,14 @@ class Footing:
             if _is_claim(graph):
                 yield graph.value
 
-    def bindings_for(self, triple: Triple) -> Iterator[dict[str, Node]]:
-        """Give the values under which a template triple becomes this triple, one for each template that fits."""
+    def inferred(self, row: dict[str, Node]) -> Iterator[Triple]:
+        """Fill the template with one solution: the triples that a CONSTRUCT makes of it."""
         for pattern in self.template:
-            bindings: dict[str, Node] = {}
-            places = (pattern.subject, pattern.predicate, pattern.object)
-            if all(_unify(place, term, bindings) for place, term in zip(places, triple, strict=True)):
-                yield bindings
+            subject, predicate, target = (
+                _fill(place, row) for place in (pattern.subject, pattern.predicate, pattern.object)
+            )
+            if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode) and target is not None:
+                yield subject, predicate, target
 
 
 def _matched(store: Store, pattern: Pattern, row: dict[str, Node]) -> Iterator[Triple]:
@@ -121,13 +123,13 @@ def _there(store: Store, triple: Triple, pattern: Pattern, row: dict[str, Node])
 def _fill(place: str, row: dict[str, Node]) -> Node | None:
     if place.startswith("?"):
         return row.get(place[1:])
-    return read_term(place)
+    return _term(place)
 
 
-def _unify(place: str, term: Node, bindings: dict[str, Node]) -> bool:
-    if place.startswith("?"):
-        return bindings.setdefault(place[1:], term) == term
-    return read_term(place) == term
+@cache
+def _term(text: str) -> Node:
+    """Read a term of a pattern once; a release has some hundreds of them."""
+    return read_term(text)
 
 
 def _way(store: Store, start: ox.NamedNode, end: Node, steps: tuple[str, ...]) -> list[Triple]:

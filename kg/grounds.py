@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.footing import Footing
 from kg.labels import describe, show, text_about
 from kg.rules import Rule
-from kg.store import Fact, Node, Store, Triple, facts, graphs_with, holds, value_of
+from kg.store import Fact, Node, Rows, Store, Triple, facts, graphs_with, holds, value_of
 from kg.terms import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH, RULE, shorten
 
 __all__ = ["ClaimRecord", "Explanation", "Grounds"]
@@ -127,6 +127,7 @@ class Grounds:
         self.store = store
         self.rules = rules
         self._claims: dict[Triple, tuple[str, ...]] = {}
+        self._solved: dict[str, dict[Triple, Rows]] = {}
 
     @cached_property
     def _documents(self) -> dict[str, ox.NamedNode]:
@@ -149,6 +150,11 @@ class Grounds:
         """Give the ids of all claims that a triple of the view rests on, through rules as well, sorted."""
         return self._claims_of(triple, frozenset())
 
+    def claims_for(self, predicate: ox.NamedNode) -> dict[Triple, tuple[str, ...]]:
+        """Give every triple of the view with a predicate, and the claims it rests on."""
+        found = facts(self.store, None, predicate, None, ox.DefaultGraph())
+        return {triple: self.claims_of(triple) for triple in sorted((fact.triple for fact in found), key=str)}
+
     def _claims_of(self, triple: Triple, above: frozenset[Triple]) -> tuple[str, ...]:
         known = self._claims.get(triple)
         if known is not None or triple in above or len(above) > _MAX_DEPTH:
@@ -157,13 +163,16 @@ class Grounds:
         for claim in self._stating(triple):
             if not self._is_deprecated(ox.NamedNode(claim)):
                 found |= {claim, *self._corroborators.get(claim, ())}
+        # What is stated rests on nothing above it; what is inferred may be cut short by a circle.
+        whole = bool(found) or not above
         if not found:
             for _, premises in self._derivations(triple):
                 for premise in premises:
                     found.update(self._claims_of(premise, above | {triple}))
-        if not above:
-            self._claims[triple] = tuple(sorted(found))
-        return tuple(sorted(found))
+        claims = tuple(sorted(found))
+        if whole:
+            self._claims[triple] = claims
+        return claims
 
     def _stating(self, triple: Triple) -> Iterator[str]:
         """Give the claims whose graph has the triple."""
@@ -176,11 +185,22 @@ class Grounds:
         for graph in graphs_with(self.store, triple):
             if not graph.value.startswith(RULE):
                 continue
-            rule, footing = self.rules[graph.value.removeprefix(RULE)]
-            for bindings in footing.bindings_for(triple):
-                solutions = [row for row in footing.rows(self.store, bindings) if bindings.items() <= row.items()]
-                premises = [sorted(set(footing.triples(self.store, row)), key=str) for row in solutions]
-                yield from ((rule, found) for found in sorted(premises, key=lambda found: (len(found), str(found)))[:1])
+            name = graph.value.removeprefix(RULE)
+            rule, footing = self.rules[name]
+            solutions = self._solutions(name).get(triple, ())
+            premises = [sorted(set(footing.triples(self.store, row)), key=str) for row in solutions]
+            yield from ((rule, found) for found in sorted(premises, key=lambda found: (len(found), str(found)))[:1])
+
+    def _solutions(self, name: str) -> dict[Triple, Rows]:
+        """Give the solutions of a rule by the triple they lead to; asking for each triple alone takes far longer."""
+        if name not in self._solved:
+            _, footing = self.rules[name]
+            solved: dict[Triple, Rows] = {}
+            for row in footing.rows(self.store, {}):
+                for triple in footing.inferred(row):
+                    solved.setdefault(triple, []).append(row)
+            self._solved[name] = solved
+        return self._solved[name]
 
     def explain(self, triple: Triple, depth: int = 0) -> Explanation:
         """Explain one triple: who states it, or how it was inferred."""

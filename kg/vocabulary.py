@@ -6,7 +6,7 @@ no Python. The definitions themselves are for people and stay in `ontology/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -85,9 +85,15 @@ class Vocabulary:
         direct = set(self.individuals.values())
         return frozenset(direct | {above for name in direct for above in self.superclasses[name]} - {"Concept"})
 
-    def keys_of(self, kind: str) -> dict[str, Property]:
+    def keys_of(self, kind: str) -> Mapping[str, Property]:
         """The properties that may stand on a thing of this class."""
-        return {name: prop for name, prop in self.properties.items() if self.is_a(kind, prop.domain)}
+        if kind not in self._keys:
+            self._keys[kind] = {name: prop for name, prop in self.properties.items() if self.is_a(kind, prop.domain)}
+        return self._keys[kind]
+
+    @cached_property
+    def _keys(self) -> dict[str, dict[str, Property]]:
+        return {}
 
 
 def module_files(folder: Path) -> list[Path]:

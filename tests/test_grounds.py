@@ -205,6 +205,38 @@ def test_the_wide_view_has_grounds_too(wide_graph: Graph) -> None:
         assert {part.kind for part in whole(grounds.explain(one)) if not part.premises} <= GROUND, one
 
 
+def test_all_claims_behind_a_property_are_those_behind_its_triples(graph: Graph) -> None:
+    store, rules = graph.release.store, graph.release.rules
+    for name in ("partnerOf", "dependsOn", "operator"):
+        found = Grounds(store, rules).claims_for(ox.NamedNode(expand(f"kg:{name}")))
+        assert found == {one: Grounds(store, rules).claims_of(one) for one in found}
+        assert len(found) == len(list(facts(store, None, ox.NamedNode(expand(f"kg:{name}")), None, ox.DefaultGraph())))
+        assert all(found.values())
+
+
+def alone(grounds: Grounds, one: Triple) -> Iterator[str]:
+    """Give the claims behind a triple that rules infer, asking each rule for this triple alone."""
+    for rule, footing in grounds.rules.values():
+        if ox.Quad(*one, ox.NamedNode(rule.iri)) in grounds.store:
+            (made,) = footing.template
+            places = zip((made.subject, made.predicate, made.object), one, strict=True)
+            bound = {place[1:]: term for place, term in places if place.startswith("?")}
+            rows = [row for row in footing.rows(grounds.store, bound) if bound.items() <= row.items()]
+            premises = [sorted(set(footing.triples(grounds.store, row)), key=str) for row in rows]
+            for premise in min(premises, key=lambda found: (len(found), str(found))):
+                yield from grounds.claims_of(premise)
+
+
+def test_claims_behind_an_inference_are_those_of_asking_for_it_alone(wide_graph: Graph) -> None:
+    store = wide_graph.release.store
+    grounds = Grounds(store, wide_graph.release.rules)
+    view = sorted((fact.triple for fact in facts(store, graph=ox.DefaultGraph())), key=str)
+    inferred = [one for one in view if all(graph.value.startswith(RULE) for graph in graphs_with(store, one))]
+    assert len(inferred) > 1000
+    for one in inferred[::20]:
+        assert grounds.claims_of(one) == tuple(sorted(set(alone(grounds, one)))), one
+
+
 def test_every_claim_of_the_real_ledger_has_its_record(graph: Graph) -> None:
     grounds = Grounds(graph.release.store, graph.release.rules)
     records = [grounds.record(claim) for claim in grounds.claims]
