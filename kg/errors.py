@@ -2,11 +2,17 @@
 
     KgError
     ├── UsageError      the request itself is wrong: say it differently
-    │   └── NotFound    nothing has that name: pick one of the suggestions
+    │   ├── NotFound    nothing has that name: pick one of the suggestions
+    │   └── NotAcceptable  no format that was asked for can be given: ask for another
     ├── InputError      a file or text from outside is unusable: mend the input
     │   └── Refused     a check found something: mend the findings
-    ├── QueryError      a SPARQL text is refused or failed: mend the query
-    │   └── QueryLimit  a query reached a limit of time, memory or size: ask for less
+    ├── QueryError      a SPARQL text is wrong or failed: mend the query
+    │   ├── QueryRefused  a text asks for what is never done: leave it out
+    │   ├── QueryTooLong  a text is too long: shorten it
+    │   └── QueryLimit  a query reached a limit: ask for less
+    │       ├── QueryTimeout    a limit of time
+    │       ├── QueryCrash      a limit of memory or depth, which ended its process
+    │       └── ResultTooLarge  a limit of rows or bytes
     └── ReleaseError    a release is missing, damaged or cannot be written: build again
 
 Each kind carries its exit code and HTTP status as facts; no other table maps them.
@@ -15,7 +21,22 @@ Findings of a check are data, not errors (see `kg.findings`).
 
 from __future__ import annotations
 
-__all__ = ["InputError", "KgError", "NotFound", "QueryError", "QueryLimit", "Refused", "ReleaseError", "UsageError"]
+__all__ = [
+    "InputError",
+    "KgError",
+    "NotAcceptable",
+    "NotFound",
+    "QueryCrash",
+    "QueryError",
+    "QueryLimit",
+    "QueryRefused",
+    "QueryTimeout",
+    "QueryTooLong",
+    "Refused",
+    "ReleaseError",
+    "ResultTooLarge",
+    "UsageError",
+]
 
 
 class KgError(Exception):
@@ -54,6 +75,12 @@ class NotFound(UsageError):
         return f"{asked}; did you mean {' or '.join(repr(name) for name in self.suggestions)}?"
 
 
+class NotAcceptable(UsageError):
+    """None of the formats that were asked for can be given."""
+
+    http_status = 406
+
+
 class InputError(KgError):
     """A file or a text from outside cannot be used as it is."""
 
@@ -82,11 +109,41 @@ class QueryError(KgError):
     http_status = 400
 
 
+class QueryRefused(QueryError):
+    """A SPARQL text asks for what is never done here, such as SERVICE, LOAD, or a change of a release."""
+
+    http_status = 403
+
+
+class QueryTooLong(QueryError):
+    """A SPARQL text is longer than the limit."""
+
+    http_status = 413
+
+
 class QueryLimit(QueryError):
     """A query reached a limit (time, memory, rows, size) and was stopped."""
 
     exit_code = 1
     http_status = 503
+
+
+class QueryTimeout(QueryLimit):
+    """A query ran until its deadline."""
+
+    http_status = 504
+
+
+class QueryCrash(QueryLimit):
+    """A query ended its process: it took too much memory, or went too deep."""
+
+    http_status = 500
+
+
+class ResultTooLarge(QueryLimit):
+    """A query gives more rows or bytes than the limit; nothing of them is given, so that no part looks whole."""
+
+    http_status = 413
 
 
 class ReleaseError(KgError):

@@ -6,9 +6,9 @@ from outside belong in a worker process (`kg.worker`), since the engine has no t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -117,18 +117,34 @@ def construct(store: Store, text: str) -> Iterator[Triple]:
 
 
 def ask(
-    store: Store, text: str, bindings: Mapping[str, Node] | None
+    store: Store,
+    text: str,
+    bindings: Mapping[str, Node] | None,
+    default_graphs: Sequence[str] | None = None,
+    named_graphs: Sequence[str] | None = None,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Run a query of any form and give what the engine gives; raises QueryError for a bad text."""
+    """Run a query of any form and give what the engine gives; raises QueryError for a bad text.
+
+    With IRIs of graphs given, the dataset is made of these alone, whatever the text says.
+    """
     try:
+        dataset = _dataset(default_graphs, named_graphs)
         values: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
             ox.Variable(name): value for name, value in (bindings or {}).items()
         }
-        return store.query(text, base_iri=BASE, prefixes=PREFIXES, substitutions=values)
+        return store.query(text, base_iri=BASE, prefixes=PREFIXES, substitutions=values, **dataset)
     except SyntaxError as error:
         raise QueryError(f"the query is not SPARQL 1.1 ({error.msg}); mend it there") from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be run ({error})") from error
+
+
+def _dataset(default_graphs: Sequence[str] | None, named_graphs: Sequence[str] | None) -> dict[str, Any]:
+    # The engine takes one that is not given from the store; by the SPARQL Protocol it is empty then.
+    if default_graphs is None and named_graphs is None:
+        return {}
+    graphs = {"default_graph": default_graphs, "named_graphs": named_graphs}
+    return {key: [ox.NamedNode(iri) for iri in iris or ()] for key, iris in graphs.items()}
 
 
 def holds(store: Store, triple: Triple, graph: GraphName) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -19,24 +18,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, QueryLimit, ReleaseError
+from kg.refusal import refuse
 from kg.store import Node, Rows
 
-__all__ = ["MAX_ROWS", "MAX_TEXT", "bare", "place", "query_in_worker", "refuse"]
+__all__ = ["MAX_ROWS", "query_in_worker"]
 
-# The bars of a public endpoint, measured against queries that end or stall the engine.
-MAX_TEXT = 65_536
-MAX_NESTING = 50
 MAX_ROWS = 100_000
 MAX_MEMORY_MB = 1024
 
-# What holds no brackets of the query itself: strings, IRIs, escaped characters in names, comments. A string that is
-# never closed runs on to its end, so that no part of a text is read twice.
-_OPAQUE = re.compile(
-    r'"""(?:\\.|[^\\])*?(?:"""|\\?\Z)|"(?:\\.|[^"\\\r\n])*"?'
-    r"|'''(?:\\.|[^\\])*?(?:'''|\\?\Z)|'(?:\\.|[^'\\\r\n])*'?"
-    r"|<[^<>\"{}|^`\x00-\x20]*>|\\.|#[^\r\n]*",
-    re.DOTALL,
-)
 _KINDS: dict[str, type[KgError]] = {"query": QueryError, "limit": QueryLimit, "release": ReleaseError}
 
 
@@ -73,31 +62,6 @@ def _environment() -> dict[str, str]:
     """Give the process our own package to import, wherever we were imported from."""
     paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
     return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
-
-
-def refuse(text: str) -> None:
-    """Raise QueryError for a text that must not reach the engine, naming the limit it breaks."""
-    try:
-        size = len(text.encode("utf-8"))
-    except UnicodeEncodeError as error:
-        raise QueryError(f"the query is not valid Unicode at {place(text, error.start)}; retype it") from error
-    if size > MAX_TEXT:
-        raise QueryError(f"the query has {size:,} bytes; the limit is {MAX_TEXT:,}")
-    depth = 0
-    for found in re.finditer(r"[{(\[\])}]", bare(text)):
-        depth = depth + 1 if found[0] in "{([" else max(depth - 1, 0)
-        if depth > MAX_NESTING:
-            raise QueryError(f"the query nests over {MAX_NESTING} deep at {place(text, found.start())}; flatten it")
-
-
-def bare(text: str) -> str:
-    """Blank out strings, IRIs and comments; what is left stands where it stood."""
-    return _OPAQUE.sub(lambda found: " " * len(found[0]), text)
-
-
-def place(text: str, offset: int) -> str:
-    """Say where an offset lies, as the engine's own errors do."""
-    return f"{text.count(chr(10), 0, offset) + 1}:{offset - text.rfind(chr(10), 0, offset)}"
 
 
 def _read(output: bytes) -> tuple[list[str], Rows]:

@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
 import resource
-import string
 import sys
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, QueryLimit, ReleaseError
+from kg.refusal import refuse_network
 from kg.store import ask, open_read_only, read_term
-from kg.worker import bare, place
 
 __all__ = ["main"]
 
 MAX_OUTPUT = 50_000_000
-_SERVICE = re.compile("SERVICE", re.IGNORECASE | re.ASCII)
-_LOAD = re.compile(r"(?<![\w?$:@.-])LOAD(?![\w:.-])", re.IGNORECASE)
 
 
 def main() -> None:
@@ -56,32 +52,6 @@ def answer(request: dict[str, Any], max_rows: int, limits: dict[str, int]) -> tu
         return run(store, request, max_rows)
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query failed while it ran ({error})") from error
-
-
-def refuse_network(text: str) -> None:
-    """Raise QueryError for a text that calls a SERVICE or means to LOAD something.
-
-    Whether a word is the keyword is told by the engine's own grammar, which no pattern of
-    ours follows to the letter: a text that parses as long as the word is another does not
-    use it as a keyword.
-    """
-    words = [found.start() for found in _SERVICE.finditer(text)]
-    mask = next(letter * 7 for letter in string.ascii_lowercase if letter * 7 not in text.casefold())
-    if words and not _parses(_SERVICE.sub(mask, text)) and _parses(text):
-        calls = (word for word in words if not _parses(text[:word] + mask + text[word + 7 :]))
-        raise QueryError(f"SERVICE at {place(text, next(calls))} is refused: queries here cannot reach the network")
-    load = _LOAD.search(bare(text))
-    if load and not _parses(text):
-        raise QueryError(f"LOAD at {place(text, load.start())} is refused: queries here cannot reach the network")
-
-
-def _parses(text: str) -> bool:
-    """Tell whether the engine can read a query; it is asked of a store that holds nothing."""
-    try:
-        ask(ox.Store(), text, None)
-    except QueryError as error:
-        return not isinstance(error.__cause__, SyntaxError)
-    return True
 
 
 def run(store: ox.Store, request: dict[str, Any], max_rows: int) -> tuple[dict[str, Any], bytes]:

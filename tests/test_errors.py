@@ -10,7 +10,22 @@ from pathlib import Path
 import pytest
 
 from kg import errors
-from kg.errors import InputError, KgError, NotFound, QueryError, QueryLimit, Refused, ReleaseError, UsageError
+from kg.errors import (
+    InputError,
+    KgError,
+    NotAcceptable,
+    NotFound,
+    QueryCrash,
+    QueryError,
+    QueryLimit,
+    QueryRefused,
+    QueryTimeout,
+    QueryTooLong,
+    Refused,
+    ReleaseError,
+    ResultTooLarge,
+    UsageError,
+)
 
 KINDS = [getattr(errors, name) for name in errors.__all__]
 
@@ -23,8 +38,14 @@ KINDS = [getattr(errors, name) for name in errors.__all__]
         (NotFound, UsageError, 2, 404),
         (InputError, KgError, 1, 400),
         (Refused, InputError, 1, 422),
+        (NotAcceptable, UsageError, 2, 406),
         (QueryError, KgError, 2, 400),
+        (QueryRefused, QueryError, 2, 403),
+        (QueryTooLong, QueryError, 2, 413),
         (QueryLimit, QueryError, 1, 503),
+        (QueryTimeout, QueryLimit, 1, 504),
+        (QueryCrash, QueryLimit, 1, 500),
+        (ResultTooLarge, QueryLimit, 1, 413),
         (ReleaseError, KgError, 1, 503),
     ],
 )
@@ -38,11 +59,11 @@ def test_each_kind_says_what_the_caller_can_do(
 def test_the_table_above_and_the_module_hold_the_same_kinds() -> None:
     below_root = {kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, KgError)}
     assert below_root == set(KINDS)
-    assert len(KINDS) == 8
+    assert len(KINDS) == 14
 
 
 def test_the_tree_in_the_docstring_is_the_tree() -> None:
-    drawn = re.findall(r"^( +)(?:│   )?(?:[├└]── )?(\w+)  ", errors.__doc__ or "", re.MULTILINE)
+    drawn = re.findall(r"^( +)(?:│ +)*(?:[├└]── )?(\w+)  ", errors.__doc__ or "", re.MULTILINE)
     assert {name for _, name in drawn} | {"KgError"} == set(errors.__all__)
 
 

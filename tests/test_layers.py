@@ -16,14 +16,16 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 
 # A module imports from its own line or from lines above; what a module is for stands in its docstring.
 LAYERS = (
-    "errors findings settings terms values names cells",
+    "errors findings settings terms values names cells sandbox",
     "yamltext documents manifest rules store identity schema table pinyin likeness",
-    "vocabulary context cards labels ranking screening footing worker worker_process lookup name_index interchange",
+    "vocabulary context cards labels ranking screening footing refusal evaluation",
+    "worker worker_process lookup name_index interchange",
     "ids card_checks evidence duplicates shapes patterns questions view grounds ledger networks traits",
     "matching extension catalogue assemble entities neighbours testimony answers changes conflicts coverage release",
     "sheets validate",
     "graph",
     "build reconciliation",
+    "server",
     "cli __init__ __main__",
 )
 

@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "conflicts": "List where sources disagree, side by side.",
         "coverage": "Show what the graph covers, and where it is thin.",
         "diff": "Show what changed from one release to another.",
+        "serve": "Serve a release: SPARQL and lookups over HTTP.",
         "check": "Check cards, and their positions in the documents.",
         "build": "Build a release.",
         "verify": "Verify that a release is whole and unchanged.",

@@ -1,0 +1,59 @@
+"""The command `kg serve`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli import options
+
+__all__ = ["command"]
+
+
+@click.command("serve")
+@click.option("--host", metavar="ADDRESS", help="Where to listen [KG_HOST, default: 127.0.0.1].")
+@click.option("--port", type=int, metavar="PORT", help="The port, 0 for any that is free [KG_PORT, default: 8000].")
+@click.option(
+    "--release", "releases", type=click.Path(path_type=Path), metavar="PATH",
+    help="The release to serve, or a folder whose current one is served [default: KG_RELEASES, or else ./releases].",
+)  # fmt: skip
+@click.option("--timeout", type=float, metavar="SECONDS", help="When to stop a query [KG_TIMEOUT, default: 10].")
+@click.option("--query-workers", type=int, metavar="N", help="Workers ready for SPARQL [KG_QUERY_WORKERS].")
+@click.option("--long-queries", type=int, metavar="N", help="Long queries at once [KG_LONG_QUERIES].")
+@click.option("--lookup-workers", type=int, metavar="N", help="Workers for lookups alone [KG_LOOKUP_WORKERS].")
+@click.option(
+    "--client-queries", type=int, metavar="N", help="Queries of one client at once [KG_CLIENT_QUERIES, default: 1]."
+)
+@click.option(
+    "--client-seconds", type=float, metavar="SECONDS",
+    help="Processing that one client may use up [KG_CLIENT_SECONDS, default: 60].",
+)  # fmt: skip
+@click.option("--proxies", metavar="ADDRESSES", help="Proxies whose X-Forwarded-For is believed [KG_PROXIES].")
+@click.option("--access-log", metavar="FILE", help="Where it goes, - or none [KG_ACCESS_LOG, default: -].")
+@options.quiet
+def command(quiet: bool, **flags: Any) -> None:
+    """Serve a release over HTTP: SPARQL at /sparql, and lookups.
+
+    It listens on 127.0.0.1 unless told otherwise, changes nothing, and takes up a new release as soon as one is
+    built. Stop it with Ctrl-C.
+
+    \b
+    kg serve
+    kg serve --port 8080 --timeout 5
+    """
+    try:
+        from kg.server.listening import listen, serve
+        from kg.server.settings import ServerSettings
+    except ImportError as error:
+        raise click.ClickException(f"kg serve needs the extra: pip install 'kg[server]' ({error})") from error
+    from kg.cli.output import note
+
+    settings = ServerSettings.read(flags)
+    bound = listen(settings)
+    for line in settings.lines():
+        note(line, quiet=quiet)
+    host, port = bound.getsockname()[:2]
+    note(f"serving at http://{f'[{host}]' if ':' in host else host}:{port}/", quiet=quiet)
+    serve(settings, bound)

@@ -1,0 +1,117 @@
+"""Run a SPARQL text on an open store and write what it gives, whole or not at all.
+
+Shared by the process behind `kg query` and by the workers of the server; it is called inside
+a sandbox (`kg.sandbox`), after `kg.refusal` let the text through. The engine's own serialisers
+write; here only the bars of rows and bytes are held.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+import pyoxigraph as ox
+
+from kg.errors import NotAcceptable, QueryError, ResultTooLarge
+from kg.store import Node, Store, ask
+
+__all__ = ["MAX_OUTPUT", "MAX_ROWS", "Question", "Written", "evaluate"]
+
+MAX_ROWS = 100_000
+MAX_OUTPUT = 50_000_000
+
+_JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+
+
+@dataclass(frozen=True)
+class Question:
+    """A text, values for its projected variables, its dataset, and the form of what it gives.
+
+    Graphs are IRIs; with `default_graphs` or `named_graphs` given, the dataset is made of these alone, whatever
+    the text says. A form that is None is none that the caller takes.
+    """
+
+    text: str
+    bindings: Mapping[str, Node] = field(default_factory=dict)
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    results: ox.QueryResultsFormat | None = ox.QueryResultsFormat.JSON
+    graph: ox.RdfFormat | None = ox.RdfFormat.N_TRIPLES
+    max_rows: int = MAX_ROWS
+
+
+@dataclass(frozen=True)
+class Written:
+    """A result as bytes, and the format they are in."""
+
+    format: ox.QueryResultsFormat | ox.RdfFormat
+    body: bytes
+
+
+def evaluate(store: Store, question: Question) -> Written:
+    """Run a query of any form; raises QueryError for a text that cannot be run, ResultTooLarge for too much."""
+    found = ask(store, question.text, question.bindings, question.default_graphs, question.named_graphs)
+    try:
+        if isinstance(found, ox.QueryTriples):
+            return _write_graph(found, question)
+        return _write_results(found, question)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query failed while it ran ({error})") from error
+
+
+class _Sink(io.BytesIO):
+    """Takes what a serialiser writes, up to the bar."""
+
+    def write(self, data: bytes) -> int:  # type: ignore[override] # the serialisers write bytes only
+        """Take some bytes."""
+        if self.tell() + len(data) > MAX_OUTPUT:
+            raise ResultTooLarge(f"the query gives over {MAX_OUTPUT // 1_000_000} MB; ask for less")
+        return super().write(data)
+
+
+def _write_graph(found: ox.QueryTriples, question: Question) -> Written:
+    if question.graph is None:
+        raise NotAcceptable("the query gives a graph, but no format for graphs was asked for; ask for text/turtle")
+    sink = _Sink()
+    taken = itertools.islice(found, question.max_rows)
+    ox.serialize(taken, sink, format=question.graph, prefixes=None)
+    if next(found, None) is not None:
+        _refuse_rows(question)
+    return Written(question.graph, sink.getvalue())
+
+
+def _write_results(found: ox.QuerySolutions | ox.QueryBoolean, question: Question) -> Written:
+    if question.results is None:
+        raise NotAcceptable("the query gives a table, but no format for tables was asked for; ask for text/csv")
+    sink = _Sink()
+    found.serialize(sink, format=question.results)
+    body = sink.getvalue()
+    if isinstance(found, ox.QuerySolutions) and _rows(body, question.results, question.max_rows) > question.max_rows:
+        _refuse_rows(question)
+    return Written(question.results, body)
+
+
+def _refuse_rows(question: Question) -> NoReturn:
+    raise ResultTooLarge(f"the query gives over {question.max_rows:,} rows; add a LIMIT")
+
+
+def _rows(body: bytes, form: ox.QueryResultsFormat, bar: int) -> int:
+    """Count the rows of a table that was written; exact where there may be more than `bar`."""
+    if form == ox.QueryResultsFormat.XML:
+        return body.count(b"<result>")
+    if form == ox.QueryResultsFormat.TSV:
+        return body.count(b"\n") - 1
+    if form == ox.QueryResultsFormat.CSV:
+        if body.count(b"\n") - 1 <= bar:
+            return 0
+        return sum(1 for _ in csv.reader(io.StringIO(body.decode("utf-8"), newline=""))) - 1
+    # A solution is an object in a list, a term an object under a name. Inside strings the same characters may stand.
+    if body.count(b",{") + body.count(b"[{") <= bar:
+        return 0
+    bare = _JSON_STRING.sub(b"", body)
+    return bare.count(b",{") + bare.count(b"[{")

@@ -1,0 +1,38 @@
+"""The server: SPARQL, lookups, linked data and tools for agents over one release, read-only.
+
+    app = kg.server.app.make_app(ServerSettings())     # an ASGI application; `kg serve` runs it
+
+Where things are: `settings` (flags and environment), `listening` (the process), `app` (routes and
+the door every request passes), `serving` (the release that is served), `pool`, `nursery`, `zygote`,
+`worker` (processes), `frames` (what they say to each other), `verbs` (what a lookup can ask),
+`queries` (foreign SPARQL), `sparql` and `description` (the SPARQL Protocol), `formats` (content
+negotiation), `clients` (what one client may ask), `problems` (errors as answers), `asgi`,
+`access_log`, `metrics`, `status`. Only `kg.cli` may import this package. This module imports
+nothing, so that the processes of the workers load no web framework.
+
+To add routes: make a module with a FastAPI `router = APIRouter(...)` and add it to `ROUTERS` in
+`app`. A route is `async` and does no work of its own on the graph, since one process answers everybody:
+
+    serving: Serving = request.app.state.serving
+    serving.release_id, serving.release, serving.now.facts   # id, folder and facts (release.json)
+    await serving.look_up("find", {"text": "宁德", "limit": 5})      # what JSON holds, floats for decimals
+    await serving.look_up_json("show", {"entity": "company/catl"})  # the same as bytes, decimals whole
+    frame = await serving.query(QueryRequest(text), timeout=5)      # foreign SPARQL: frame.body, frame.head["type"]
+
+A verb is a function in `verbs` (or in a module of yours whose functions are added to `VERBS`
+there): `verb(graph, **arguments)`, named as the method on `kg.Graph`; it gives dicts, lists, texts, numbers,
+Decimals, or a Table by `table_of`. It runs in a process of its own without network, ends at
+`LOOKUP_SECONDS`, and what it gave is kept for as long as the release is served.
+
+Errors: raise a `KgError`; the app makes it a problem (RFC 9457) by `problems`, with the status that
+the kind of error has. `problems` has the kinds that only a server knows. For ETags, the release
+id as a weak tag beside `Vary: Accept` is right for whatever the release alone decides. CORS,
+nosniff and the content policy are set by the door for all routes; a page that needs more than
+`default-src 'self'` sets its own policy. Work that runs outside a request's own task sets
+`kg.server.clients.CLIENT` to charge its client. A browser that opens `/sparql` gets the page that
+`app.state.sparql.page` makes (`kg.server.sparql.Page`), once one is set.
+"""
+
+from __future__ import annotations
+
+__all__: list[str] = []

@@ -1,0 +1,88 @@
+"""The few pieces of ASGI that the fast routes are written in: reading a body up to a limit, sending an answer whole.
+
+`/sparql` is served without the framework, whose machinery would take longer than a lookup does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from kg.errors import KgError, QueryTooLong, UsageError
+from kg.server.problems import problem_body, problem_headers
+
+__all__ = [
+    "Answer",
+    "App",
+    "Message",
+    "Receive",
+    "Scope",
+    "Send",
+    "header",
+    "problem",
+    "read_body",
+    "read_pairs",
+    "send_answer",
+]
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer, whole: nothing of it is sent before all of it is known."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def problem(error: KgError) -> Answer:
+    """Make an error into an answer."""
+    return Answer(error.http_status, problem_body(error), problem_headers(error))
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """Give a header of the request, or ''; of one that came twice both, as one list."""
+    return ", ".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
+
+
+async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
+    """Read the body of the request; raises QueryTooLong as soon as it is longer than the limit."""
+    declared = header(scope, b"content-length")
+    body = b""
+    more = not (declared.isdigit() and int(declared) > limit)
+    too_long = not more
+    while more and not too_long:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        too_long = len(body) > limit
+    if too_long:
+        raise QueryTooLong(f"the body of the request has over {limit:,} bytes; send less")
+    return body
+
+
+def read_pairs(text: bytes) -> dict[str, list[str]]:
+    """Read a query string or a form; raises UsageError for what is not UTF-8."""
+    pairs: dict[str, list[str]] = {}
+    try:
+        for name, value in parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict"):
+            pairs.setdefault(name, []).append(value)
+    except ValueError as error:
+        raise UsageError("the parameters are not percent-encoded UTF-8; encode them so") from error
+    return pairs
+
+
+async def send_answer(send: Send, answer: Answer, *, head_only: bool = False) -> None:
+    """Send an answer."""
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
+    headers.append((b"content-length", str(len(answer.body)).encode("ascii")))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if head_only else answer.body})

@@ -1,0 +1,64 @@
+"""Run the server: listen, serve until told to stop, let the requests that run come to their end."""
+
+from __future__ import annotations
+
+import logging
+import socket
+
+import uvicorn
+
+from kg.errors import UsageError
+from kg.server.app import make_app
+from kg.server.settings import ServerSettings
+
+__all__ = ["listen", "serve"]
+
+STOP_SECONDS = 15
+
+
+def listen(settings: ServerSettings) -> socket.socket:
+    """Take the address that the server listens on; raises UsageError when it is taken or is none of this machine."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise UsageError(
+            f"cannot listen on {settings.host} port {settings.port} ({reason}); take another --host or --port"
+        ) from error
+
+
+class _Server(uvicorn.Server):
+    """Tells why it could not start by the error itself, not by a trace in the log."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the release and begin to take requests."""
+        log = logging.getLogger("uvicorn.error")
+        log.disabled = True
+        try:
+            await super().startup(sockets)
+        except SystemExit as error:
+            raise getattr(self.config.loaded_app.state, "failure", error) from error
+        finally:
+            log.disabled = False
+
+
+def serve(settings: ServerSettings, bound: socket.socket) -> None:
+    """Serve until SIGTERM or SIGINT; raises ReleaseError when there is no release to serve."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("kg").setLevel(logging.INFO)
+    config = uvicorn.Config(
+        make_app(settings),
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies or None,
+        timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_keep_alive=30,
+    )
+    _Server(config).run(sockets=[bound])

@@ -1,0 +1,121 @@
+"""Errors as HTTP answers: `application/problem+json` (RFC 9457) with a title, what is wrong and what to do.
+
+The status is a fact of each kind of error (`kg.errors`); the kinds below are those that only a
+server knows. One table gives the titles, and no other place makes an error into an answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from kg import errors
+from kg.errors import KgError, NotFound, UsageError
+
+__all__ = [
+    "PROBLEM_TYPE",
+    "MethodNotAllowed",
+    "Overloaded",
+    "TooManyRequests",
+    "UnsupportedMediaType",
+    "problem_body",
+    "problem_headers",
+]
+
+PROBLEM_TYPE = "application/problem+json"
+
+
+class _Later(KgError):
+    """The same request may succeed later: `retry_after` says in how many seconds."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(message, retry_after)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class Overloaded(_Later):
+    """The server has too much to do."""
+
+    http_status = 503
+
+
+class TooManyRequests(_Later):
+    """This client has asked for too much."""
+
+    http_status = 429
+
+
+class UnsupportedMediaType(UsageError):
+    """The body is of a type that the address does not take."""
+
+    http_status = 415
+
+
+class MethodNotAllowed(UsageError):
+    """The address does not take this method; `allowed` are those it takes."""
+
+    http_status = 405
+
+    def __init__(self, message: str, allowed: tuple[str, ...]) -> None:
+        self.allowed = allowed
+        super().__init__(message, allowed)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+TITLES: Mapping[type[KgError], str] = MappingProxyType(
+    {
+        NotFound: "Not found",
+        errors.NotAcceptable: "No such format",
+        UnsupportedMediaType: "Unknown type of body",
+        MethodNotAllowed: "Method not allowed",
+        UsageError: "Bad request",
+        errors.QueryRefused: "Refused",
+        errors.QueryTooLong: "Query too long",
+        errors.QueryTimeout: "Deadline passed",
+        errors.QueryCrash: "Query ended its worker",
+        errors.ResultTooLarge: "Result too large",
+        errors.QueryLimit: "Limit reached",
+        errors.QueryError: "Bad query",
+        errors.InputError: "Bad input",
+        errors.ReleaseError: "Release unusable",
+        Overloaded: "Server is busy",
+        TooManyRequests: "Too many requests",
+        KgError: "Internal error",
+    }
+)
+"""Each kind with its title; a kind that is missing has its parent's."""
+
+
+def problem_of(error: KgError) -> dict[str, Any]:
+    """Write an error as a problem.
+
+    >>> problem_of(NotFound("entity", "Shandong Tims", ("company/shandong-times",)))["suggestions"]
+    ['company/shandong-times']
+    """
+    title = next(TITLES[kind] for kind in type(error).__mro__ if kind in TITLES)
+    facts: dict[str, Any] = {"title": title, "status": error.http_status, "detail": str(error)}
+    if isinstance(error, NotFound) and error.suggestions:
+        facts["suggestions"] = list(error.suggestions)
+    return facts
+
+
+def problem_body(error: KgError) -> bytes:
+    """Write an error as the body of an answer; its last line ends, so that it reads well in a terminal."""
+    return json.dumps(problem_of(error), ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def problem_headers(error: KgError) -> dict[str, str]:
+    """Give the headers that go with an error."""
+    headers = {"content-type": PROBLEM_TYPE, "cache-control": "no-store"}
+    if isinstance(error, _Later):
+        headers["retry-after"] = str(error.retry_after)
+    if isinstance(error, MethodNotAllowed):
+        headers["allow"] = ", ".join(error.allowed)
+    return headers

@@ -1,0 +1,211 @@
+"""The release that is served: its workers, and its replacement by a newly built one while requests go on.
+
+Everything that answers a request goes through `Serving`: `look_up` runs a verb on the graph in
+the workers reserved for lookups, `query` a foreign SPARQL text in the others. Each request is
+answered by one release from beginning to end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError, QueryCrash, QueryTimeout, ReleaseError
+from kg.manifest import verify_sums
+from kg.release import CURRENT
+from kg.server.clients import CLIENT, Clients
+from kg.server.frames import Frame
+from kg.server.nursery import Nursery
+from kg.server.pool import Pool, PoolSettings, Work
+from kg.server.queries import QueryRequest
+from kg.server.settings import ServerSettings
+
+__all__ = ["Served", "Serving"]
+
+WATCH_SECONDS = 0.5
+LOOKUP_SECONDS = 20.0
+LOOKUPS_OF_A_CLIENT = 4
+REMEMBERED_BYTES = 64 * 2**20
+# A query that ended its worker, or had to be stopped, took more than its own time.
+PENALTY_SECONDS = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Served:
+    """A release with its workers, and how many requests it is answering."""
+
+    folder: Path
+    facts: dict[str, Any]
+    queries: Pool
+    lookups: Pool
+    users: int = 0
+    unused: asyncio.Event = field(default_factory=asyncio.Event)
+    remembered: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
+
+    @property
+    def id(self) -> str:
+        """The release's id."""
+        return str(self.facts["id"])
+
+    async def close(self) -> None:
+        """End the workers, once nobody uses them."""
+        while self.users:
+            self.unused.clear()
+            await self.unused.wait()
+        await self.queries.close()
+        await self.lookups.close()
+
+
+class Serving:
+    """What is served now. Open it before the first request, close it after the last."""
+
+    def __init__(self, settings: ServerSettings) -> None:
+        self.settings = settings
+        self.clients = Clients(settings.client_queries, settings.client_seconds)
+        self.lookup_clients = Clients(LOOKUPS_OF_A_CLIENT, settings.client_seconds)
+        self.swaps = 0
+        self.refused: str | None = None
+        self._nursery = Nursery()
+        self._now: Served | None = None
+        self._watch: asyncio.Task[None] | None = None
+        self._leaving: set[asyncio.Task[None]] = set()
+
+    @property
+    def now(self) -> Served:
+        """The release that new requests are answered from."""
+        if self._now is None:
+            raise ReleaseError("no release is open yet; try again in a moment")
+        return self._now
+
+    @property
+    def release_id(self) -> str:
+        """The id of the release that new requests are answered from."""
+        return self.now.id
+
+    @property
+    def release(self) -> Path:
+        """Its folder."""
+        return self.now.folder
+
+    async def open(self) -> None:
+        """Open the release and watch for another; raises ReleaseError when there is none or it is damaged."""
+        folder = _current(self.settings.releases)
+        if not folder.is_dir():
+            raise ReleaseError(f"{self.settings.releases}: there is no release; run kg build first")
+        self._now = await self._open(folder.resolve())
+        self._watch = asyncio.create_task(self._watch_for_another())
+
+    async def close(self) -> None:
+        """End everything."""
+        if self._watch is not None:
+            self._watch.cancel()
+        for task in self._leaving:
+            task.cancel()
+        self._nursery.close()
+
+    async def _open(self, folder: Path) -> Served:
+        """Check every file of a release, and start workers on it."""
+        await asyncio.to_thread(verify_sums, folder)
+        facts = json.loads((folder / "release.json").read_text(encoding="utf-8"))
+        told = self.settings
+        served = Served(
+            folder,
+            facts,
+            Pool(self._nursery, PoolSettings("sparql", told.query_workers, told.long_queries, nice=5), folder),
+            Pool(self._nursery, PoolSettings("lookup", told.lookup_workers), folder),
+        )
+        try:
+            await asyncio.gather(served.queries.open(), served.lookups.open())
+        except KgError:
+            await served.close()
+            raise
+        return served
+
+    async def _watch_for_another(self) -> None:
+        """Serve another release as soon as it is the current one and its workers are ready."""
+        seen = self.release
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            folder = _current(self.settings.releases)
+            if not folder.is_dir() or (folder := folder.resolve()) == seen:
+                continue
+            seen = folder
+            try:
+                another = await self._open(folder)
+            except (KgError, OSError, ValueError) as error:
+                self.refused = str(error)
+                _log.error("the new release is not served: %s", error)
+            else:
+                self._swap(another)
+
+    def _swap(self, another: Served) -> None:
+        old, self._now, self.refused = self.now, another, None
+        self.swaps += 1
+        _log.info("serving release %s instead of %s", another.id, old.id)
+        task = asyncio.create_task(old.close())
+        self._leaving.add(task)
+        task.add_done_callback(self._leaving.discard)
+
+    @asynccontextmanager
+    async def using(self) -> AsyncIterator[Served]:
+        """Hold on to the release of this moment until the request is answered."""
+        served = self.now
+        served.users += 1
+        try:
+            yield served
+        finally:
+            served.users -= 1
+            served.unused.set()
+
+    async def look_up(self, verb: str, arguments: Mapping[str, Any] | None = None) -> Any:
+        """Run a verb of `kg.server.verbs` on the graph, and give what JSON holds; raises the error it ends in."""
+        return json.loads(await self.look_up_json(verb, arguments))
+
+    async def look_up_json(self, verb: str, arguments: Mapping[str, Any] | None = None) -> bytes:
+        """Run a verb and give its JSON as it was written: decimals keep their digits.
+
+        What a release said once it says again, so answers are kept.
+        """
+        key = json.dumps([verb, arguments], sort_keys=True)
+        async with self.using() as served:
+            if (known := served.remembered.get(key)) is not None:
+                served.remembered.move_to_end(key)
+                return known
+            client = CLIENT.get()
+            frame = Frame({"verb": verb, "arguments": dict(arguments or {})})
+            async with self.lookup_clients.turn(client):
+                answer = await served.lookups.run(Work(frame, LOOKUP_SECONDS))
+            served.remembered[key] = answer.body
+            while sum(map(len, served.remembered.values())) > REMEMBERED_BYTES:
+                served.remembered.popitem(last=False)
+            return answer.body
+
+    async def query(self, request: QueryRequest, timeout: float | None = None) -> Frame:
+        """Run a foreign SPARQL text: the body is the result whole, `head["type"]` its media type.
+
+        `timeout` may only lower the server's own. Raises QueryError for a text that is refused or wrong,
+        QueryLimit when it reaches a limit, Overloaded or TooManyRequests when there is no room for it.
+        """
+        client = CLIENT.get()
+        deadline = min(timeout or self.settings.timeout, self.settings.timeout)
+        work = Work(request.to_frame(), deadline, lambda: self.clients.used(client))
+        async with self.using() as served, self.clients.turn(client):
+            try:
+                return await served.queries.run(work)
+            except (QueryCrash, QueryTimeout):
+                self.clients.charge(client, PENALTY_SECONDS)
+                raise
+
+
+def _current(releases: Path) -> Path:
+    """Give what is served of a folder: the current release of a folder of releases, or the release it is."""
+    return releases / CURRENT if (releases / CURRENT).is_symlink() else releases

@@ -1,0 +1,89 @@
+"""How the server runs: flags first, then the environment, then the defaults; read once and then frozen.
+
+KG_HOST KG_PORT                  where to listen (127.0.0.1, 8000)
+KG_RELEASES                      the release, or the folder of releases (releases)
+KG_QUERY_WORKERS                 workers that stand ready for SPARQL
+KG_LONG_QUERIES                  SPARQL queries that may run long at once
+KG_LOOKUP_WORKERS                workers that answer lookups, and nothing else
+KG_TIMEOUT                       seconds until a query is stopped; a client may only ask for less
+KG_CLIENT_QUERIES                SPARQL queries of one client that run at once; further ones wait their turn
+KG_CLIENT_SECONDS                seconds of processing that a client may use up; half of that comes back each minute
+KG_PROXIES                       addresses of proxies whose X-Forwarded-For is believed
+KG_ACCESS_LOG                    a file for the access log, - for standard error, none for no log
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+from kg.errors import UsageError
+from kg.settings import Settings
+
+__all__ = ["ServerSettings"]
+
+_CORES = os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """What a server was told."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    releases: Path = Path("releases")
+    query_workers: int = max(4, _CORES)
+    long_queries: int = max(4, _CORES)
+    lookup_workers: int = max(2, _CORES // 2)
+    timeout: float = 10.0
+    client_queries: int = 1
+    client_seconds: float = 60.0
+    proxies: str = ""
+    access_log: str = "-"
+    test_mode: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.port <= 65_535:
+            raise UsageError(f"{self.port} is no port; take one from 0 to 65535 (0: any that is free)")
+        for name in ("query_workers", "long_queries", "lookup_workers", "client_queries", "client_seconds", "timeout"):
+            if not getattr(self, name) > 0:
+                raise UsageError(f"{name.replace('_', '-')} must be more than 0")
+        if self.test_mode and not _is_loopback(self.host):
+            raise UsageError(f"the test mode lets anybody write, so it listens on loopback only, not on {self.host}")
+
+    @classmethod
+    def read(cls, flags: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> ServerSettings:
+        """Read the settings; a flag that is None was not given.
+
+        >>> ServerSettings.read({"port": None, "host": "::1"}, {"KG_PORT": "8080"}).port
+        8080
+        """
+        env = os.environ if environment is None else environment
+        given: dict[str, Any] = {"releases": Settings.read(env).releases}
+        for field in fields(cls):
+            text = env.get(f"KG_{field.name.upper()}")
+            if text and field.name not in ("releases", "test_mode"):
+                given[field.name] = _read(field.name, text, type(field.default))
+        return cls(**given | {name: value for name, value in flags.items() if value is not None})
+
+    def lines(self) -> list[str]:
+        """Show the settings, one in a line."""
+        return [f"{field.name.replace('_', '-')}: {getattr(self, field.name)}" for field in fields(self)]
+
+
+def _read(name: str, text: str, kind: type[Any]) -> Any:
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise UsageError(f"KG_{name.upper()}={text!r} is not a number") from error
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
