@@ -45,13 +45,18 @@ class PoolSettings:
     nice: int = 0
 
 
+def nothing_used() -> float:
+    """Stand for a client that has used nothing yet."""
+    return 0.0
+
+
 @dataclass(frozen=True)
 class Work:
     """A request for a worker: its frame, its deadline in seconds, and how much its client has used."""
 
     frame: Frame
     deadline: float
-    used: Callable[[], float] = lambda: 0.0
+    used: Callable[[], float] = nothing_used
 
 
 class Pool:
