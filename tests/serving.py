@@ -10,12 +10,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 READY_SECONDS = 60
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,14 @@ def port_in(log: Path, process: subprocess.Popen[bytes]) -> int:
             break
         time.sleep(0.02)
     raise AssertionError(f"the server did not start: {log.read_text(encoding='utf-8')}")
+
+
+def eventually(look: Callable[[], T], seconds: float = 10) -> T:
+    """Look again and again until there is something to see, or the time is over."""
+    deadline = time.monotonic() + seconds
+    while not (seen := look()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return seen
 
 
 def wait_until_well(server: Server) -> None:
