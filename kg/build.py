@@ -112,7 +112,7 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
         view = assemble(cards, vocabulary, settings.ontology, store)
     say("writing the release")
     quads = stores.write_dump(store, folder / "graph.nq")
-    stores.write_store(store, folder / "store")
+    stores.write_store(folder / "graph.nq", folder / "store")
     _write_names(store, folder / "names")
     _write_queries(settings.ontology, folder)
     _write_networks(settings.ontology, folder, store)

@@ -6,12 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+import pyoxigraph as ox
+
 from kg.ledger import Entry, read_ledger
-from kg.store import Store
+from kg.store import Node, Store, facts
 from kg.table import Cell, Table
+from kg.terms import KG, LEDGER, expand
 
 __all__ = ["find_conflicts"]
 
+_LEDGER = ox.NamedNode(LEDGER)
+_RANK, _DEPRECATED = ox.NamedNode(KG + "rank"), ox.NamedNode(KG + "Deprecated")
+_OUTRANKED = ox.NamedNode(KG + "outrankedBy")
+_INDICATOR = ox.NamedNode(KG + "indicator")
 _COLUMNS = ("subject", "property", "value", "standing", "document", "published", "grade", "mode")
 # What an indicator measures and for when, which tells whether two of them can disagree.
 _MEASURED = re.compile(r"ontology#(?:measured|period) (\[.*?\]|\"[^\"]*\"(?:@[\w-]+)?)")
@@ -22,7 +29,8 @@ def find_conflicts(store: Store, subject: str | None = None) -> Table:
 
     Corroborating claims are listed with the value they support. `subject` keeps to one entity, by its id.
     """
-    entries = [entry for entry in read_ledger(store) if subject in (None, entry.subject)]
+    about = set(_about(store, ox.NamedNode(expand(subject)))) if subject else _contested(store)
+    entries = [entry for entry in read_ledger(store, about) if subject in (None, entry.subject)]
     rows = [entry for group in _disagreements(entries) for entry in sorted(group, key=_order)]
     cells: tuple[tuple[Cell, ...], ...] = tuple(
         (
@@ -38,6 +46,25 @@ def find_conflicts(store: Store, subject: str | None = None) -> Table:
         for entry in rows
     )
     return Table(_COLUMNS, cells, claims=tuple((entry.claim,) for entry in rows), absent="undated")
+
+
+def _contested(store: Store) -> set[str]:
+    """Give the claims among which all conflicts are: on what some claim lost, and on what is measured.
+
+    To read all claims would take ten times as long.
+    """
+    lost = [fact.subject for fact in facts(store, None, _OUTRANKED, None, _LEDGER)]
+    lost += [fact.subject for fact in facts(store, None, _RANK, _DEPRECATED, _LEDGER)]
+    said = {(fact.subject, fact.predicate) for claim in lost for fact in facts(store, graph=claim)}
+    found = {name for subject, predicate in said for name in _about(store, subject, predicate)}
+    return found | set(_about(store, None, _INDICATOR))
+
+
+def _about(store: Store, subject: Node | None, predicate: ox.NamedNode | None = None) -> Iterator[str]:
+    """Give the claims that say something of a subject; other graphs are given too."""
+    for fact in facts(store, subject, predicate):
+        if isinstance(fact.graph, ox.NamedNode):
+            yield fact.graph.value
 
 
 def _disagreements(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

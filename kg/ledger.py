@@ -6,7 +6,7 @@ What conflicts, coverage and changes are counted from. Grounds of single triples
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -52,25 +52,29 @@ class Entry:
         return self.standing in ("accepted", "corroborates")
 
 
-def read_ledger(store: Store) -> list[Entry]:
-    """Read every claim of a release, sorted by subject, property and claim."""
-    documents = _map(store, "makesClaim", inverse=True)
-    columns = {name: _map(store, name) for name in ("sourceGrade", "published", "mode", "rank")}
-    links = {name: _map(store, name) for name in ("corroborates", "outrankedBy", "rankingRule")}
-    entries = [_entry(store, claim, documents[claim.name], columns, links) for claim in read_claims(store)]
+def read_ledger(store: Store, names: Collection[str] | None = None) -> list[Entry]:
+    """Read every claim of a release, or some by their IRIs, sorted by subject, property and claim."""
+    claims = read_claims(store, names)
+    chosen = None if names is None else [claim.name for claim in claims]
+    columns = {name: _map(store, name) for name in ("sourceGrade", "published")}
+    columns |= {name: _map(store, name, chosen) for name in ("mode", "rank")}
+    links = {name: _map(store, name, chosen) for name in ("corroborates", "outrankedBy", "rankingRule")}
+    entries = [_entry(store, claim, columns, links) for claim in claims]
     return sorted(entries, key=lambda entry: (entry.subject, entry.property, entry.claim))
 
 
-def _map(store: Store, name: str, *, inverse: bool = False) -> dict[str, str]:
-    found = facts(store, None, ox.NamedNode(KG + name), None, ox.NamedNode(LEDGER))
-    pairs = ((fact.subject.value, fact.object.value) for fact in found)
-    return {target: subject for subject, target in pairs} if inverse else dict(pairs)
+def _map(store: Store, name: str, subjects: Iterable[str] | None = None) -> dict[str, str]:
+    """Give a property's values in the ledger by subject, of all subjects or of some."""
+    return {
+        fact.subject.value: fact.object.value
+        for subject in ((None,) if subjects is None else map(ox.NamedNode, subjects))
+        for fact in facts(store, subject, ox.NamedNode(KG + name), None, ox.NamedNode(LEDGER))
+    }
 
 
 def _entry(
     store: Store,
     claim: Claim,
-    document: str,
     columns: Mapping[str, Mapping[str, str]],
     links: Mapping[str, Mapping[str, str]],
 ) -> Entry:
@@ -82,10 +86,10 @@ def _entry(
         property=_word(claim.property),
         key=claim.value,
         words=describe(store, root.object),
-        document=shorten(document),
+        document=shorten(claim.document),
         origin=shorten(claim.origin),
-        published=columns["published"].get(document, ""),
-        grade=_word(columns["sourceGrade"][document]),
+        published=columns["published"].get(claim.document, ""),
+        grade=_word(columns["sourceGrade"][claim.document]),
         mode=_word(columns["mode"][claim.name]),
         rank=_word(columns["rank"][claim.name]),
         standing=standing,

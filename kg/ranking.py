@@ -15,7 +15,7 @@ Claims that no rule tells apart are a tie, which an editor has to rank.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,6 +44,7 @@ class Claim:
     """
 
     name: str
+    document: str
     subject: str
     property: str
     value: str
@@ -121,24 +122,23 @@ def _deciding_rule(winner: Rival, loser: Rival) -> str:
     return next((name for name, rule in RULES if rule(winner) != rule(loser)), "")
 
 
-def read_claims(store: Store) -> list[Claim]:
-    """Gather the claims of a store that holds claim graphs and the ledger, sorted by name."""
+def read_claims(store: Store, names: Collection[str] | None = None) -> list[Claim]:
+    """Gather the claims of a store that holds claim graphs and the ledger, all or some by name, sorted by name."""
     ledger = ox.NamedNode(LEDGER)
-    documents = {fact.object.value: fact.subject for fact in facts(store, None, _kg("makesClaim"), None, ledger)}
     grades = _about(store, "sourceGrade", ledger)
     published = _about(store, "publishedLatest", ledger)
     origins = origins_of(store)
     claims = []
-    for ranked in facts(store, None, _kg("rank"), None, ledger):
+    for document, ranked in _ranked(store, names, ledger):
         name = ranked.subject.value
         stated = tuple(sorted(facts(store, graph=ranked.subject), key=str))
         root = next((fact for fact in stated if not _is_part(fact.subject, name)), None)
         if root is None:
             continue
-        document = documents[name].value
         claims.append(
             Claim(
                 name=name,
+                document=document,
                 subject=root.subject.value,
                 property=root.predicate.value,
                 value=_key(root.object, stated, name),
@@ -151,6 +151,16 @@ def read_claims(store: Store) -> list[Claim]:
             )
         )
     return sorted(claims, key=lambda claim: claim.name)
+
+
+def _ranked(store: Store, names: Collection[str] | None, ledger: ox.NamedNode) -> Iterator[tuple[str, Fact]]:
+    """Give each claim's document and the fact that ranks it; some claims are asked for one by one."""
+    makes, rank = _kg("makesClaim"), _kg("rank")
+    for name in (None,) if names is None else sorted(names):
+        made = facts(store, None, makes, None if name is None else ox.NamedNode(name), ledger)
+        documents = {fact.object.value: fact.subject.value for fact in made}
+        for fact in facts(store, None if name is None else ox.NamedNode(name), rank, None, ledger):
+            yield documents[fact.subject.value], fact
 
 
 def _kg(name: str) -> ox.NamedNode:

@@ -24,6 +24,7 @@ __all__ = [
     "Triple",
     "ask",
     "construct",
+    "dump_lines",
     "facts",
     "fill",
     "graphs_with",
@@ -165,18 +166,23 @@ def value_of(store: Store, subject: Node, predicate: ox.NamedNode, graph: GraphN
     return min(values, key=str, default=None)
 
 
+def dump_lines(store: Store) -> list[bytes]:
+    """Give all quads as sorted lines of N-Quads in UTF-8: the same quads give the same lines."""
+    return sorted((store.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
+
+
 def write_dump(store: Store, path: Path) -> int:
     """Write all quads as sorted N-Quads: the same quads give the same bytes. Returns their number."""
-    lines = sorted(f"{quad} .\n" for quad in store)
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    lines = dump_lines(store)
+    with path.open("wb") as file:
         file.writelines(lines)
     return len(lines)
 
 
-def write_store(store: Store, folder: Path) -> None:
-    """Copy a store to a folder on disk, compacted and closed."""
+def write_store(dump: Path, folder: Path) -> None:
+    """Load a dump into a new store in a folder, compacted and closed."""
     copy = ox.Store(str(folder))
-    copy.bulk_extend(store)
+    copy.bulk_load(path=str(dump), format=ox.RdfFormat.N_QUADS)
     copy.optimize()
     copy.flush()
 

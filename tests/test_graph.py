@@ -18,7 +18,7 @@ from kg.graph import Graph, open_graph
 from kg.name_index import build_index
 from kg.names import Name
 from kg.release import Release
-from kg.store import facts, open_read_only, write_store
+from kg.store import facts, open_read_only, write_dump, write_store
 from kg.table import Reference
 from kg.terms import BASE, KG, expand
 
@@ -66,7 +66,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     for name in ("names", "questions"):
         (folder / name).mkdir()
     build_index(names(store), folder / "names")
-    write_store(store, folder / "store")
+    write_dump(store, folder / "graph.nq")
+    write_store(folder / "graph.nq", folder / "store")
     (folder / "questions" / "runs.rq").write_text(QUESTION, encoding="utf-8")
     questions = {question.name: question for question in read_questions(folder / "questions")}
     return Graph(Release(folder, {"id": "small"}, open_read_only(folder / "store"), questions, rules()))

@@ -15,8 +15,10 @@ from kg.cards import Cards
 from kg.changes import compare
 from kg.conflicts import find_conflicts
 from kg.coverage import measure_coverage
+from kg.graph import Graph
 from kg.ledger import read_ledger
 from kg.store import Store
+from kg.terms import expand
 
 DOCUMENT = """\
 id: document/{name}
@@ -125,3 +127,19 @@ def test_a_claim_that_says_something_else_is_restated(make: Make) -> None:
 
 def test_nothing_changes_between_equals(make: Make) -> None:
     assert len(compare(read_ledger(make(PAPER)), read_ledger(make(PAPER)))) == 0
+
+
+def test_some_claims_are_read_as_they_stand_among_all(graph: Graph) -> None:
+    store = graph.release.store
+    entries = read_ledger(store)
+    names = {expand(entry.claim) for entry in entries[::7]}
+    assert read_ledger(store, names | {"https://w3id.org/zerocarbon/graph/entities"}) == entries[::7]
+    assert read_ledger(store, set()) == []
+
+
+def test_all_conflicts_are_those_of_each_entity(graph: Graph) -> None:
+    store = graph.release.store
+    subjects = sorted({entry.subject for entry in read_ledger(store)})
+    one_by_one = [row for subject in subjects for row in find_conflicts(store, subject).rows]
+    assert len(one_by_one) > 10
+    assert list(find_conflicts(store).rows) == one_by_one

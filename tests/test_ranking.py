@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.ranking import RULES, Claim, rank_values
 
-CLAIM = Claim("a", "s", "p", "1", 1, 1, "origin/a", "2025-05-17", (1, 2), ())
+CLAIM = Claim("a", "document/a", "s", "p", "1", 1, 1, "origin/a", "2025-05-17", (1, 2), ())
 
 
 def rival(**changes: object) -> Claim:

@@ -142,6 +142,14 @@ def test_a_fill_that_fails_adds_nothing() -> None:
     assert len(filled) == 0
 
 
+def test_lines_of_a_dump_are_the_quads_in_order_whatever_they_hold() -> None:
+    odd = ["a\nb", "\r\u2028\x85", 'a"b\\', "\t\x0b\x0c\x1c", "电池 🔋"]
+    filled = Store()
+    fill(filled, [ox.Quad(A, P, ox.Literal(text), graph) for text in odd for graph in (ox.DefaultGraph(), B)])
+    assert b"".join(stores.dump_lines(filled)).decode() == "".join(sorted(f"{quad} .\n" for quad in filled))
+    assert len(stores.dump_lines(filled)) == 10
+
+
 def test_a_store_on_disk_is_opened_for_reading_only(tmp_path: Path) -> None:
     written = Store(str(tmp_path / "store"))
     fill(written, [ox.Quad(A, P, B)])
@@ -154,7 +162,8 @@ def test_a_store_on_disk_is_opened_for_reading_only(tmp_path: Path) -> None:
 
 
 def test_a_store_is_copied_to_disk_whole(small: Store, tmp_path: Path) -> None:
-    stores.write_store(small, tmp_path / "store")
+    stores.write_dump(small, tmp_path / "graph.nq")
+    stores.write_store(tmp_path / "graph.nq", tmp_path / "store")
     assert set(stores.open_read_only(tmp_path / "store")) == set(small)
 
 
