@@ -14,6 +14,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ from kg.networks.files import FOLDER as NETWORKS_FOLDER
 from kg.networks.files import read_networks, write_networks
 from kg.networks.nodes import find_nodes
 from kg.networks.ties import find_ties
+from kg.parallel import beside
 from kg.release import CURRENT, FORMAT, id_of, load_release, open_release, verify
 from kg.settings import Settings
 from kg.terms import ENTITIES, KG, ONTOLOGY_GRAPH, PREFIXES
@@ -112,10 +114,11 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
         view = assemble(cards, vocabulary, settings.ontology, store)
     say("writing the release")
     quads = stores.write_dump(store, folder / "graph.nq")
-    stores.write_store(folder / "graph.nq", folder / "store")
-    _write_names(store, folder / "names")
-    _write_queries(settings.ontology, folder)
-    _write_networks(settings.ontology, folder, store)
+    with beside(partial(stores.write_store, folder / "graph.nq", folder / "store")) as stored:
+        _write_names(store, folder / "names")
+        _write_queries(settings.ontology, folder)
+        _write_networks(settings.ontology, folder, store)
+        stored()
     day = as_of.isoformat() if as_of else None
     facts = {
         "format": FORMAT,

@@ -44,6 +44,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 def check_cards(cards: Cards, vocabulary: Vocabulary) -> list[Finding]:
     """Give every finding about the cards themselves, in no particular order."""
     ids = mint_ids(cards)
+    ids.report_similar()
     checker = _Checker(vocabulary, ids)
     checker.findings.extend(ids.findings)
     for card in cards.entities:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.ledger import WEAK, Entry, read_ledger
+from kg.ledger import WEAK, Entry
 from kg.store import Rows, Store, select
 from kg.table import Cell, Table
 from kg.terms import shorten
@@ -48,9 +48,11 @@ class Section:
     table: Table
 
 
-def measure_coverage(store: Store, questions: Mapping[str, bool]) -> list[Section]:
-    """Measure the coverage of a release; `questions` tells for each named question whether it has an answer."""
-    entries = read_ledger(store)
+def measure_coverage(store: Store, questions: Mapping[str, bool], entries: list[Entry]) -> list[Section]:
+    """Measure the coverage of a release with all entries of its ledger.
+
+    `questions` tells for each named question whether it has an answer.
+    """
     statements = _statements(entries)
     return [
         Section("Totals", _totals(store, entries, statements, questions)),

@@ -27,12 +27,13 @@ from kg.extension import Column, Extension, Form
 from kg.grounds import Explanation, Grounds
 from kg.identity import find_node, is_document, is_known, node_of
 from kg.labels import spellings
-from kg.ledger import read_ledger
+from kg.ledger import Entry, read_ledger
 from kg.likeness import EXACT
 from kg.lookup import MAX_LIMIT, MAX_TEXT, Lookup, Match
 from kg.matching import Candidate, Matcher, Wanted
 from kg.neighbours import count_neighbours, list_neighbours
 from kg.networks import Filters, Networks, read_networks
+from kg.parallel import map_all
 from kg.questions import Parameter, Question, bind, bind_defaults, complete
 from kg.release import Release, open_release
 from kg.schema import Schema, read_schema
@@ -272,8 +273,13 @@ class Graph:
 
     def coverage(self) -> list[Section]:
         """Measure what the graph covers and where it is thin."""
-        answered = {question.name: self._answers(question) for question in self.questions()}
-        return measure_coverage(self.release.store, answered)
+        asked = self.questions()
+        answered = dict(zip((question.name for question in asked), map_all(self._answers, asked), strict=True))
+        return measure_coverage(self.release.store, answered, self._ledger)
+
+    @cached_property
+    def _ledger(self) -> list[Entry]:
+        return read_ledger(self.release.store)
 
     def _answers(self, question: Question) -> bool:
         """Tell whether a question has an answer with its defaults, without looking for the claims behind it."""
@@ -282,7 +288,7 @@ class Graph:
 
     def compare(self, later: Graph) -> Table:
         """Give every claim that was added, withdrawn, restated or ranked anew in a later release."""
-        return compare(read_ledger(self.release.store), read_ledger(later.release.store))
+        return compare(self._ledger, later._ledger)
 
     @cached_property
     def networks(self) -> Networks:

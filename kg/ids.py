@@ -45,7 +45,8 @@ class Ids:
     def report_similar(self) -> None:
         """Report pairs of ids of one kind that a single wrong character would confuse."""
         groups: dict[str, list[str]] = {}
-        for name in self.kinds:
+        # What is only known by name, from cards that were not read, has no place to point at.
+        for name in self.places:
             group = name.rpartition("/")[0] if name.startswith("claim/") else kind_of(name)
             groups.setdefault(group, []).append(name)
         for names in groups.values():
@@ -59,7 +60,10 @@ class Ids:
 
 
 def mint_ids(cards: Cards) -> Ids:
-    """Gather the ids that cards mint: entities, judgements, documents and their claims."""
+    """Gather the ids that cards mint: entities, judgements, documents and their claims.
+
+    Pairs that a slip would confuse are sought when asked for, by `Ids.report_similar`.
+    """
     ids = Ids()
     for card in cards.entities:
         for entity in _mappings(card, "entities"):
@@ -74,7 +78,6 @@ def mint_ids(cards: Cards) -> Ids:
                 ids.findings.append(Finding(card.shown, name.line, name.column, "bad-id", message, fix))
     for card in cards.documents:
         _mint_document(ids, card)
-    ids.report_similar()
     for name, kind in cards.unread.items():
         ids.kinds.setdefault(name, kind)
     return ids

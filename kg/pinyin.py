@@ -6,8 +6,6 @@ dictionary behind it takes a fifth of a second to load.
 
 from __future__ import annotations
 
-from pypinyin import Style, lazy_pinyin
-
 from kg.names import key, letters
 
 __all__ = ["sounds"]
@@ -22,4 +20,7 @@ def sounds(text: str) -> tuple[str, str]:
     name = key(text)
     if letters(name) or not name:
         return "", ""
+    # A check of one card, too, does without the dictionary.
+    from pypinyin import Style, lazy_pinyin
+
     return letters("".join(lazy_pinyin(name))), letters("".join(lazy_pinyin(name, style=Style.FIRST_LETTER)))

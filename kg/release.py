@@ -17,8 +17,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
@@ -30,6 +28,7 @@ from kg.errors import ReleaseError
 from kg.footing import Footing
 from kg.manifest import verify_sums
 from kg.networks.files import read_networks
+from kg.parallel import map_all
 from kg.questions import Question, bind_defaults
 from kg.rules import Rule
 
@@ -116,10 +115,7 @@ def verify(path: Path) -> dict[str, Any]:
         same = all(line == dumped for line, dumped in zip_longest(lines, dump))
     if not same or len(lines) != release.facts["quads"]:
         raise ReleaseError(f"{path}: the store and the dump do not hold the same quads; build the release again")
-    # The engine works outside the interpreter's lock, so that threads share the cores.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for _ in pool.map(partial(_run, release.store), release.questions.values()):
-            pass
+    map_all(partial(_run, release.store), release.questions.values())
     return release.facts
 
 

@@ -117,10 +117,11 @@ def _shape_name(shapes: Graph, source: Node | None) -> str:
     return shorten(str(source)).removeprefix("kg:")
 
 
-def run_checks(store: Store, folder: Path) -> Iterator[Violation]:
+def run_checks(store: Store, folder: Path) -> list[Violation]:
     """Run the SPARQL checks of a folder; a check without rows found nothing."""
+    found = []
     for path in sorted(folder.glob("*.rq")):
         _, text = read_header(path)
         _, rows = select(store, text)
-        for row in rows:
-            yield Violation(str(row["focus"].value), path.stem, str(row["message"].value))
+        found += [Violation(str(row["focus"].value), path.stem, str(row["message"].value)) for row in rows]
+    return found

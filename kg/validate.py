@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,6 +21,7 @@ from kg.duplicates import check_duplicates
 from kg.evidence import EvidenceReport, check_evidence
 from kg.findings import Finding, in_order
 from kg.ids import mint_ids
+from kg.parallel import beside
 from kg.settings import Settings
 from kg.shapes import Violation, run_checks, run_shapes
 from kg.store import Store
@@ -165,8 +167,9 @@ def check_graph(cards: Cards, vocabulary: Vocabulary, ontology: Path, store: Sto
 def graph_findings(cards: Cards, ontology: Path, store: Store, view: View) -> list[Finding]:
     """Run shapes and checks on an assembled store."""
     places = mint_ids(cards).places
-    findings = [_finding(violation, "shape", places) for violation in run_shapes(store, ontology / "shapes")]
-    findings += [_finding(violation, "check", places) for violation in run_checks(store, ontology / "checks")]
+    with beside(partial(run_checks, store, ontology / "checks")) as checked:
+        findings = [_finding(violation, "shape", places) for violation in run_shapes(store, ontology / "shapes")]
+        findings += [_finding(violation, "check", places) for violation in checked()]
     for tie in view.ties:
         loser, winner = shorten(tie.loser), shorten(tie.winner)
         file, place = places[loser]

@@ -10,6 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from small import edited, world
 
+from kg.cards import Cards
+from kg.findings import Finding
 from kg.ids import mint_ids, one_edit_apart
 
 
@@ -64,6 +66,13 @@ def test_every_id_is_minted_with_its_class_and_place(tmp_path: Path) -> None:
     assert (file, place.line) == ("data/entities.yaml", 2)
 
 
+def found(cards: Cards) -> list[Finding]:
+    """Give everything about the ids of cards."""
+    ids = mint_ids(cards)
+    ids.report_similar()
+    return ids.findings
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "words"),
     [
@@ -84,20 +93,20 @@ def test_every_id_is_minted_with_its_class_and_place(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_id_is_a_finding(tmp_path: Path, old: str, new: str, code: str, words: str) -> None:
-    findings = mint_ids(edited(tmp_path, (old, new))).findings
-    assert [finding.code for finding in findings] == [code]
-    assert words in str(findings[0])
+    (finding,) = found(edited(tmp_path, (old, new)))
+    assert finding.code == code
+    assert words in str(finding)
 
 
 def test_ids_of_different_kinds_may_be_alike(tmp_path: Path) -> None:
-    assert mint_ids(edited(tmp_path, ("- id: place/luming", "- id: plate/luming"))).findings == []
+    assert found(edited(tmp_path, ("- id: place/luming", "- id: plate/luming"))) == []
 
 
 def test_claims_of_different_documents_may_be_alike(tmp_path: Path) -> None:
     cards = world(tmp_path)
     other = world(tmp_path / "..", document="id: document/report\nclaims: [{id: claim/reports/land}]")
     cards.documents += other.documents
-    assert "similar-id" not in {finding.code for finding in mint_ids(cards).findings}
+    assert "similar-id" not in {finding.code for finding in found(cards)}
 
 
 @pytest.mark.parametrize(

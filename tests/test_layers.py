@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 
 # A module imports from its own line or from lines above; what a module is for stands in its docstring.
 LAYERS = (
-    "errors findings settings terms values names cells sandbox",
+    "errors findings settings terms values names cells parallel sandbox",
     "yamltext documents manifest rules store identity schema table pinyin likeness",
     "vocabulary context cards labels ranking screening footing refusal evaluation",
     "worker worker_process lookup name_index interchange",
@@ -33,6 +33,8 @@ LAYERS = (
 LATE = {
     "__init__": {"kg.graph", "kg.errors"},
     "graph": {"kg.patterns", "kg.interchange", "kg.networks.multigraph"},
+    "parallel": {"concurrent.futures"},
+    "pinyin": {"pypinyin"},
     "release": {"kg.networks.arrays"},
 }
 # pandas is an extra; the commands are modules of their names.

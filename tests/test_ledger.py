@@ -86,7 +86,8 @@ def test_an_undecided_conflict_says_so(make: Make) -> None:
 
 
 def totals(store: Store) -> dict[object, object]:
-    return dict(measure_coverage(store, {"one": True, "two": False})[0].table.rows)  # type: ignore[arg-type]
+    sections = measure_coverage(store, {"one": True, "two": False}, read_ledger(store))
+    return dict(sections[0].table.rows)  # type: ignore[arg-type]
 
 
 def test_coverage_counts_statements_once_and_copies_apart(make: Make) -> None:
@@ -104,7 +105,9 @@ def test_what_only_weak_sources_say_is_counted(make: Make) -> None:
 
 
 def test_names_that_are_missing_are_listed(make: Make) -> None:
-    missing = next(one for one in measure_coverage(make(PAPER), {}) if one.title.startswith("Entities without"))
+    made = make(PAPER)
+    sections = measure_coverage(made, {}, read_ledger(made))
+    missing = next(one for one in sections if one.title.startswith("Entities without"))
     assert missing.table.rows == (("place/luming", True, False),)
 
 
