@@ -6,8 +6,9 @@ What conflicts, coverage and changes are counted from. Grounds of single triples
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 
 import pyoxigraph as ox
 
@@ -59,7 +60,9 @@ def read_ledger(store: Store, names: Collection[str] | None = None) -> list[Entr
     columns = {name: _map(store, name) for name in ("sourceGrade", "published")}
     columns |= {name: _map(store, name, chosen) for name in ("mode", "rank")}
     links = {name: _map(store, name, chosen) for name in ("corroborates", "outrankedBy", "rankingRule")}
-    entries = [_entry(store, claim, columns, links) for claim in claims]
+    # Most values are things that many claims name.
+    words = cache(partial(describe, store))
+    entries = [_entry(claim, words, columns, links) for claim in claims]
     return sorted(entries, key=lambda entry: (entry.subject, entry.property, entry.claim))
 
 
@@ -73,8 +76,8 @@ def _map(store: Store, name: str, subjects: Iterable[str] | None = None) -> dict
 
 
 def _entry(
-    store: Store,
     claim: Claim,
+    words: Callable[[Node], str],
     columns: Mapping[str, Mapping[str, str]],
     links: Mapping[str, Mapping[str, str]],
 ) -> Entry:
@@ -85,7 +88,7 @@ def _entry(
         subject=shorten(claim.subject),
         property=_word(claim.property),
         key=claim.value,
-        words=describe(store, root.object),
+        words=words(root.object),
         document=shorten(claim.document),
         origin=shorten(claim.origin),
         published=columns["published"].get(claim.document, ""),
