@@ -7,7 +7,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.done
 
-.PHONY: run test setup lint types context clean
+.PHONY: run test setup lint types context pictures assets clean
 
 run: setup
 	$(BIN)/kg check
@@ -37,6 +37,18 @@ types: setup
 context: setup
 	$(BIN)/python -m kg.context > ontology/context.jsonld.tmp
 	mv ontology/context.jsonld.tmp ontology/context.jsonld
+
+# The pictures of the README, drawn from the current release.
+pictures: setup
+	$(BIN)/kg draw relations company/catl --network partnership --limit 40 --output docs/pictures/catl-partners.svg --force
+	$(BIN)/kg draw supply base/guian --direction upstream --output docs/pictures/guian-depends-on.svg --force
+	$(BIN)/kg draw supply company/hunan-yuneng --direction downstream --limit 24 --output docs/pictures/yuneng-reaches.svg --force
+	$(BIN)/kg draw map company/catl --output docs/pictures/catl-sites.svg --force
+	$(BIN)/kg draw timeline base/yanzhou --output docs/pictures/yanzhou-timeline.svg --force
+
+# What the pictures carry from npm, by exact version; needs npm.
+assets: setup
+	$(BIN)/python tools/renew_assets.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -49,6 +49,8 @@ from kg.worker import query_in_worker
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
+
+    from kg.draw import Picture
 
 __all__ = ["Graph", "open_graph"]
 
@@ -314,6 +316,20 @@ class Graph:
             if given.get(name) is not None:
                 given[name] = shorten(self.resolve(str(given[name])).value)
         return Filters(**given)
+
+    def draw(self, view: str, about: str | None = None, *, language: str = "en", **choice: Any) -> Picture:
+        """Draw relations, a supply chain, a timeline or a map of sites, about an entity or the whole graph.
+
+        `language` is en or zh; what else may be chosen is told at `kg.draw.Asked`, beside the filters of `Filters`.
+        """
+        from kg.draw import Asked, Scene, Words, draw, split_choice
+
+        shape, given = split_choice(choice)
+        filters = self.filters(**given)
+        entity = shorten(self.resolve(about).value) if about is not None else None
+        ties = self.networks.select(filters=filters)
+        scene = Scene(self.release, self._grounds, self.networks, ties, Words(language))
+        return draw(view, scene, Asked(entity, filters=filters, **shape))
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Give the same data as an rdflib Dataset: the accepted view as default graph, claims as named graphs."""

@@ -22,7 +22,7 @@ LAYERS = (
     "worker worker_process lookup name_index interchange",
     "ids card_checks evidence duplicates shapes patterns questions view grounds ledger networks traits",
     "matching extension catalogue assemble entities neighbours testimony answers changes conflicts coverage release",
-    "sheets validate",
+    "sheets validate draw",
     "graph",
     "build reconciliation",
     "server",
@@ -32,7 +32,8 @@ LAYERS = (
 # Imports when they are needed: help must be fast, and so must an answer that does not need them.
 LATE = {
     "__init__": {"kg.graph", "kg.errors"},
-    "graph": {"kg.patterns", "kg.interchange", "kg.networks.multigraph"},
+    "draw.__init__": {"kg.draw.page"},
+    "graph": {"kg.draw", "kg.patterns", "kg.interchange", "kg.networks.multigraph"},
     "parallel": {"concurrent.futures"},
     "pinyin": {"pypinyin"},
     "release": {"kg.networks.arrays"},

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "ask": "Ask a named question.",
         "query": "Run a SPARQL query.",
         "why": "Show where the documents say a statement, or which rule infers it.",
+        "draw": "Draw relations, a supply chain, a timeline or a map.",
         "conflicts": "List where sources disagree, side by side.",
         "coverage": "Show what the graph covers, and where it is thin.",
         "diff": "Show what changed from one release to another.",

@@ -14,10 +14,13 @@ from kg.settings import Settings
 
 __all__ = [
     "FORMATS",
+    "MODES",
+    "RANKS",
     "AnswerView",
     "View",
     "answering",
     "documents",
+    "filtering",
     "named_values",
     "quiet",
     "reading",
@@ -27,6 +30,10 @@ __all__ = [
 
 # As in kg.table, which is too heavy to load for a help text; a test keeps them equal.
 FORMATS = ("table", "csv", "json", "ndjson", "md")
+
+# As in kg.networks, for the same reason.
+RANKS = ("normal", "preferred")
+MODES = ("Stated", "Planned", "Expected", "AimedAt", "ExploredOnly")
 
 Function = Callable[..., Any]
 
@@ -76,6 +83,23 @@ _ANSWERING = (
     click.option("--claims", is_flag=True, help="Show the claims behind each row, in a table too."),
     *_READING,
 )
+
+_FILTERING = (
+    click.option("--stage", metavar="STAGE", help="Only what is about this stage, or does its work."),
+    click.option("--region", metavar="PLACE", help="Only what lies in this place."),
+    click.option("--status", metavar="STATUS", help="Only what has this status, such as Operating or Signed."),
+    click.option("--rank", type=click.Choice(RANKS), help="preferred: only what a source that is not weak tells."),
+    click.option("--mode", type=click.Choice(MODES), help="Only what is at least as sure: Stated leaves out plans."),
+    click.option("--as-of", metavar="DAY", help="Only what was published by this day, YYYY-MM-DD."),
+)
+
+
+def filtering(function: Function) -> Function:
+    """Add the filters of networks to a command; they arrive as arguments of the names that `kg.Filters` has."""
+    for option in reversed(_FILTERING):
+        function = option(function)
+    return function
+
 
 documents = click.option(
     "--documents",

@@ -1,0 +1,69 @@
+"""Pictures of the graph: relations as an interactive page, the supply chain, a timeline, and a map of sites.
+
+    words, palette, lettering, svg     what pictures say, their colours, the room that text takes, the elements
+    scene, telling, belongings         what is drawn: names, claims, ties in words, what belongs to a thing
+    sheet, picture                     the sheet with title, legend and caption; the finished picture
+    neighbourhood, columns, relations  relations: what is shown, where it stands, the still picture
+    page                               relations as a page, by pyvis and vis-network (heavy: loaded when asked for)
+    stages, chain, lanes, ribbons, supply      the supply chain in lanes of stages
+    moments, timeline                  what happened when
+    projection, sites, labels, map     where sites lie
+
+Places on a sheet are computed here and are the same for the same release; nothing is left to a browser. The texts
+of a graph are hostile: they go through the escaping of the XML writer, an autoescaping template, or JSON that is
+escaped for where it stands. Only `kg.graph` imports this package, when a picture is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from kg.draw.columns import SCREEN
+from kg.draw.map import draw_map
+from kg.draw.picture import Picture
+from kg.draw.relations import draw_still, read_relations, relations_text
+from kg.draw.scene import DIRECTIONS, Asked, Scene, split_choice
+from kg.draw.supply import draw_supply
+from kg.draw.timeline import draw_timeline
+from kg.draw.words import LANGUAGES, Words
+from kg.errors import NotFound
+
+__all__ = ["DIRECTIONS", "LANGUAGES", "VIEWS", "Asked", "Picture", "Scene", "Words", "draw", "split_choice"]
+
+VIEWS = ("relations", "supply", "timeline", "map")
+"""The pictures there are."""
+
+
+def draw(view: str, scene: Scene, asked: Asked) -> Picture:
+    """Draw a view of a scene.
+
+    NotFound for a view there is none of. A scene with nothing to draw gives a picture that says so.
+    """
+    if view not in VIEWS:
+        raise NotFound("view", view, VIEWS)
+    return _DRAWERS[view](scene, asked)
+
+
+def _draw_relations(scene: Scene, asked: Asked) -> Picture:
+    relations = read_relations(scene, asked)
+    still = draw_still(scene, asked, relations)
+    text = relations_text(scene, relations) or scene.words("nothing_why")
+    return Picture(
+        asked.file_name("relations"), still, text, not relations.bundles, partial(_page, scene, asked, still)
+    )
+
+
+def _page(scene: Scene, asked: Asked, still: str) -> str:
+    # pyvis takes a third of a second to load, for a page that may not be wanted.
+    from kg.draw.page import render_page
+
+    return render_page(scene, asked, read_relations(scene, asked, SCREEN), still)
+
+
+_DRAWERS: dict[str, Callable[[Scene, Asked], Picture]] = {
+    "relations": _draw_relations,
+    "supply": draw_supply,
+    "timeline": draw_timeline,
+    "map": draw_map,
+}

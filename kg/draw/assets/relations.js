@@ -1,0 +1,180 @@
+"use strict";
+// Shows the picture that Python has laid out, and the claims behind what is chosen. Text from the data becomes
+// text nodes and letters on the canvas, never markup; nothing is fetched.
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const words = data.words;
+  const panel = document.getElementById("details");
+  const byId = new Map(data.nodes.map((node) => [node.id, node]));
+  const bundles = new Map(data.edges.map((edge) => [edge.id, edge]));
+  const root = document.documentElement;
+
+  // Small elements -------------------------------------------------------------------------------------------
+  const make = (tag, text, kind) => {
+    const element = document.createElement(tag);
+    if (text !== undefined) element.textContent = text;
+    if (kind) element.className = kind;
+    return element;
+  };
+  const own = (tag, text, kind) => {
+    const element = make(tag, undefined, kind);
+    element.append(make("bdi", text));
+    return element;
+  };
+  const list = (pairs) => {
+    const element = make("dl");
+    for (const [key, value] of pairs) if (value) element.append(make("dt", words[key]), own("dd", value));
+    return element;
+  };
+
+  // Light and dark -------------------------------------------------------------------------------------------
+  const darkness = matchMedia("(prefers-color-scheme: dark)");
+  let dark = darkness.matches;
+  const tone = (name) => data.tones[name][dark ? 1 : 0];
+  const nodeLook = (node) => ({
+    color: node.focus
+      ? { background: tone("ink"), border: tone("ink"), highlight: { background: tone("ink"), border: tone("blue") } }
+      : { background: tone(node.tone + "-pale"), border: tone(node.tone), highlight: { background: tone("paper"), border: tone("ink") } },
+    font: { color: node.focus ? tone("paper") : tone("ink"), size: node.focus ? 14 : 12, face: data.fonts, bold: false },
+  });
+  const edgeLook = (edge) => ({ color: { color: tone(edge.tone), opacity: 0.6, highlight: tone("ink"), hover: tone("ink") } });
+
+  // The picture ----------------------------------------------------------------------------------------------
+  const nodes = new vis.DataSet(data.nodes.map((node) => ({ ...node.vis, ...nodeLook(node) })));
+  const edges = new vis.DataSet(data.edges.map((edge) => ({ ...edge.vis, ...edgeLook(edge) })));
+  const picture = document.getElementById("picture");
+  const network = new vis.Network(picture, { nodes, edges }, data.options);
+  network.on("beforeDrawing", (canvas) => {
+    canvas.font = "600 12px " + data.fonts;
+    for (const lane of data.panels) {
+      canvas.fillStyle = tone("panel");
+      canvas.beginPath();
+      canvas.roundRect(lane.x, lane.y, lane.width, lane.height, 7);
+      canvas.fill();
+      canvas.fillStyle = tone(lane.tone);
+      canvas.fillRect(lane.x, lane.y, lane.width, 3);
+      canvas.fillText(lane.name, lane.x + 9, lane.y + 20);
+    }
+  });
+  const paintAll = () => {
+    root.dataset.theme = dark ? "dark" : "light";
+    nodes.update(data.nodes.map((node) => ({ id: node.id, ...nodeLook(node) })));
+    edges.update(data.edges.map((edge) => ({ id: edge.id, ...edgeLook(edge) })));
+  };
+  root.dataset.theme = dark ? "dark" : "light";
+  document.getElementById("theme").addEventListener("click", () => { dark = !dark; paintAll(); });
+  darkness.addEventListener("change", (event) => { dark = event.matches; paintAll(); });
+  document.getElementById("fit").addEventListener("click", () => network.fit({ animation: false }));
+
+  // Who says so ----------------------------------------------------------------------------------------------
+  const claimBox = (id) => {
+    const claim = data.claims[id];
+    const box = make("div", undefined, claim.accepted ? "claim" : "claim below");
+    const head = make("div", undefined, "doc");
+    if (/^https?:\/\//.test(claim.url || "")) {
+      const link = own("a", claim.document);
+      link.href = claim.url;
+      link.rel = "noopener noreferrer";
+      link.target = "_blank";
+      head.append(link);
+    } else head.append(make("bdi", claim.document));
+    box.append(head, list(["publisher", "published", "grade", "place", "printed", "mode", "note", "claim"].map((key) => [key, claim[key]])));
+    if (!claim.accepted) box.append(make("p", words.not_accepted, "kind"));
+    return box;
+  };
+  const tieBox = (tie) => {
+    const box = make("section");
+    box.append(own("h3", tie.relation));
+    box.append(list(["product", "stage", "quantity", "mode", "status", "since", "until"].map((key) => [key, tie[key]])));
+    for (const id of tie.claims) box.append(claimBox(id));
+    if (!tie.claims.length) box.append(make("p", words.no_claims, "kind"));
+    return box;
+  };
+  const mark = (id) => {
+    for (const row of document.querySelectorAll("tr.chosen")) row.classList.remove("chosen");
+    for (const row of document.querySelectorAll("tr[data-bundle]")) if (row.dataset.bundle === id) row.classList.add("chosen");
+  };
+  const showBundle = (id) => {
+    const edge = bundles.get(id);
+    panel.replaceChildren(own("p", byId.get(edge.from).name + " → " + byId.get(edge.to).name, "who"), own("p", edge.kind, "kind"));
+    for (const tie of edge.ties) panel.append(tieBox(tie));
+    panel.scrollTop = 0;
+    mark(id);
+  };
+  const showNode = (id) => {
+    const node = byId.get(id);
+    panel.replaceChildren(own("p", node.name, "who"), own("p", node.kind + " · " + id, "kind"));
+    if (node.other) panel.append(own("p", node.other, "kind"));
+    const around = data.edges.filter((edge) => edge.from === id || edge.to === id);
+    const entries = make("div");
+    for (const edge of around) {
+      const entry = own("button", edge.kind + ": " + byId.get(edge.from === id ? edge.to : edge.from).name);
+      entry.type = "button";
+      entry.addEventListener("click", () => choose(edge.id));
+      const line = make("div");
+      line.append(entry);
+      entries.append(line);
+    }
+    panel.append(entries);
+    panel.scrollTop = 0;
+    mark("");
+  };
+  const choose = (id) => { network.selectEdges([id]); showBundle(id); };
+  network.on("click", (event) => {
+    if (event.nodes.length) showNode(event.nodes[0]);
+    else if (event.edges.length) showBundle(event.edges[0]);
+  });
+  document.querySelector(".ties").addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-bundle]");
+    if (button) { choose(button.dataset.bundle); panel.focus(); }
+  });
+
+  // Search ---------------------------------------------------------------------------------------------------
+  const search = document.getElementById("search");
+  const hits = document.getElementById("hits");
+  const closeHits = () => { hits.hidden = true; search.setAttribute("aria-expanded", "false"); };
+  const goTo = (id) => {
+    closeHits();
+    network.selectNodes([id]);
+    network.focus(id, { scale: 1, animation: false });
+    showNode(id);
+    panel.focus();
+  };
+  search.addEventListener("input", () => {
+    const asked = search.value.trim().toLocaleLowerCase();
+    const found = asked ? data.nodes.filter((node) => (node.name + " " + (node.other || "") + " " + node.id).toLocaleLowerCase().includes(asked)) : [];
+    hits.replaceChildren(...found.slice(0, 12).map((node) => {
+      const entry = make("li");
+      const button = own("button", node.name);
+      button.type = "button";
+      button.addEventListener("click", () => goTo(node.id));
+      entry.append(button);
+      return entry;
+    }));
+    if (asked) hits.append(make("li", words.hits.replace("{n}", String(found.length)), "kind"));
+    hits.hidden = !asked;
+    search.setAttribute("aria-expanded", String(Boolean(asked)));
+  });
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closeHits();
+    if (event.key === "Enter") { const first = hits.querySelector("button"); if (first) first.click(); }
+    if (event.key === "ArrowDown") { const first = hits.querySelector("button"); if (first) first.focus(); }
+  });
+
+  // What is shown --------------------------------------------------------------------------------------------
+  const boxes = [...document.querySelectorAll("input[data-network], input[data-lane], #stated")];
+  const filter = () => {
+    const off = (name) => new Set(boxes.filter((box) => box.dataset[name] && !box.checked).map((box) => box.dataset[name]));
+    const [networks, lanes] = [off("network"), off("lane")];
+    const stated = document.getElementById("stated").checked;
+    const gone = new Set(data.nodes.filter((node) => lanes.has(node.lane)).map((node) => node.id));
+    const hidden = new Map(data.edges.map((edge) => [
+      edge.id, networks.has(edge.network) || gone.has(edge.from) || gone.has(edge.to) || (stated && edge.planned),
+    ]));
+    nodes.update(data.nodes.map((node) => ({ id: node.id, hidden: gone.has(node.id) })));
+    edges.update(data.edges.map((edge) => ({ id: edge.id, hidden: hidden.get(edge.id) })));
+    for (const row of document.querySelectorAll("tr[data-bundle]")) row.hidden = hidden.get(row.dataset.bundle);
+  };
+  for (const box of boxes) box.addEventListener("change", filter);
+  root.dataset.ready = "yes";
+})();

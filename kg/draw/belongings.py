@@ -1,0 +1,41 @@
+"""What belongs to the thing that was asked about: all that lies in it, and the sites that it has in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.draw.scene import Scene
+from kg.networks import Tie
+
+__all__ = ["HOLDING", "belongings", "holders", "inside"]
+
+HOLDING = frozenset({"operator", "plannedOperator", "baseOf"})
+"""The relations by which somebody has a site in hand."""
+
+
+def inside(ties: Iterable[Tie], things: Iterable[str]) -> set[str]:
+    """Give some things and all that lies in them, through any number of steps."""
+    inward: dict[str, list[str]] = {}
+    for tie in ties:
+        if tie.network == "location":
+            inward.setdefault(tie.target, []).append(tie.source)
+    found = set(things)
+    waiting = sorted(found)
+    while waiting:
+        for thing in inward.get(waiting.pop(), ()):
+            if thing not in found:
+                found.add(thing)
+                waiting.append(thing)
+    return found
+
+
+def holders(ties: Iterable[Tie], things: set[str]) -> dict[str, Tie]:
+    """Give who has some things in hand, each with the tie that says so."""
+    return {tie.source: tie for tie in ties if tie.relation in HOLDING and tie.target in things}
+
+
+def belongings(scene: Scene, about: str) -> set[str]:
+    """Give a thing, the sites that it or a unit of it has in hand, and all that lies in any of these."""
+    units = {about} | {tie.target for tie in scene.everything if tie.relation == "unitOf" and tie.source == about}
+    held = {tie.target for tie in scene.everything if tie.relation in HOLDING and tie.source in units}
+    return inside(scene.everything, units | held)

@@ -1,0 +1,211 @@
+"""What is to be drawn, and what every picture tells about itself: names, claims, release, choice, what was left out.
+
+Reads the release; decides nothing about where things stand in a picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.draw.lettering import clean
+from kg.draw.palette import STATUS_TONES
+from kg.draw.words import Words
+from kg.errors import NotFound, UsageError
+from kg.grounds import ClaimRecord, Grounds
+from kg.labels import describe
+from kg.networks import NETWORKS, Filters, Networks, Tie
+from kg.networks.files import ALL
+from kg.release import Release
+from kg.store import facts, value_of
+from kg.terms import KG, LEDGER, expand, shorten
+
+__all__ = ["DIRECTIONS", "Asked", "Notes", "Scene", "split_choice"]
+
+DIRECTIONS = ("both", "upstream", "downstream")
+"""Which way a supply chain is followed."""
+
+# What is chosen beside the filters of ties.
+_SHAPE: tuple[str, ...] = ("depth", "limit", "direction", "network")
+_PUBLISHED = ox.NamedNode(KG + "published")
+_LEDGER = ox.NamedNode(LEDGER)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asked to see: the entity in the middle, how far around it, how much at most, and by which filters.
+
+    depth      steps from the entity, from 1 on; of relations and supply chains
+    limit      the most boxes, rows or symbols
+    direction  "both", or "upstream" or "downstream" for that side of a supply chain alone
+    network    the relations of one network alone
+
+    NotFound or UsageError for what there is none of.
+    """
+
+    about: str | None = None
+    depth: int | None = None
+    limit: int | None = None
+    direction: str = DIRECTIONS[0]
+    network: str = ALL
+    filters: Filters = field(default_factory=Filters)
+
+    def __post_init__(self) -> None:
+        if self.direction not in DIRECTIONS:
+            raise UsageError(f"{self.direction!r} is no direction; write one of {', '.join(DIRECTIONS)}")
+        if self.network not in (*NETWORKS, ALL):
+            raise NotFound("network", self.network, (*NETWORKS, ALL))
+        if any(number is not None and number < 1 for number in (self.depth, self.limit)):
+            raise UsageError("depth and limit are counts, from 1 on")
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters that were set, by name, for the caption."""
+        network = {} if self.network == ALL else {"network": self.network}
+        return network | {name: value for name, value in asdict(self.filters).items() if value is not None}
+
+    def file_name(self, view: str) -> str:
+        """Give a good name for the file of a picture, without suffix.
+
+        >>> Asked("company/catl").file_name("map")
+        'map-company-catl'
+        """
+        return "-".join([view, *re.findall("[A-Za-z0-9]+", self.about or "")])
+
+
+def split_choice(choice: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Part what was chosen into the shape of the picture and the filters of its ties; None chooses nothing.
+
+    >>> split_choice({"depth": 2, "stage": "kg:CellManufacturing", "limit": None})
+    ({'depth': 2}, {'stage': 'kg:CellManufacturing'})
+    """
+    given = {name: value for name, value in choice.items() if value is not None}
+    shape = {name: given.pop(name) for name in _SHAPE if name in given}
+    return shape, given
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What stands around a picture: title, a line below it, what was left out, and all claims it rests on."""
+
+    title: str
+    subtitle: str = ""
+    left_out: tuple[str, ...] = ()
+    claims: frozenset[str] = frozenset()
+    more: tuple[str, ...] = ()
+
+
+class Scene:
+    """The part of a release that is drawn: ties that the filters keep and the nodes at their ends, in one language."""
+
+    def __init__(
+        self, release: Release, grounds: Grounds, networks: Networks, ties: Iterable[Tie], words: Words
+    ) -> None:
+        self.release = release
+        self.grounds = grounds
+        self.ties = tuple(ties)
+        # The order of stages and the names of things are the same whatever is shown.
+        self.everything = networks.ties
+        self.nodes = networks.nodes
+        self.words = words
+        self.language = words.language
+
+    def name(self, short: str) -> str:
+        """Give the name of a thing, or its id where it has none."""
+        known = self.nodes.get(short)
+        return clean(known.name(self.language)) if known else self.label(short)
+
+    def label(self, short: str) -> str:
+        """Give the name of any node of the view, such as a class or a status (`kg:Operating`)."""
+        if short not in self._labels:
+            self._labels[short] = clean(describe(self.release.store, ox.NamedNode(expand(short)), self.language))
+        return self._labels[short]
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {}
+
+    def record(self, claim: str) -> ClaimRecord:
+        """Give what the ledger knows about a claim."""
+        return self.grounds.record(expand(claim))
+
+    def documents(self, claims: Iterable[str]) -> int:
+        """Count the documents that make some claims."""
+        return len({self.grounds.claims[expand(claim)].value for claim in claims})
+
+    def ledger(self, document: str, name: str) -> str:
+        """Give one thing that the ledger knows about a document, or nothing."""
+        node = value_of(self.release.store, ox.NamedNode(expand(document)), ox.NamedNode(KG + name), _LEDGER)
+        return node.value if node is not None else ""
+
+    @cached_property
+    def newest(self) -> str:
+        """The day of the newest document of the release."""
+        dates = (fact.object.value for fact in facts(self.release.store, None, _PUBLISHED, None, _LEDGER))
+        # A year alone says that a document is not older, and not that it is of its last day.
+        return max((date for date in dates if len(date) == len("2026-01-01")), default="")
+
+    def caption(self, notes: Notes, asked: Asked) -> list[str]:
+        """Give the lines below a picture: where it is from, on what it rests, what was chosen and left out."""
+        words = self.words
+        origin = [words("release", id=self.release.id)]
+        if self.newest:
+            origin.append(words("newest", date=self.newest))
+        counted = words("sources", claims=len(notes.claims), documents=self.documents(notes.claims))
+        lines = [" · ".join([*origin, counted])]
+        if asked.chosen:
+            told = (
+                f"{name} {self.name(value) if '/' in value or ':' in value else value}"
+                for name, value in asked.chosen.items()
+            )
+            lines.append(words("chosen", filters=words.join(list(told))))
+        if notes.left_out:
+            lines.append(words("left_out", what=words.join(list(notes.left_out))))
+        return [*lines, *notes.more]
+
+    def heading(self, view: str, asked: Asked) -> str:
+        """Give the title of a picture."""
+        about = self.name(asked.about) if asked.about else self.words("whole")
+        return self.words("title", view=self.words(view), about=about)
+
+    def shown(self, asked: Asked) -> set[str] | None:
+        """Give the things that the filters leave, None where nothing was filtered."""
+        if asked.filters.is_empty:
+            return None
+        return {end for tie in self.ties for end in (tie.source, tie.target, tie.link) if end}
+
+    def kind(self, short: str) -> str:
+        """Give the local name of a thing's class, or nothing."""
+        known = self.nodes.get(short)
+        return (known.kind or "") if known else ""
+
+    def status(self, short: str) -> str:
+        """Give the local name of a thing's current status, or nothing."""
+        known = self.nodes.get(short)
+        return (known.status or "") if known else ""
+
+    def tone(self, short: str) -> str:
+        """Give the hue of a thing's status; blue where none is stated."""
+        return STATUS_TONES.get(self.status(short), "blue")
+
+    def leaving(self, short: str) -> list[Tie]:
+        """Give the ties that leave a thing."""
+        return self._leaving.get(short, [])
+
+    @cached_property
+    def _leaving(self) -> dict[str, list[Tie]]:
+        found: dict[str, list[Tie]] = {}
+        for tie in self.ties:
+            found.setdefault(tie.source, []).append(tie)
+        return found
+
+    def related(self, subject: str | None, name: str, target: str | None = None) -> list[str]:
+        """Give the other ends of the view's triples with a property, sorted; one of the two ends is None."""
+        one, other = (None if end is None else ox.NamedNode(expand(end)) for end in (subject, target))
+        found = facts(self.release.store, one, ox.NamedNode(KG + name), other, ox.DefaultGraph())
+        return sorted({shorten((fact.subject if subject is None else fact.object).value) for fact in found})
