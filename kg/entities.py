@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -13,7 +14,7 @@ from kg.store import Fact, Store, facts, text_of
 from kg.table import Cell, Reference, Table
 from kg.terms import PREFIXES, shorten
 
-__all__ = ["Entity", "Statement", "read_entity"]
+__all__ = ["WHOLE", "Entity", "Part", "Statement", "count_statements", "read_entity"]
 
 _LABEL = PREFIXES["rdfs"] + "label"
 _ALIAS = PREFIXES["skos"] + "altLabel"
@@ -63,30 +64,67 @@ class Entity:
         return Table(("property", "value"), tuple(rows), claims=tuple(entry.claims for entry in self.statements))
 
 
-def read_entity(store: Store, grounds: Grounds, node: ox.NamedNode) -> Entity:
-    """Read an entity from the accepted view."""
-    default = ox.DefaultGraph()
-    out = sorted(facts(store, node, graph=default), key=str)
+@dataclass(frozen=True)
+class Part:
+    """Which statements about an entity are wanted: those by one property, and of these a stretch."""
+
+    property: str | None = None
+    start: int = 0
+    stop: int | None = None
+
+
+WHOLE = Part()
+"""All of them."""
+
+
+def read_entity(store: Store, grounds: Grounds, node: ox.NamedNode, part: Part = WHOLE) -> Entity:
+    """Read an entity from the accepted view; claims are looked for behind the statements of the part only."""
+    out = sorted(facts(store, node, graph=ox.DefaultGraph()), key=str)
     names = dict(text_of(fact.object) for fact in out if fact.predicate.value == _LABEL)
-    statements = [_statement(store, grounds, fact) for fact in out if fact.predicate.value not in _NAMES]
-    incoming = sorted(facts(store, value=node, graph=default), key=str)
-    statements += [_statement(store, grounds, fact, incoming=True) for fact in incoming]
+    wanted = [entry for entry in _told(store, node) if part.property in (None, entry.property)]
+    statements = [_statement(store, grounds, entry) for entry in wanted[part.start : part.stop]]
     return Entity(
         id=shorten(node.value),
         kinds=tuple(shorten(fact.object.value).removeprefix("kg:") for fact in out if fact.predicate.value == _TYPE),
         names=dict(sorted(names.items())),
         aliases=tuple(fact.object.value for fact in out if fact.predicate.value == _ALIAS),
-        statements=tuple(sorted(statements, key=lambda entry: (entry.incoming, entry.property, entry.value))),
+        statements=tuple(statements),
     )
 
 
-def _statement(store: Store, grounds: Grounds, fact: Fact, *, incoming: bool = False) -> Statement:
-    claims = grounds.claims_of(fact.triple)
-    value = fact.subject if incoming else fact.object
+def count_statements(store: Store, node: ox.NamedNode) -> dict[str, int]:
+    """Count the statements about an entity by their properties, those that point to it too."""
+    return dict(Counter(entry.property for entry in _told(store, node)))
+
+
+class _Told(NamedTuple):
+    """A statement before anything is looked up for it, in the order in which statements are shown."""
+
+    incoming: bool
+    property: str
+    value: str
+    fact: Fact
+
+
+def _told(store: Store, node: ox.NamedNode) -> list[_Told]:
+    default = ox.DefaultGraph()
+    out = (fact for fact in facts(store, node, graph=default) if fact.predicate.value not in _NAMES)
+    found = [(False, fact, fact.object) for fact in out]
+    found += [(True, fact, fact.subject) for fact in facts(store, value=node, graph=default)]
+    told = (_Told(incoming, _word(fact.predicate), show(value), fact) for incoming, fact, value in found)
+    return sorted(told, key=lambda entry: (entry[:3], str(entry.fact)))
+
+
+def _word(predicate: ox.NamedNode) -> str:
+    return shorten(predicate.value).removeprefix("kg:")
+
+
+def _statement(store: Store, grounds: Grounds, entry: _Told) -> Statement:
+    claims = grounds.claims_of(entry.fact.triple)
     return Statement(
-        property=shorten(fact.predicate.value).removeprefix("kg:"),
-        value=show(value),
-        label=describe(store, value),
-        incoming=incoming,
+        property=entry.property,
+        value=entry.value,
+        label=describe(store, entry.fact.subject if entry.incoming else entry.fact.object),
+        incoming=entry.incoming,
         claims=tuple(shorten(claim) for claim in claims),
     )

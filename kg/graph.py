@@ -21,7 +21,7 @@ from kg.answers import Answer, Asked, answer_rows
 from kg.changes import compare
 from kg.conflicts import find_conflicts
 from kg.coverage import Section, measure_coverage
-from kg.entities import Entity, read_entity
+from kg.entities import WHOLE, Entity, Part, read_entity
 from kg.errors import NotFound, UsageError
 from kg.extension import Column, Extension, Form
 from kg.grounds import Explanation, Grounds
@@ -162,9 +162,9 @@ class Graph:
         """Give names that were perhaps meant, for an error to offer."""
         return list(self._lookup.suggest(text))
 
-    def show(self, entity: str) -> Entity:
-        """Give everything the accepted view says about an entity, each statement with its claims."""
-        return read_entity(self.release.store, self._grounds, self.resolve(entity))
+    def show(self, entity: str, part: Part = WHOLE) -> Entity:
+        """Give what the accepted view says about an entity, all or a part of it, each statement with its claims."""
+        return read_entity(self.release.store, self._grounds, self.resolve(entity), part)
 
     def resolve(self, name: str) -> ox.NamedNode:
         """Give the node of an id, an IRI, a term of the ontology, or a name that only one entity has."""

@@ -24,7 +24,7 @@ LAYERS = (
     "matching extension catalogue assemble entities neighbours testimony answers changes conflicts coverage release",
     "sheets validate draw",
     "graph",
-    "build reconciliation",
+    "build reconciliation agents",
     "server",
     "cli __init__ __main__",
 )

@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "build": "Build a release.",
         "verify": "Verify that a release is whole and unchanged.",
         "cite": "Give the position of words in a document, for a card.",
+        "mcp": "Serve the graph to an agent, over standard input and output.",
         "completion": "Print the script that completes kg in a shell.",
     }
 )

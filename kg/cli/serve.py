@@ -31,6 +31,7 @@ __all__ = ["command"]
     help="Processing that one client may use up [KG_CLIENT_SECONDS, default: 60].",
 )  # fmt: skip
 @click.option("--proxies", metavar="ADDRESSES", help="Proxies whose X-Forwarded-For is believed [KG_PROXIES].")
+@click.option("--mcp-hosts", metavar="NAMES", help="Names by which agents may reach /mcp [KG_MCP_HOSTS].")
 @click.option("--access-log", metavar="FILE", help="Where it goes, - or none [KG_ACCESS_LOG, default: -].")
 @options.quiet
 def command(quiet: bool, **flags: Any) -> None:

@@ -1,7 +1,7 @@
 """The application: the routes, and around them the door that every request passes.
 
 The door counts and logs each request, tells the workers on whose account it runs, sets the
-headers that every answer has, and hands `/sparql` to its endpoint directly. All other routes
+headers that every answer has, and hands `/sparql` and `/mcp` to their endpoints directly. All other routes
 are routers of FastAPI. A router finds what it needs in `request.app.state.serving`.
 """
 
@@ -17,8 +17,9 @@ from starlette.exceptions import HTTPException
 
 from kg import __version__
 from kg.errors import KgError, NotFound, UsageError
-from kg.server import status
+from kg.server import reconcile, status
 from kg.server.access_log import AccessLog, Entry
+from kg.server.agents import AgentsEndpoint
 from kg.server.asgi import Answer, App, Message, Receive, Scope, Send, send_answer
 from kg.server.clients import CLIENT, client_of
 from kg.server.metrics import Metrics
@@ -29,7 +30,7 @@ from kg.server.sparql import SparqlEndpoint
 
 __all__ = ["ROUTERS", "make_app"]
 
-ROUTERS = (status.router,)
+ROUTERS = (status.router, reconcile.router, reconcile.draft)
 """The routers of all routes but `/sparql`; add yours here."""
 
 _ALWAYS = (
@@ -49,6 +50,7 @@ _PREFLIGHT = {
 def make_app(settings: ServerSettings) -> App:
     """Make the server's ASGI application; its lifespan opens the release and ends the workers."""
     serving = Serving(settings)
+    agents = AgentsEndpoint(serving, settings)
     metrics = Metrics(serving)
 
     @asynccontextmanager
@@ -59,7 +61,8 @@ def make_app(settings: ServerSettings) -> App:
             app.state.failure = error
             raise
         try:
-            yield
+            async with agents.running():
+                yield
         finally:
             await serving.close()
 
@@ -68,6 +71,7 @@ def make_app(settings: ServerSettings) -> App:
     inner.state.serving = serving
     inner.state.metrics = metrics
     inner.state.sparql = SparqlEndpoint(serving)
+    inner.state.agents = agents
     inner.add_exception_handler(KgError, _tell)
     inner.add_exception_handler(HTTPException, _tell_http)
     inner.add_exception_handler(RequestValidationError, _tell_invalid)
@@ -130,10 +134,8 @@ class Door:
     def _route(self, scope: Scope) -> App:
         if scope["method"] == "OPTIONS":
             return _preflight
-        if scope["path"].rstrip("/") == "/sparql":
-            endpoint: App = self.state.sparql
-            return endpoint
-        return self._inner
+        endpoints: dict[str, App] = {"/sparql": self.state.sparql, "/mcp": self.state.agents}
+        return endpoints.get(scope["path"].rstrip("/"), self._inner)
 
 
 class _Sent:
@@ -158,8 +160,9 @@ class _Sent:
 
 def _route_name(scope: Scope) -> str:
     """Name the route of a request: figures are kept for each route, not for each address."""
-    if scope["path"].rstrip("/") == "/sparql":
-        return "/sparql"
+    path = scope["path"].rstrip("/")
+    if path in ("/sparql", "/mcp"):
+        return str(path)
     return getattr(scope.get("route"), "path", "none")
 
 

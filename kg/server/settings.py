@@ -9,6 +9,7 @@ KG_TIMEOUT                       seconds until a query is stopped; a client may 
 KG_CLIENT_QUERIES                SPARQL queries of one client that run at once; further ones wait their turn
 KG_CLIENT_SECONDS                seconds of processing that a client may use up; half of that comes back each minute
 KG_PROXIES                       addresses of proxies whose X-Forwarded-For is believed
+KG_MCP_HOSTS                     names by which agents may reach /mcp, with commas; this machine's own are always taken
 KG_ACCESS_LOG                    a file for the access log, - for standard error, none for no log
 """
 
@@ -43,6 +44,7 @@ class ServerSettings:
     client_queries: int = 1
     client_seconds: float = 60.0
     proxies: str = ""
+    mcp_hosts: str = ""
     access_log: str = "-"
     test_mode: bool = False
 

@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from kg.agents.verbs import FOR_AGENTS
 from kg.cells import json_cell
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph
 from kg.lookup import Match
+from kg.reconciliation.verbs import RECONCILIATION
 from kg.table import Table
 from kg.terms import shorten
 
@@ -34,9 +36,9 @@ def match_of(match: Match) -> dict[str, Any]:
     return asdict(match) | {"entity": shorten(match.entity)}
 
 
-def find(graph: Graph, text: str, kind: str | None = None, limit: int = 10) -> Any:
+def find(graph: Graph, text: str, kind: str | None = None, place: str | None = None, limit: int = 10) -> Any:
     """Find entities by name."""
-    return [match_of(match) for match in graph.find(text, kind=kind, limit=limit)]
+    return [match_of(match) for match in graph.find(text, kind=kind, place=place, limit=limit)]
 
 
 def suggest(graph: Graph, text: str) -> Any:
@@ -77,6 +79,21 @@ def conflicts(graph: Graph, entity: str | None = None) -> Any:
     return table_of(graph.conflicts(entity))
 
 
+def neighbours(graph: Graph, entity: str, relation: str | None = None, language: str = "en") -> Any:
+    """Count or list what an entity is tied to."""
+    return table_of(graph.neighbours(entity, relation, language=language))
+
+
+def claims(graph: Graph, of: str, property_name: str | None = None) -> Any:
+    """Give every claim about an entity, or of a document."""
+    return table_of(graph.claims(of, property_name))
+
+
+def claim(graph: Graph, name: str, language: str = "en") -> Any:
+    """Give one claim in full."""
+    return graph.claim(name, language=language).to_dict()
+
+
 def coverage(graph: Graph) -> Any:
     """Measure what the graph covers."""
     return [{"title": section.title} | table_of(section.table) for section in graph.coverage()]
@@ -87,9 +104,9 @@ def facts(graph: Graph) -> Any:
     return graph.release.facts
 
 
-VERBS: Mapping[str, Verb] = {
-    verb.__name__: verb for verb in (find, suggest, show, resolve, questions, ask, why, conflicts, coverage, facts)
-}
+_SAYING = (questions, ask, why, claim, claims, conflicts, coverage, facts)
+_OWN: tuple[Verb, ...] = (find, suggest, show, resolve, neighbours, *_SAYING)
+VERBS: Mapping[str, Verb] = {verb.__name__: verb for verb in (*_OWN, *FOR_AGENTS, *RECONCILIATION)}
 
 
 def run_verb(graph: Graph, verb: str, arguments: Mapping[str, Any]) -> bytes:

@@ -1,0 +1,106 @@
+"""How tools reach the graph: by verbs, and by SPARQL in a process that can be killed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pyoxigraph as ox
+from mcp.server.mcpserver.exceptions import ToolError
+
+from kg.errors import KgError, NotFound, QueryError, QueryLimit
+from kg.graph import Graph
+from kg.labels import show
+from kg.store import Node, Rows
+from kg.terms import PREFIXES
+from kg.worker import query_in_worker
+
+__all__ = ["Access", "LocalAccess", "Solutions", "Verbs", "ask_of", "plain_rows", "told"]
+
+Verbs = Callable[[Graph, str, Mapping[str, Any]], bytes]
+Plain = str | int | float | bool
+
+_XSD = PREFIXES["xsd"]
+_NUMBERS: Mapping[str, Callable[[str], Plain]] = {
+    **dict.fromkeys((_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger")), int),
+    **dict.fromkeys((_XSD + name for name in ("decimal", "double", "float")), float),
+    _XSD + "boolean": lambda text: text in ("true", "1"),
+}
+
+
+@dataclass(frozen=True)
+class Solutions:
+    """What a SPARQL query gave: its columns, and rows of plain values with short ids."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, Plain], ...]
+
+
+class Access(Protocol):
+    """The graph, as tools reach it."""
+
+    async def look_up(self, verb: str, arguments: Mapping[str, Any] | None = None) -> Any:
+        """Run a verb of the graph and give what JSON can hold."""
+
+    async def solve(self, text: str, seconds: float) -> Solutions:
+        """Run a foreign SPARQL text."""
+
+
+class LocalAccess:
+    """Reaches a graph in this process; `verbs` runs one on it and writes JSON."""
+
+    def __init__(self, graph: Graph, verbs: Verbs) -> None:
+        self._graph = graph
+        self._verbs = verbs
+        # The caches of a graph are filled by one call at a time.
+        self._turn = asyncio.Lock()
+
+    async def look_up(self, verb: str, arguments: Mapping[str, Any] | None = None) -> Any:
+        """Run a verb in a thread, so that the protocol goes on meanwhile."""
+        async with self._turn:
+            return json.loads(await asyncio.to_thread(self._verbs, self._graph, verb, arguments or {}))
+
+    async def solve(self, text: str, seconds: float) -> Solutions:
+        """Run a query in a process of its own."""
+        folder = self._graph.release.path / "store"
+        columns, rows = await asyncio.to_thread(query_in_worker, folder, text, {}, seconds)
+        return Solutions(tuple(columns), plain_rows(rows))
+
+
+def plain_rows(rows: Rows) -> tuple[Mapping[str, Plain], ...]:
+    """Write solutions for a reader of JSON: numbers and truth values as such, nodes by their short ids."""
+    return tuple({name: _plain(node) for name, node in row.items()} for row in rows)
+
+
+def _plain(node: Node) -> Plain:
+    if isinstance(node, ox.Literal) and node.datatype.value in _NUMBERS:
+        try:
+            return _NUMBERS[node.datatype.value](node.value)
+        except ValueError:
+            # A query may call anything a number.
+            return node.value
+    return show(node)
+
+
+async def ask_of(access: Access, verb: str, **arguments: Any) -> Any:
+    """Run a verb; what goes wrong is told so that an agent can do better."""
+    try:
+        return await access.look_up(verb, {name: value for name, value in arguments.items() if value is not None})
+    except KgError as error:
+        raise told(error) from error
+
+
+def told(error: KgError) -> ToolError:
+    """Make an error into one that an agent reads, with the tool that helps."""
+    hint = ""
+    if isinstance(error, NotFound):
+        helps = {"question": "list_questions", "property": "describe_schema", "kind": "describe_schema"}
+        hint = f"; call {helps.get(error.kind, 'find')} to see what there is"
+    elif isinstance(error, QueryLimit):
+        hint = "; add a LIMIT, bind more of the pattern, or ask a named question"
+    elif isinstance(error, QueryError):
+        hint = "; see describe_schema for the terms and example_queries for queries that run"
+    return ToolError(f"{error}{hint}")

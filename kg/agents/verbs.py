@@ -1,0 +1,141 @@
+"""Verbs of the graph that only agents ask: its schema in words with counts, and in Turtle."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.entities import Part, count_statements
+from kg.graph import Graph
+from kg.names import key
+from kg.schema import ClassTerm, PropertyTerm
+from kg.store import facts
+from kg.terms import KG, ONTOLOGY_GRAPH, PREFIXES
+
+__all__ = ["FOR_AGENTS"]
+
+_NOTE = (
+    "Classes take in those below them (?x a/rdfs:subClassOf* kg:Site). A property that a rule makes is a short form: "
+    "why gives its premises. A value of class Quantity is a node with kg:value, kg:unit, kg:bound, kg:verbatim, and "
+    "kg:comparisonValue in kg:comparisonUnit; one of class Date a node with kg:edtf, kg:earliest, kg:latest."
+)
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_SHOWN = frozenset(
+    PREFIXES[prefix] + name
+    for prefix, name in (
+        ("rdf", "type"),
+        ("rdfs", "label"),
+        ("rdfs", "subClassOf"),
+        ("skos", "definition"),
+        ("schema", "domainIncludes"),
+        ("schema", "rangeIncludes"),
+    )
+)
+
+
+def schema(graph: Graph, term: str | None = None, whole: bool = False) -> Any:
+    """Describe the classes and properties: all of them, those of one term, or the classes that have entities."""
+    classes, properties = graph.schema.classes, graph.schema.properties
+    if whole:
+        told = [_class(graph, one) for one in classes.values()], [_property(one) for one in properties.values()]
+    elif term is None:
+        counts = {name: _count(graph, name) for name in graph.kinds() if name in classes}
+        ordered = sorted(counts, key=lambda name: (-counts[name], name))
+        told = [_class(graph, classes[name]) | {"entities": counts[name]} for name in ordered], []
+    else:
+        told = _about(graph, term.removeprefix("kg:").removeprefix(KG))
+    return {"classes": told[0], "properties": told[1], "note": _NOTE}
+
+
+def _about(graph: Graph, term: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Describe a class with its properties, a property, or all terms that a word is found in."""
+    classes, properties = graph.schema.classes, graph.schema.properties
+    if term in classes:
+        below = [name for name in graph.schema.kinds_within(term, classes) if name != term]
+        used = _used(graph, term)
+        held = [_property(one) | {"used": used[one.name]} for one in graph.schema.properties_of(term)]
+        kind = _class(graph, classes[term]) | {"entities": _count(graph, term), "below": below}
+        return [kind], sorted(held, key=lambda one: (-one["used"], one["name"]))
+    if term in properties:
+        predicate = ox.NamedNode(KG + term)
+        used_of_one = sum(1 for _ in facts(graph.release.store, None, predicate, None, ox.DefaultGraph()))
+        return [], [_property(properties[term]) | {"used": used_of_one}]
+    found_classes = [_class(graph, one) for one in classes.values() if _holds(one, term)]
+    return found_classes, [_property(one) for one in properties.values() if _holds(one, term)]
+
+
+def _holds(term: ClassTerm | PropertyTerm, word: str) -> bool:
+    asked = key(word)
+    texts = (term.name, *term.labels.values(), *term.definitions.values(), *term.notes.values())
+    return bool(asked) and any(asked in key(text) for text in texts)
+
+
+def _class(graph: Graph, term: ClassTerm) -> dict[str, Any]:
+    return _words(term) | {"above": [name for name in term.broader if name in graph.schema.classes]}
+
+
+def _property(term: PropertyTerm) -> dict[str, Any]:
+    told = _words(term) | {"stands_on": list(term.domain), "points_to": list(term.range)}
+    marks = {"single_valued": term.single_valued, "made_by_rule": term.by_rule}
+    return told | {name: True for name, marked in marks.items() if marked}
+
+
+def _words(term: ClassTerm | PropertyTerm) -> dict[str, Any]:
+    label, chinese = term.labels.get("en", term.name), term.labels.get("zh", "")
+    words = {"name": f"kg:{term.name}", "label": label, "zh": chinese, "meaning": term.definitions.get("en", "")}
+    return words | ({"note": term.notes["en"]} if "en" in term.notes else {})
+
+
+def _entities(graph: Graph, kind: str) -> Iterable[ox.NamedNode]:
+    for name in graph.schema.kinds_within(kind, graph.schema.classes):
+        found = facts(graph.release.store, None, _TYPE, ox.NamedNode(KG + name), ox.DefaultGraph())
+        yield from (fact.subject for fact in found)
+
+
+def _count(graph: Graph, kind: str) -> int:
+    return len(set(_entities(graph, kind)))
+
+
+def _used(graph: Graph, kind: str) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for entity in set(_entities(graph, kind)):
+        held = {fact.predicate.value for fact in facts(graph.release.store, entity, graph=ox.DefaultGraph())}
+        counted.update(iri.removeprefix(KG) for iri in held)
+    return counted
+
+
+def schema_turtle(graph: Graph) -> str:
+    """Write the classes and properties in Turtle: labels, definitions, what is above, domain and range."""
+    terms = {*graph.schema.classes, *graph.schema.properties}
+    shown = (
+        fact
+        for fact in facts(graph.release.store, graph=ox.NamedNode(ONTOLOGY_GRAPH))
+        if fact.subject.value.removeprefix(KG) in terms and fact.predicate.value in _SHOWN
+    )
+    triples = sorted((ox.Triple(*fact.triple) for fact in shown), key=str)
+    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    return written.decode("utf-8") if written else ""
+
+
+def statements(graph: Graph, entity: str, property_name: str | None = None, limit: int = 40, offset: int = 0) -> Any:
+    """Show an entity by pages: its names, how many statements there are by each property, and some with their claims.
+
+    Claims are looked for on the page only: a large company has a thousand statements.
+    """
+    counts = count_statements(graph.release.store, graph.resolve(entity))
+    shown = graph.show(entity, Part(property_name, offset, offset + limit))
+    total = sum(counts.values()) if property_name is None else counts.get(property_name, 0)
+    return shown.to_dict() | {"properties": counts, "total": total}
+
+
+def covered(graph: Graph) -> Any:
+    """Give what the release said of its coverage when it was built: measuring it anew takes long."""
+    return json.loads((graph.release.path / "coverage.json").read_text(encoding="utf-8"))
+
+
+FOR_AGENTS: tuple[Callable[..., Any], ...] = (schema, schema_turtle, statements, covered)
+"""The verbs, to be added to those of the server."""
