@@ -16,7 +16,7 @@ from mcp_types import CallToolResult, TextContent
 
 from kg.agents.access import LocalAccess
 from kg.agents.querying import read_examples
-from kg.agents.results import MAX_CHARACTERS, cut, page
+from kg.agents.results import MAX_CHARACTERS, cut, page, stretch
 from kg.agents.server import make_server
 from kg.graph import Graph
 from kg.server.verbs import run_verb
@@ -202,6 +202,8 @@ def test_pages_fit_and_say_what_they_left_out() -> None:
     assert len(json.dumps(shown)) <= MAX_CHARACTERS + 100
     assert page(["x" * 100_000], 5)[0] == ["x" * 499 + "…"]
     assert page([], 5) == ([], {"total": 0, "truncated": False, "next_offset": None})
+    assert stretch(["x"], 10, 4) == (["x"], {"total": 10, "truncated": True, "next_offset": 5})
+    assert stretch([], 10, 40) == ([], {"total": 10, "truncated": False, "next_offset": None})
     assert cut([{"claims": ["a"] * 3}]) == [{"claims": ["a"] * 3}]
 
 

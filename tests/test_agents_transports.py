@@ -47,6 +47,9 @@ async def _work(client: Client) -> dict[str, CallToolResult]:
             "ask": await client.call_tool("ask", {"question": "base-operator"}),
             "missing": await client.call_tool("show", {"entity": "Shandong Tims"}),
             "sparql": await client.call_tool("sparql", {"query": "SELECT ?s { ?s a kg:Base }", "limit": 1}),
+            "built": await client.call_tool("sparql", {"query": "CONSTRUCT WHERE { <company/catl> rdfs:label ?name }"}),
+            "yes": await client.call_tool("sparql", {"query": "ASK { <company/catl> a kg:Company }"}),
+            "paged": await client.call_tool("sparql", {"query": "SELECT ?s { ?s ?p ?o }", "limit": 2, "offset": 7}),
             "deep": await client.call_tool("sparql", {"query": "SELECT * {" + "{" * 60 + "}" * 60 + "}"}),
             "service": await client.call_tool("sparql", {"query": "ASK { SERVICE <http://localhost/> {} }"}),
         }
@@ -64,6 +67,11 @@ def check(answers: dict[str, CallToolResult]) -> None:
     assert content(answers["find"])["rows"][0]["id"] == "company/catl"
     assert content(answers["ask"])["rows"][0]["claims"]
     assert content(answers["sparql"])["truncated"] is True
+    assert {row["object"] for row in content(answers["built"])["rows"]} == {"CATL", "宁德时代"}
+    assert content(answers["yes"])["rows"] == [{"answer": True}]
+    paged = content(answers["paged"])
+    assert (len(paged["rows"]), paged["next_offset"], paged["truncated"]) == (2, 9, True)
+    assert paged["total"] > 1000
     said = {name: str(answers[name].content) for name in ("missing", "deep", "service") if answers[name].is_error}
     assert "did you mean" in said["missing"]
     assert "nests over 50 deep" in said["deep"]
@@ -83,7 +91,7 @@ def test_both_ways_answer_alike(server: Server, release_folder: Path) -> None:
     started = StdioServerParameters(command=sys.executable, args=["-m", "kg", "mcp", "--release", str(release_folder)])
     near = asyncio.run(_work(Client(stdio_client(started))))
     far = asyncio.run(_work(Client(f"http://127.0.0.1:{server.port}/mcp")))
-    for name in ("find", "ask", "sparql"):
+    for name in ("find", "ask", "sparql", "built", "yes", "paged"):
         assert content(near[name]) == content(far[name])
 
 

@@ -33,10 +33,14 @@ _NUMBERS: Mapping[str, Callable[[str], Plain]] = {
 
 @dataclass(frozen=True)
 class Solutions:
-    """What a SPARQL query gave: its columns, and rows of plain values with short ids."""
+    """What a SPARQL query gave: its columns, the rows asked for as plain values with short ids, and how many there are.
+
+    Only the rows that are shown are written out: a query may give a hundred thousand.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, Plain], ...]
+    total: int
 
 
 class Access(Protocol):
@@ -45,8 +49,8 @@ class Access(Protocol):
     async def look_up(self, verb: str, arguments: Mapping[str, Any] | None = None) -> Any:
         """Run a verb of the graph and give what JSON can hold."""
 
-    async def solve(self, text: str, seconds: float) -> Solutions:
-        """Run a foreign SPARQL text."""
+    async def solve(self, text: str, seconds: float, wanted: slice) -> Solutions:
+        """Run a foreign SPARQL text and give the wanted rows."""
 
 
 class LocalAccess:
@@ -63,11 +67,11 @@ class LocalAccess:
         async with self._turn:
             return json.loads(await asyncio.to_thread(self._verbs, self._graph, verb, arguments or {}))
 
-    async def solve(self, text: str, seconds: float) -> Solutions:
+    async def solve(self, text: str, seconds: float, wanted: slice) -> Solutions:
         """Run a query in a process of its own."""
         folder = self._graph.release.path / "store"
         columns, rows = await asyncio.to_thread(query_in_worker, folder, text, {}, seconds)
-        return Solutions(tuple(columns), plain_rows(rows))
+        return Solutions(tuple(columns), plain_rows(rows[wanted]), len(rows))
 
 
 def plain_rows(rows: Rows) -> tuple[Mapping[str, Plain], ...]:

@@ -9,7 +9,7 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from kg.agents.access import Access, ask_of
-from kg.agents.results import Cell, Page, Rows, page, tell
+from kg.agents.results import Cell, Page, Rows, page, stretch, tell
 
 __all__ = ["EntityName", "Finding", "Limit", "Offset"]
 
@@ -98,10 +98,7 @@ class Finding:
                 f"no source states {property_name} of {told['id']}: that is not stated, not a no; "
                 f"stated are {', '.join(sorted(counts)) or 'no properties'}"
             )
-        shown, about = page(told.pop("statements"), limit)
-        end = offset + len(shown)
-        more = end < told["total"]
-        about = {"total": told.pop("total"), "truncated": more, "next_offset": end if more else None}
+        shown, about = stretch(told.pop("statements"), told.pop("total"), offset)
         return tell(Statements(**told, statements=shown, note=_LANGUAGES, **about))
 
     async def neighbours(

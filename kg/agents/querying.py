@@ -11,7 +11,7 @@ from pydantic import Field
 
 from kg.agents.access import Access, told
 from kg.agents.finding import Offset
-from kg.agents.results import Page, Rows, page, tell
+from kg.agents.results import Page, Rows, page, stretch, tell
 from kg.errors import KgError
 from kg.rules import read_header
 
@@ -47,11 +47,11 @@ class Querying:
         repeat, call `why`. When `truncated`, there are more rows than were given.
         """
         try:
-            solved = await self._access.solve(query, timeout)
+            solved = await self._access.solve(query, timeout, slice(offset, offset + limit))
         except KgError as error:
             raise told(error) from error
-        shown, about = page(list(solved.rows), limit, offset)
-        note = "" if solved.rows else f"No solution. {_PREFIXES} See describe_schema for the terms."
+        shown, about = stretch(solved.rows, solved.total, offset)
+        note = "" if solved.total else f"No solution. {_PREFIXES} See describe_schema for the terms."
         return tell(Rows(title="query", columns=list(solved.columns), rows=shown, note=note, **about))
 
     async def example_queries(self) -> Annotated[CallToolResult, Examples]:

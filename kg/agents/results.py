@@ -9,7 +9,7 @@ from typing import Any
 from mcp_types import CallToolResult, TextContent
 from pydantic import BaseModel, Field
 
-__all__ = ["MAX_CHARACTERS", "Cell", "Page", "Rows", "cut", "page", "tell"]
+__all__ = ["MAX_CHARACTERS", "Cell", "Page", "Rows", "cut", "page", "stretch", "tell"]
 
 MAX_CHARACTERS = 20_000
 """Characters of JSON that the rows of one answer may take: some six thousand tokens."""
@@ -39,17 +39,22 @@ class Rows(Page):
 
 def page(entries: Sequence[Any], limit: int, offset: int = 0) -> tuple[list[Any], dict[str, Any]]:
     """Cut entries to a page that fits, and say in the fields of `Page` how much it is."""
+    return stretch(entries[offset : offset + limit], len(entries), offset)
+
+
+def stretch(entries: Sequence[Any], total: int, offset: int) -> tuple[list[Any], dict[str, Any]]:
+    """Do the same where only a stretch of all entries is at hand: those from `offset` on, of `total`."""
     shown: list[Any] = []
     size = 0
-    for entry in entries[offset : offset + limit]:
+    for entry in entries:
         short = cut(entry)
         size += len(json.dumps(short, ensure_ascii=False, default=str))
         if shown and size > MAX_CHARACTERS:
             break
         shown.append(short)
     end = offset + len(shown)
-    more = end < len(entries)
-    return shown, {"total": len(entries), "truncated": more, "next_offset": end if more else None}
+    more = end < total
+    return shown, {"total": total, "truncated": more, "next_offset": end if more else None}
 
 
 def cut(value: Any) -> Any:

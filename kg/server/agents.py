@@ -23,6 +23,7 @@ from kg.server.frames import Frame
 from kg.server.queries import QueryRequest
 from kg.server.serving import Serving
 from kg.server.settings import ServerSettings
+from kg.store import Rows
 
 __all__ = ["AgentsEndpoint"]
 
@@ -41,24 +42,28 @@ class ServedAccess:
         """Run a verb in a worker."""
         return await self._serving.look_up(verb, arguments)
 
-    async def solve(self, text: str, seconds: float) -> Solutions:
+    async def solve(self, text: str, seconds: float, wanted: slice) -> Solutions:
         """Run a query in a worker; its rows are read in a thread, for there may be very many."""
         frame = await self._serving.query(QueryRequest(text, graph="nt"), timeout=seconds)
-        return await asyncio.to_thread(_read_solutions, frame)
+        return await asyncio.to_thread(_read_solutions, frame, wanted)
 
 
-def _read_solutions(frame: Frame) -> Solutions:
+def _read_solutions(frame: Frame, wanted: slice) -> Solutions:
     """Read what a query gave: solutions, yes or no, or triples."""
     if "json" not in frame.head["type"]:
-        found: list[Any] = list(ox.parse(frame.body, format=ox.RdfFormat.N_TRIPLES))
-        columns = ["subject", "predicate", "object"]
-        return Solutions(tuple(columns), plain_rows([{name: getattr(one, name) for name in columns} for one in found]))
+        triples: list[Any] = list(ox.parse(frame.body, format=ox.RdfFormat.N_TRIPLES))
+        columns = ("subject", "predicate", "object")
+        rows: Rows = [{name: getattr(one, name) for name in columns} for one in triples[wanted]]
+        return Solutions(columns, plain_rows(rows), len(triples))
     results = ox.parse_query_results(frame.body, format=ox.QueryResultsFormat.JSON)
     if isinstance(results, ox.QueryBoolean):
-        return Solutions(("answer",), ({"answer": bool(results)},))
-    names = [variable.value for variable in results.variables]
-    rows = [{name: node for name, node in zip(names, row, strict=True) if node is not None} for row in results]
-    return Solutions(tuple(names), plain_rows(rows))
+        return Solutions(("answer",), ({"answer": bool(results)},), 1)
+    names = tuple(variable.value for variable in results.variables)
+    solutions: list[Any] = list(results)
+    pairs = (zip(names, row, strict=True) for row in solutions[wanted])
+    return Solutions(
+        names, plain_rows([{name: node for name, node in row if node is not None} for row in pairs]), len(solutions)
+    )
 
 
 class AgentsEndpoint:
