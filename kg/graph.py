@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg.analysis.verbs import NetworkVerbs
 from kg.answers import Answer, Asked, answer_rows
 from kg.changes import compare
 from kg.conflicts import find_conflicts
 from kg.coverage import Section, measure_coverage
 from kg.entities import WHOLE, Entity, Part, read_entity
-from kg.errors import NotFound, UsageError
+from kg.errors import NotFound
 from kg.extension import Column, Extension, Form
 from kg.grounds import Explanation, Grounds
 from kg.identity import find_node, is_document, is_known, node_of
@@ -32,7 +32,6 @@ from kg.likeness import EXACT
 from kg.lookup import MAX_LIMIT, MAX_TEXT, Lookup, Match
 from kg.matching import Candidate, Matcher, Wanted
 from kg.neighbours import count_neighbours, list_neighbours
-from kg.networks import Filters, Networks, read_networks
 from kg.parallel import map_all
 from kg.questions import Parameter, Question, bind, bind_defaults, complete
 from kg.release import Release, open_release
@@ -47,15 +46,11 @@ from kg.traits import Traits, lying_in
 from kg.worker import query_in_worker
 
 if TYPE_CHECKING:
-    import networkx as nx
     import rdflib
 
     from kg.draw import Picture
 
 __all__ = ["Graph", "open_graph"]
-
-
-_FILTERS = tuple(field.name for field in fields(Filters))
 
 
 def open_graph(path: Path | str | None = None) -> Graph:
@@ -67,7 +62,7 @@ def open_graph(path: Path | str | None = None) -> Graph:
     return Graph(open_release(Settings.read().releases if path is None else Path(path)))
 
 
-class Graph:
+class Graph(NetworkVerbs):
     """A release, open for reading. Texts from outside are bound as values and never become part of a query."""
 
     def __init__(self, release: Release) -> None:
@@ -291,31 +286,6 @@ class Graph:
     def compare(self, later: Graph) -> Table:
         """Give every claim that was added, withdrawn, restated or ranked anew in a later release."""
         return compare(self._ledger, later._ledger)
-
-    @cached_property
-    def networks(self) -> Networks:
-        """The ties of the release and what stands at their ends, as plain records."""
-        return read_networks(self.release.path)
-
-    def network(self, kind: str = "all", **filters: str | None) -> nx.MultiDiGraph:
-        """Give a network as a networkx graph of your own, each edge with its claims.
-
-        `kind` is partnership, supply, ownership, location, process, work, or all of them. The
-        filters are those of `Filters`; a stage or a place may be given by its name.
-        """
-        from kg.networks.multigraph import to_multigraph
-
-        return to_multigraph(self.networks, kind, self.filters(**filters))
-
-    def filters(self, **given: str | None) -> Filters:
-        """Read filters as people write them: names of stages and places become ids."""
-        unknown = sorted(given.keys() - set(_FILTERS))
-        if unknown:
-            raise UsageError(f"no filter is called {unknown[0]!r}; write one of {', '.join(_FILTERS)}")
-        for name in ("stage", "region"):
-            if given.get(name) is not None:
-                given[name] = shorten(self.resolve(str(given[name])).value)
-        return Filters(**given)
 
     def draw(self, view: str, about: str | None = None, *, language: str = "en", **choice: Any) -> Picture:
         """Draw relations, a supply chain, a timeline or a map of sites, about an entity or the whole graph.

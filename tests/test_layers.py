@@ -23,6 +23,7 @@ LAYERS = (
     "ids card_checks evidence duplicates shapes patterns questions view grounds ledger networks traits",
     "matching extension catalogue assemble entities neighbours testimony answers changes conflicts coverage release",
     "sheets validate draw",
+    "analysis",
     "graph",
     "build reconciliation agents",
     "server",
@@ -33,10 +34,14 @@ LAYERS = (
 LATE = {
     "__init__": {"kg.graph", "kg.errors"},
     "draw.__init__": {"kg.draw.page"},
-    "graph": {"kg.draw", "kg.patterns", "kg.interchange", "kg.networks.multigraph"},
+    "graph": {"kg.draw", "kg.patterns", "kg.interchange"},
     "parallel": {"concurrent.futures"},
     "pinyin": {"pypinyin"},
     "release": {"kg.networks.arrays"},
+    "analysis.verbs": {
+        "kg.networks.multigraph",
+        *(f"kg.analysis.{name}" for name in ["listing", "partners", "depends", "paths", "impact"]),
+    },
 }
 # pandas is an extra; the commands are modules of their names.
 BY_NAME = {"table", "cli.__init__"}

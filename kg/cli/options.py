@@ -17,10 +17,13 @@ __all__ = [
     "MODES",
     "RANKS",
     "AnswerView",
+    "ClaimsView",
     "View",
     "answering",
+    "computing",
     "documents",
     "filtering",
+    "language",
     "named_values",
     "quiet",
     "reading",
@@ -51,10 +54,16 @@ class View:
 
 
 @dataclass(frozen=True)
-class AnswerView(View):
-    """How to show an answer: with its claims in a table, too, and given parameters as NAME=VALUE."""
+class ClaimsView(View):
+    """How to show rows that rest on claims: with these in a table, too."""
 
     claims: bool
+
+
+@dataclass(frozen=True)
+class AnswerView(ClaimsView):
+    """How to show an answer to a question: with given parameters as NAME=VALUE."""
+
     pairs: tuple[str, ...]
 
 
@@ -78,8 +87,7 @@ _READING = (
     quiet,
 )
 
-_ANSWERING = (
-    click.option("-p", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter, may be repeated."),
+_COMPUTING = (
     click.option("--claims", is_flag=True, help="Show the claims behind each row, in a table too."),
     *_READING,
 )
@@ -99,6 +107,16 @@ def filtering(function: Function) -> Function:
     for option in reversed(_FILTERING):
         function = option(function)
     return function
+
+
+_ANSWERING = (
+    click.option("-p", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter, may be repeated."),
+    *_COMPUTING,
+)
+
+language = click.option(
+    "--language", type=click.Choice(("en", "zh")), default="en", show_default=True, help="The language of names."
+)
 
 
 documents = click.option(
@@ -131,6 +149,7 @@ def _gathering(view: type[View], given: Sequence[Function]) -> Callable[[Functio
 
 reading = _gathering(View, _READING)
 answering = _gathering(AnswerView, _ANSWERING)
+computing = _gathering(ClaimsView, _COMPUTING)
 
 
 def settings(folders: tuple[Path, ...] = ()) -> Settings:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import AnswerView, View
+from kg.cli.options import ClaimsView, View
 from kg.table import Table, write
 
 if TYPE_CHECKING:
+    from kg.analysis.results import Analysis
     from kg.answers import Answer
 
-__all__ = ["choose_form", "note", "show_answer", "show_data", "show_table"]
+__all__ = ["choose_form", "note", "show_analysis", "show_answer", "show_data", "show_table"]
 
 
 def choose_form(view: View, in_a_pipe: str = "csv") -> str:
@@ -39,7 +40,7 @@ def show_data(data: object) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
-def show_answer(answer: Answer, view: AnswerView, *, title: bool) -> None:
+def show_answer(answer: Answer, view: ClaimsView, *, title: bool) -> None:
     """Write an answer: its rows on standard output; that there is none is said where people read it.
 
     Programs take every row with its claims already; for people the claims are a column on request.
@@ -56,3 +57,10 @@ def show_answer(answer: Answer, view: AnswerView, *, title: bool) -> None:
         show_table(answer.with_claims() if view.claims else answer, form)
     else:
         click.echo(answer.absent)
+
+
+def show_analysis(analysis: Analysis, view: ClaimsView) -> None:
+    """Write an analysis as an answer; how it was counted and what is not known are notes."""
+    show_answer(analysis.filled() if choose_form(view) == "table" else analysis, view, title=True)
+    for text in analysis.notes:
+        note(f"note: {text}", quiet=view.quiet)

@@ -7,7 +7,7 @@ phases, its sites and what it delivers say.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -136,31 +136,50 @@ def walk(start: str, following: Mapping[str, Iterable[str]]) -> list[str]:
 def stages_of(ties: Iterable[Tie], nodes: Mapping[str, NetworkNode]) -> dict[str, tuple[str, ...]]:
     """Give the stages of each node that does some work: told, or told by its products, sites and deliveries.
 
-    Of a broad stage and a narrower one of it, the narrower alone is kept.
+    Of a broad stage and a narrower one of it, both told, the narrower is kept; a product tells the narrowest stage that
+    makes it, unless a broader one is told outright.
     """
     ties = list(ties)
-    makers: dict[str, set[str]] = {}
-    for tie in ties:
-        if tie.relation == "outputProduct":
-            makers.setdefault(tie.target, set()).add(tie.source)
-    done: dict[str, set[str]] = {}
-    for tie in ties:
-        if tie.network == "work":
-            done.setdefault(tie.source, set()).update(makers.get(tie.target, ()) or _if_stage(tie.target, nodes))
-        elif tie.network == "supply" and tie.stage:
-            done.setdefault(tie.source, set()).add(tie.stage)
+    done = _own_stages(ties, nodes)
     for relations, of_source in ((_PART_RELATIONS, True), (_HOLDING_RELATIONS, False)):
         for tie in ties:
             if tie.relation in relations:
                 part, whole = (tie.source, tie.target) if of_source else (tie.target, tie.source)
                 done.setdefault(whole, set()).update(done.get(part, ()))
-    return {name: _narrowest(stages, nodes) for name, stages in done.items() if stages}
+    return {name: tuple(sorted(stages)) for name, stages in done.items() if stages}
 
 
-def _if_stage(name: str, nodes: Mapping[str, NetworkNode]) -> set[str]:
-    return {name} if name in nodes and nodes[name].kind == "Stage" else set()
+def _own_stages(ties: list[Tie], nodes: Mapping[str, NetworkNode]) -> dict[str, set[str]]:
+    """Give the stages that are told of each node itself."""
+    makers: dict[str, set[str]] = {}
+    outputs: Counter[str] = Counter()
+    for tie in ties:
+        if tie.relation == "outputProduct":
+            makers.setdefault(tie.target, set()).add(tie.source)
+            outputs[tie.source] += 1
+    told: dict[str, set[str]] = {}
+    made: dict[str, set[str]] = {}
+    for tie in ties:
+        stage = tie.stage if tie.network == "supply" else tie.target
+        if stage is not None and tie.network in ("supply", "work") and _is_stage(stage, nodes):
+            told.setdefault(tie.source, set()).add(stage)
+        elif tie.network == "work":
+            made.setdefault(tie.source, set()).update(_likeliest(makers.get(tie.target, set()), outputs, nodes))
+    done = {name: _narrowest(told.get(name, set()), nodes) for name in told.keys() | made.keys()}
+    for name, stages in made.items():
+        # Who is told to make batteries and makes packs makes the cells too, as far as is known.
+        done[name] |= {stage for stage in stages if not set(nodes[stage].broader) & done[name]}
+    return done
 
 
-def _narrowest(stages: set[str], nodes: Mapping[str, NetworkNode]) -> tuple[str, ...]:
-    above = {wide for stage in stages for wide in (nodes[stage].broader if stage in nodes else ())}
-    return tuple(sorted(stages - above))
+def _is_stage(name: str, nodes: Mapping[str, NetworkNode]) -> bool:
+    return name in nodes and nodes[name].kind == "Stage"
+
+
+def _likeliest(makers: set[str], outputs: Counter[str], nodes: Mapping[str, NetworkNode]) -> list[str]:
+    """Of the stages that make a product take the one that makes little else: copper comes from recycling too."""
+    return sorted(_narrowest(makers, nodes), key=lambda stage: (outputs[stage], stage))[:1]
+
+
+def _narrowest(stages: set[str], nodes: Mapping[str, NetworkNode]) -> set[str]:
+    return stages - {wide for stage in stages for wide in (nodes[stage].broader if stage in nodes else ())}

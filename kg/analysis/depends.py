@@ -1,0 +1,270 @@
+"""Dependence: what somebody's work takes in and who delivers it, stage by stage; and who takes what it puts out.
+
+A base depends on what the stages of its work take in. Who delivers that is known, if at all,
+by supply ties to whoever has the base in hand; where no source tells a supplier, the walk goes
+on along the process network, and says that nobody is known. Downstream the same with every
+arrow turned round.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kg.analysis.holdings import Ways, holders, holdings
+from kg.analysis.results import Analysis, Line, Scene, make_analysis, weakest
+from kg.networks import Tie
+from kg.table import Cell
+
+__all__ = ["COLUMNS", "find_dependence"]
+
+COLUMNS = ("depth", "needs", "stage", "who", "how", "mode", "weakest_source", "through")
+Hop = tuple[Tie, ...]
+"""Ties that all make the same step of a way, any of which would do."""
+
+# A name, the ties that put its deliveries into somebody's hands, and the way and ties that led to that somebody.
+_Way = tuple[str, tuple[Tie, ...], tuple[str, ...], tuple[Hop, ...]]
+_NOBODY = "nobody known"
+_DELIVERY = "delivery"
+_RELATIONS = {
+    "suppliesTo": _DELIVERY,
+    "CaptiveUpstreamRelation": "captive unit",
+    "InputProviderRelation": "brings inputs",
+    "ServesCustomerRelation": "works for a customer",
+}
+_NOTES = (
+    "A delivery to a company is not told to go to one of its sites; nobody says that there is no other source.",
+    "Stocks and what is bought on the market are not in the sources: nobody known is not nobody.",
+)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A stage that somebody does, None if it is not known who, at some depth, with the way that led there."""
+
+    who: str | None
+    stage: str
+    depth: int
+    way: tuple[str, ...]
+    hops: tuple[Hop, ...]
+
+
+@dataclass(frozen=True)
+class _Need:
+    """A product that a work takes in (or puts out), who is at the other end, and how that is known."""
+
+    depth: int
+    product: str | None
+    stage: str | None
+    who: str | None
+    how: str
+    way: tuple[str, ...]
+    hops: tuple[Hop, ...]
+
+
+def find_dependence(
+    scene: Scene, entity: str, *, on: bool = False, stage: str | None = None, depth: int | None = None
+) -> Analysis:
+    """Give what an entity, a stage or a product depends on, or with `on` what depends on it.
+
+    `stage` shows only what that stage or a narrower one makes (takes in), `depth` goes no further than
+    that many stages. Each row names the least sure tie of its way by mode and source.
+    """
+    needs = _Walk(scene, entity, depth, on=on).needs()
+    if stage is not None:
+        needs = [need for need in needs if need.stage and stage in scene.above(need.stage)]
+    lines = [_line(scene, need, on=on) for need in needs]
+    name = scene.node(entity).name(scene.language)
+    title = f"What depends on {name}" if on else f"What {name} depends on"
+    return make_analysis(title, COLUMNS, lines, _NOTES if lines else (), absent="not known")
+
+
+def _line(scene: Scene, need: _Need, *, on: bool) -> Line:
+    arrow = " → " if on else " ← "
+    mode, grade = weakest(need.hops)
+    known = need.how != _NOBODY
+    cells: tuple[Cell, ...] = (
+        need.depth, scene.refer(need.product), scene.refer(need.stage), scene.refer(need.who), need.how,
+        scene.concept(mode) if known else None, scene.concept(grade) if known else None,
+        arrow.join(scene.node(name).name(scene.language) for name in need.way[1:]),
+    )  # fmt: skip
+    return Line(cells, tuple(tie for hop in need.hops for tie in hop))
+
+
+class _Walk:
+    """The walk from one entity, breadth first over the works that it comes to."""
+
+    def __init__(self, scene: Scene, entity: str, depth: int | None, *, on: bool) -> None:
+        self.scene, self.entity, self.on, self.most = scene, entity, on, depth
+        self._used: set[str] = set()
+
+    def needs(self) -> list[_Need]:
+        """Give all needs, the nearest first, those with somebody known before those without."""
+        waiting = deque(self._starts())
+        seen = {(work.who, work.stage) for work in waiting}
+        found: dict[tuple[object, ...], _Need] = {}
+        while waiting:
+            work = waiting.popleft()
+            if self.most is not None and work.depth >= self.most:
+                continue
+            for product in self._goods(work.stage):
+                for need in self._met(work, product):
+                    key = (need.product, need.who, need.how)
+                    found.setdefault(key, need)
+                    for following in self._onward(need, product):
+                        if (following.who, following.stage) not in seen:
+                            seen.add((following.who, following.stage))
+                            waiting.append(following)
+        known = {(need.product, need.depth) for need in found.values() if need.who}
+        rows = [need for need in found.values() if need.who or not self._is_repeated(need, known)]
+        rows += [*self._left_over(), *self._chain_steps()]
+        return sorted(rows, key=_order)
+
+    def _is_repeated(self, need: _Need, known: set[tuple[str | None, int]]) -> bool:
+        """Tell whether somebody is known for a product at this depth, or it was missed nearer by already."""
+        return any(product == need.product and depth <= need.depth for product, depth in known)
+
+    def _starts(self) -> list[_Work]:
+        node = self.scene.node(self.entity)
+        if node.kind == "Stage":
+            stages: Iterable[str] = [self.entity]
+        elif node.kind == "Product":
+            stages = self._makers(self.entity) if not self.on else self._takers(self.entity)
+        else:
+            within = self.scene.networks.within(self.entity) if node.kind in _GROUNDS else [self.entity]
+            stages = self.scene.narrowest(stage for name in within for stage in self.scene.node(name).stages)
+        return [_Work(self.entity, stage, 0, (self.entity,), ()) for stage in sorted(stages)]
+
+    @cached_property
+    def _own(self) -> Ways:
+        """Whose deliveries count as the entity's own: its holders, and what it has in hand."""
+        node = self.scene.node(self.entity)
+        if node.kind in _GROUNDS:
+            inside = sorted(self.scene.networks.within(self.entity))
+            return {held: ties for name in inside for held, ties in holders(self.scene, name).items()}
+        return {**holdings(self.scene, self.entity), **holders(self.scene, self.entity)}
+
+    def _goods(self, stage: str) -> list[str]:
+        """Give the products that a stage takes in (puts out), without a broad one that stands for narrower ones."""
+        ties = self.scene.leaving("process", stage) if self.on else self.scene.entering("process", stage)
+        relation = "outputProduct" if self.on else "inputProduct"
+        return self.scene.narrowest(tie.target if self.on else tie.source for tie in ties if tie.relation == relation)
+
+    def _makers(self, product: str) -> list[str]:
+        ties = self.scene.entering("process", product)
+        return self._likeliest(tie.source for tie in ties if tie.relation == "outputProduct")
+
+    def _takers(self, product: str) -> list[str]:
+        ties = self.scene.leaving("process", product)
+        return self._likeliest(tie.target for tie in ties if tie.relation == "inputProduct")
+
+    def _likeliest(self, stages: Iterable[str]) -> list[str]:
+        """Order stages by how few products they have to do with; the more special one is the likelier."""
+        return sorted(self.scene.narrowest(stages), key=lambda stage: (self._count(stage), stage))
+
+    def _count(self, stage: str) -> int:
+        return len(self.scene.leaving("process", stage)) + len(self.scene.entering("process", stage))
+
+    def _beyond(self, product: str) -> list[str]:
+        return self._takers(product) if self.on else self._makers(product)
+
+    def _met(self, work: _Work, product: str) -> Iterator[_Need]:
+        """Give who is known at the other end for a product, or that nobody is."""
+        far: dict[tuple[str, str], _Need] = {}
+        for tie, way, hops in self._deliveries(work):
+            other = tie.target if self.on else tie.source
+            if self._fits(tie, product) and other not in way:
+                how = _RELATIONS.get(tie.relation, tie.relation)
+                stage = tie.stage if tie.stage and not self.on else next(iter(self._works(other, product)), None)
+                self._used.add(tie.id)
+                known = far.get((other, how))
+                if known and known.way != (*way, other):
+                    # The nearest way is enough; another holder's ties are not parallel to it.
+                    continue
+                joined = (*known.hops[:-1], (*known.hops[-1], tie)) if known else (*hops, (tie,))
+                far[other, how] = _Need(work.depth + 1, product, stage, other, how, (*way, other), joined)
+        yield from far.values()
+        if not far:
+            stage = next(iter(self._beyond(product)), None)
+            yield _Need(work.depth + 1, product, stage, None, _NOBODY, (*work.way, product), work.hops)
+
+    def _deliveries(self, work: _Work) -> Iterator[tuple[Tie, tuple[str, ...], tuple[Hop, ...]]]:
+        """Give the supply ties of whoever does a work, with the way there."""
+        if work.who == self.entity and self.scene.node(self.entity).kind in ("Stage", "Product"):
+            for tie in self.scene.ties.get("supply", ()):
+                near = tie.source if self.on else tie.target
+                yield tie, (*work.way, near), ()
+            return
+        ways: list[_Way] = [(name, ties, (self.entity,), ()) for name, ties in self._own.items()]
+        if work.who not in (None, self.entity):
+            ways += [(name, ties, work.way, work.hops) for name, ties in holders(self.scene, str(work.who)).items()]
+        for name, ties, way, before in ways:
+            steps = (*way, name) if name != way[-1] else way
+            for tie in self.scene.leaving("supply", name) if self.on else self.scene.entering("supply", name):
+                yield tie, steps, (*before, *((one,) for one in ties))
+
+    def _fits(self, tie: Tie, product: str) -> bool:
+        """Tell whether a delivery is one of a product: by name, or by the stage where no product is told."""
+        if tie.product:
+            return product in self.scene.above(tie.product)
+        stages = {tie.stage} if tie.stage else set(self.scene.node(tie.source).stages)
+        makers = self._makers(product)
+        return any(stage in makers for stage in stages)
+
+    def _works(self, who: str, product: str) -> list[str]:
+        """Give the stages by which somebody makes (takes in) a product, as far as they are told."""
+        beyond = self._beyond(product)
+        told = [
+            stage for stage in self.scene.node(who).stages if stage in beyond or set(beyond) & set(self._parts(stage))
+        ]
+        return told or beyond[:1]
+
+    def _parts(self, stage: str) -> list[str]:
+        """Give the stages right below a stage."""
+        return [name for name, node in self.scene.networks.nodes.items() if stage in node.broader]
+
+    def _onward(self, need: _Need, product: str) -> Iterator[_Work]:
+        stages = [need.stage] if need.stage and not self.on else self._beyond(product)
+        if need.who is not None:
+            stages = self._works(need.who, product)
+        for stage in stages:
+            yield _Work(need.who, stage, need.depth, need.way, need.hops)
+
+    def _left_over(self) -> Iterator[_Need]:
+        """Give direct deliveries that no known work of the entity takes in (puts out)."""
+        if self.scene.node(self.entity).kind in ("Stage", "Product"):
+            return
+        for name, ties in self._own.items():
+            for tie in self.scene.leaving("supply", name) if self.on else self.scene.entering("supply", name):
+                other = tie.target if self.on else tie.source
+                if tie.id not in self._used and other not in self._own:
+                    way = (self.entity, *([name] if name != self.entity else []), other)
+                    how = _RELATIONS.get(tie.relation, tie.relation)
+                    yield _Need(1, tie.product, tie.stage, other, how, way, (*((one,) for one in ties), (tie,)))
+
+    def _chain_steps(self) -> Iterator[_Need]:
+        """Give the steps before (after) the entity's own in a chain that a source tells; often an aim."""
+        served = [tie for tie in self.scene.leaving("work", self.entity) if tie.relation == "servedBy"]
+        for tie in served:
+            need = _Need(0, None, tie.target, None, "step of a chain", (self.entity,), ((tie,),))
+            while (step := self._next_step(need, tie.link)) is not None:
+                stage = step.target if self.on else step.source
+                need = replace(
+                    need, depth=need.depth + 1, stage=stage, way=(*need.way, stage), hops=(*need.hops, (step,))
+                )
+                yield need
+
+    def _next_step(self, need: _Need, chain: str | None) -> Tie | None:
+        stage = str(need.stage)
+        ties = self.scene.leaving("process", stage) if self.on else self.scene.entering("process", stage)
+        steps = [tie for tie in ties if tie.relation == "precedes" and tie.link == chain]
+        return next((tie for tie in steps if (tie,) not in need.hops), None)
+
+
+_GROUNDS = frozenset({"Park", "DevelopmentZone", "EcoIndustrialPark", "DataCentrePark", "DemonstrationZone"})
+
+
+def _order(need: _Need) -> tuple[object, ...]:
+    return need.depth, need.how == "step of a chain", need.product or "~", need.who is None, need.who or "", need.how

@@ -1,0 +1,77 @@
+"""Partners: with whom an organisation is tied, through which agreement, collaboration or venture, and how far."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from kg.analysis.results import Analysis, Line, Scene, make_analysis
+from kg.networks import Tie
+from kg.store import facts
+from kg.terms import KG, expand, shorten
+
+__all__ = ["COLUMNS", "find_partners"]
+
+COLUMNS = ("partner", "standing", "through", "role", "stage", "dated", "mode")
+# What each relation of the network makes of somebody, partners first.
+_STANDINGS = {
+    "partnerOf": "partner",
+    "shareholder": "joint venture",
+    "CooperationRelation": "works together",
+    "party": "party",
+    "collaborator": "collaborator",
+}
+_EXPLORED = "explored only"
+
+
+def find_partners(scene: Scene, entity: str) -> Analysis:
+    """Give everybody tied to an organisation in the partnership network, partners first.
+
+    Only who stands as "partner" is one by the rules: both signed an agreement, or agreed on a collaboration.
+    Who merely shares a joint venture, is said to work together, or explores something is told apart.
+    """
+    ties = [*scene.leaving("partnership", entity), *scene.entering("partnership", entity)]
+    ties = [tie for tie in ties if tie.source != tie.target]
+    lines = [_line(scene, tie, entity) for tie in sorted(ties, key=lambda tie: _order(tie, entity))]
+    name = scene.node(entity).name(scene.language)
+    partners = {cells[0] for cells in (line.cells for line in lines) if cells[1] == _STANDINGS["partnerOf"]}
+    notes = [f"{len(partners)} partners; who stands otherwise is none by the rules."] if lines else []
+    return make_analysis(f"Partners of {name}", COLUMNS, lines, notes)
+
+
+def _order(tie: Tie, entity: str) -> tuple[int, str, str]:
+    standing = _standing(tie)
+    place = list(_STANDINGS.values()).index(standing) if standing in _STANDINGS.values() else len(_STANDINGS)
+    return place, _other(tie, entity), tie.since or ""
+
+
+def _standing(tie: Tie) -> str:
+    return _EXPLORED if tie.mode == "ExploredOnly" else _STANDINGS.get(tie.relation, tie.relation)
+
+
+def _other(tie: Tie, entity: str) -> str:
+    return tie.target if tie.source == entity else tie.source
+
+
+def _line(scene: Scene, tie: Tie, entity: str) -> Line:
+    other = _other(tie, entity)
+    role = _role(scene, tie.link, other)
+    cells = (
+        scene.refer(other), _standing(tie), scene.refer(tie.link), role, scene.concept(tie.status), tie.since,
+        scene.concept(tie.mode),
+    )  # fmt: skip
+    return Line(cells, (tie,))
+
+
+def _role(scene: Scene, agreement: str | None, organisation: str) -> str | None:
+    """Say in which role an organisation is a party of an agreement."""
+    if agreement is None:
+        return None
+    roles = set()
+    for side in facts(scene.store, ox.NamedNode(expand(agreement)), ox.NamedNode(KG + "party"), None, _VIEW):
+        said = {fact.predicate.value.removeprefix(KG): fact.object for fact in facts(scene.store, side.object)}
+        if "partyRole" in said and shorten(said["partyOrganisation"].value) == organisation:
+            roles.add(scene.concept(said["partyRole"].value.removeprefix(KG)))
+    return ", ".join(sorted(role.name for role in roles if role)) or None
+
+
+_VIEW = ox.DefaultGraph()

@@ -1,0 +1,82 @@
+"""Paths: the best ways by which two things are tied, hop by hop, with the claims of each hop and the weakest named.
+
+A hop costs 1, and more the less sure it is:
+
+    mode    planned or expected +1, aimed at +1.5, explored only +2
+    source  translation +0.25, aggregator or mirror +0.5, machine summary +0.75
+
+so that a longer way of stated, well-sourced ties beats a shorter one of hopes. Of parallel ties the
+cheapest makes the hop. Ways are simple and undirected: a tie is a tie from both its ends. The k best are
+found by Yen's algorithm in networkx. Loads networkx.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import islice, pairwise
+
+import networkx as nx
+
+from kg.analysis.results import Analysis, Line, Scene, make_analysis
+from kg.networks import Tie
+
+__all__ = ["COLUMNS", "NETWORKS_OF_PATHS", "cost_of", "find_paths"]
+
+COLUMNS = ("path", "hop", "source", "relation", "target", "through", "mode", "weakest_source", "cost", "weakest")
+NETWORKS_OF_PATHS = ("partnership", "supply", "ownership")
+"""Where paths are looked for unless told otherwise: two things in one country are not tied by that."""
+
+_MODES = {"Stated": 0.0, "Planned": 1.0, "Expected": 1.0, "AimedAt": 1.5, "ExploredOnly": 2.0}
+_GRADES = {"Translation": 0.25, "Aggregator": 0.5, "Mirror": 0.5, "MachineSummary": 0.75}
+
+
+def cost_of(tie: Tie) -> float:
+    """Give what a hop over a tie costs.
+
+    >>> cost_of(Tie("t", "supply", "suppliesTo", "a", "b", mode="Planned", grade="Mirror"))
+    2.5
+    """
+    return 1.0 + _MODES[tie.mode] + _GRADES.get(tie.grade or "", 0.0)
+
+
+def find_paths(scene: Scene, ends: tuple[str, str], count: int, networks: tuple[str, ...]) -> Analysis:
+    """Give the `count` best ways from one thing to another over some networks, the cheapest first."""
+    one, other = ends
+    best = _best_ties(scene, networks)
+    graph = nx.Graph()
+    graph.add_weighted_edges_from(sorted((*sorted(ends), cost_of(tie)) for ends, tie in best.items() if len(ends) == 2))
+    lines: list[Line] = []
+    if one != other and one in graph and other in graph and nx.has_path(graph, one, other):
+        ways = nx.shortest_simple_paths(graph, one, other, weight="weight")
+        for number, way in enumerate(islice(ways, count), start=1):
+            hops = [(ends, best[frozenset(ends)]) for ends in pairwise(way)]
+            lines += _lines(scene, number, hops)
+    title = f"Ways from {scene.node(one).name(scene.language)} to {scene.node(other).name(scene.language)}"
+    notes = ["That two things are tied over others is not to say that either knows of it."] if lines else []
+    return make_analysis(title, COLUMNS, lines, notes, absent="not known")
+
+
+def _best_ties(scene: Scene, networks: tuple[str, ...]) -> dict[frozenset[str], Tie]:
+    """Give for each pair that is tied its cheapest tie, of equals the one whose id comes first."""
+    best: dict[frozenset[str], Tie] = {}
+    for tie in sorted((tie for name in networks for tie in scene.ties.get(name, ())), key=lambda tie: tie.id):
+        ends = frozenset((tie.source, tie.target))
+        if ends not in best or cost_of(tie) < cost_of(best[ends]):
+            best[ends] = tie
+    return best
+
+
+def _lines(scene: Scene, number: int, hops: list[tuple[tuple[str, str], Tie]]) -> list[Line]:
+    """Put a way into lines, as it is walked; the relation shows the tie's own direction."""
+    worst = max(cost_of(tie) for _, tie in hops)
+    lines = []
+    for place, ((start, end), tie) in enumerate(hops, start=1):
+        relation = scene.concept(tie.relation)
+        arrow = f"{relation.name if relation else tie.relation} {'→' if tie.source == start else '←'}"
+        weak = True if cost_of(tie) == worst and worst > 1 else None
+        cells = (
+            number, place, scene.refer(start), arrow, scene.refer(end), scene.refer(tie.link), scene.concept(tie.mode),
+            scene.concept(tie.grade), Decimal(str(cost_of(tie))), weak,
+        )  # fmt: skip
+        lines.append(Line(cells, (tie,)))
+    return lines

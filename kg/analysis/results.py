@@ -1,0 +1,148 @@
+"""The scene an analysis works in, and what it gives: a table whose rows carry their claims, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.answers import Answer
+from kg.labels import describe
+from kg.networks import MODES, Filters, NetworkNode, Networks, Tie
+from kg.networks.nodes import walk
+from kg.networks.ties import GRADES
+from kg.store import Store
+from kg.table import Cell, Reference
+from kg.terms import KG
+
+__all__ = ["Analysis", "Line", "Scene", "make_analysis", "weakest"]
+
+_NO_TIES: tuple[Tie, ...] = ()
+
+
+@dataclass(frozen=True)
+class Analysis(Answer):
+    """What an analysis found. `notes` say how it was counted, and what is not known."""
+
+    _: KW_ONLY
+    notes: tuple[str, ...] = ()
+
+    def filled(self) -> Analysis:
+        """Give the same without the columns in which no row says anything, for people to read."""
+        at = [i for i in range(len(self.columns)) if any(row[i] is not None for row in self.rows)]
+        columns = tuple(self.columns[i] for i in at)
+        return replace(self, columns=columns, rows=tuple(tuple(row[i] for i in at) for row in self.rows))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the whole as plain values."""
+        return {"title": self.title, "rows": self.records(), "absent": self.absent, "notes": list(self.notes)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of an analysis: its cells, and the ties that they rest on."""
+
+    cells: tuple[Cell, ...]
+    ties: tuple[Tie, ...]
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims behind the row."""
+        return tuple(sorted({claim for tie in self.ties for claim in tie.claims}))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The ties that an analysis may use, those that the filters keep, and the words for what they join."""
+
+    networks: Networks
+    store: Store = field(repr=False)
+    filters: Filters = field(default_factory=Filters)
+    language: str = "en"
+
+    @cached_property
+    def ties(self) -> Mapping[str, list[Tie]]:
+        """The ties of each network."""
+        found: dict[str, list[Tie]] = {}
+        for tie in self.networks.select(filters=self.filters):
+            found.setdefault(tie.network, []).append(tie)
+        return found
+
+    @cached_property
+    def _ends(self) -> Mapping[tuple[str, bool, str], list[Tie]]:
+        found: dict[tuple[str, bool, str], list[Tie]] = {}
+        for network, ties in self.ties.items():
+            for tie in ties:
+                found.setdefault((network, True, tie.source), []).append(tie)
+                found.setdefault((network, False, tie.target), []).append(tie)
+        return found
+
+    def leaving(self, network: str, node: str) -> Sequence[Tie]:
+        """Give the ties of a network whose source is a node."""
+        return self._ends.get((network, True, node), _NO_TIES)
+
+    def entering(self, network: str, node: str) -> Sequence[Tie]:
+        """Give the ties of a network whose target is a node."""
+        return self._ends.get((network, False, node), _NO_TIES)
+
+    def node(self, name: str) -> NetworkNode:
+        """Give a node; what no tie names is bare."""
+        return self.networks.nodes.get(name) or NetworkNode(name)
+
+    def refer(self, name: str | None) -> Reference | None:
+        """Give a node as a cell."""
+        return None if name is None else Reference(name, self.node(name).name(self.language))
+
+    def concept(self, local: str | None) -> Reference | None:
+        """Give a mode, a grade or a status as a cell."""
+        if local is None:
+            return None
+        return Reference(f"kg:{local}", describe(self.store, ox.NamedNode(KG + local), self.language))
+
+    def above(self, name: str) -> list[str]:
+        """Give a stage or product and the broader ones above it."""
+        return walk(name, _Broader(self.networks.nodes))
+
+    def narrowest(self, names: Iterable[str]) -> list[str]:
+        """Of concepts keep those with no narrower one among them."""
+        names = set(names)
+        wide = {above for name in names for above in self.above(name)[1:]}
+        return sorted(names - wide)
+
+
+class _Broader(dict[str, tuple[str, ...]]):
+    """The concepts right above each."""
+
+    def __init__(self, nodes: Mapping[str, NetworkNode]) -> None:
+        self._nodes = nodes
+
+    def get(self, name: str, default: Any = ()) -> Any:
+        """Give the concepts right above one."""
+        return self._nodes[name].broader if name in self._nodes else default
+
+
+def weakest(hops: Iterable[Sequence[Tie]]) -> tuple[str, str | None]:
+    """Give the mode and the source grade of the least sure hop of a way.
+
+    Of the parallel ties that make one hop the surest counts. What the editors recorded has no grade and is sure.
+    """
+    best = [(min(MODES.index(tie.mode) for tie in hop), min(_grade(tie) for tie in hop)) for hop in hops]
+    mode = max((mode for mode, _ in best), default=0)
+    grade = max((grade for _, grade in best), default=-1)
+    return MODES[mode], None if grade < 0 else GRADES[grade]
+
+
+def _grade(tie: Tie) -> int:
+    return GRADES.index(tie.grade) if tie.grade else -1
+
+
+def make_analysis(
+    title: str, columns: tuple[str, ...], lines: Sequence[Line], notes: Iterable[str] = (), absent: str = "not stated"
+) -> Analysis:
+    """Put lines together."""
+    rows = tuple(line.cells for line in lines)
+    claims = tuple(line.claims for line in lines)
+    return Analysis(columns, rows, claims=claims, absent=absent, title=title, notes=tuple(notes))

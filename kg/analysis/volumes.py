@@ -1,0 +1,69 @@
+"""How much: deliveries as yearly rates, so far as the sources allow, and shares of what is known.
+
+A rate is a printed figure per year, per month or per day, or a total spread evenly over the term
+that is told with it; a total without a term is no rate. Two deliveries are comparable if their
+rates are in one unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from kg.networks import Tie
+from kg.values import parse_edtf
+
+__all__ = ["contracts", "hhi", "rate_of", "share"]
+
+_DAYS_OF_YEAR = 365.25
+_PER_YEAR = {"-PER-YR": 1.0, "-PER-MONTH": 12.0, "-PER-DAY": _DAYS_OF_YEAR}
+
+
+def rate_of(tie: Tie) -> tuple[float, str] | None:
+    """Give the yearly rate of a delivery and its unit without the year, or None.
+
+    >>> rate_of(Tie("t", "supply", "suppliesTo", "a", "b", value=60.0, unit="unit:TONNE", since="2026", until="2028"))
+    (20.0, 'TONNE')
+    """
+    if tie.value is None or tie.unit is None:
+        return None
+    # The units of a year and of a whole term have different prefixes, being ours and QUDT's.
+    unit = tie.unit.partition(":")[2]
+    for ending, times in _PER_YEAR.items():
+        if unit.endswith(ending):
+            return tie.value * times, unit.removesuffix(ending)
+    years = _years(tie)
+    return None if years is None else (round(tie.value / years, 6), unit)
+
+
+def _years(tie: Tie) -> float | None:
+    """Give the length of the told term in years."""
+    start = parse_edtf(tie.since) if tie.since else None
+    end = parse_edtf(tie.until) if tie.until else start
+    if start is None or end is None:
+        return None
+    return max(round(((end.latest - start.earliest).days + 1) / _DAYS_OF_YEAR, 2), 1 / 12)
+
+
+def contracts(ties: Iterable[Tie]) -> list[Tie]:
+    """Keep one of several links that tell the same delivery: same ends, product, figure and term."""
+    found: dict[tuple[object, ...], Tie] = {}
+    for tie in ties:
+        key = (tie.source, tie.target, tie.product, tie.stage, tie.value, tie.unit, tie.since, tie.until)
+        found.setdefault(key, tie)
+    return list(found.values())
+
+
+def share(part: float, whole: float) -> Decimal | None:
+    """Give a share to three places, None of nothing."""
+    return Decimal(str(part / whole)).quantize(Decimal("0.001"), ROUND_HALF_UP) if whole else None
+
+
+def hhi(parts: Iterable[float]) -> Decimal | None:
+    """Give the Herfindahl index of some amounts, from near 0 (many equal ones) to 1 (one alone), None of none.
+
+    >>> hhi([1, 1]), hhi([5]), hhi([])
+    (Decimal('0.500'), Decimal('1.000'), None)
+    """
+    parts = list(parts)
+    return share(sum(part * part for part in parts), sum(parts) ** 2)

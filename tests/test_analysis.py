@@ -1,0 +1,261 @@
+"""Analyses: each against networkx or brute force on random networks, and known answers from the wide data."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import islice, pairwise
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_ties import NAMES, PRODUCT, STAGE, multigraph, names, scene, supplies, supply
+
+from kg.analysis.depends import find_dependence
+from kg.analysis.impact import find_impact
+from kg.analysis.partners import find_partners
+from kg.analysis.paths import cost_of, find_paths
+from kg.analysis.results import Analysis, weakest
+from kg.analysis.volumes import hhi, rate_of
+from kg.errors import NotFound, UsageError
+from kg.graph import Graph
+from kg.networks import MODES, Tie
+
+MANY = settings(max_examples=100, deadline=None)
+
+
+def column(analysis: Analysis, name: str, **where: object) -> list[object]:
+    """Give the cells of a column, of the rows in which other columns have some values."""
+    at = analysis.columns.index(name)
+    wanted = {analysis.columns.index(key): value for key, value in where.items()}
+    return [row[at] for row in analysis.rows if all(row[key] == value for key, value in wanted.items())]
+
+
+# --- against networkx and brute force ---------------------------------------------------------------------------------
+
+
+@MANY
+@given(supplies(), names, st.booleans())
+def test_dependence_is_the_closure_of_supply(ties: list[Tie], start: str, on: bool) -> None:
+    graph = multigraph(ties) if on else multigraph(ties).reverse()
+    lengths = dict(nx.single_source_shortest_path_length(graph, start))
+    found = find_dependence(scene(ties), start, on=on)
+    depths = dict(zip(column(found, "who", how="delivery"), column(found, "depth", how="delivery"), strict=True))
+    assert depths == {name: length for name, length in lengths.items() if name != start}
+    assert column(found, "how").count("nobody known") <= 1
+
+
+@MANY
+@given(supplies(), names, st.integers(1, 3))
+def test_dependence_goes_no_deeper_than_asked(ties: list[Tie], start: str, depth: int) -> None:
+    whole, cut = find_dependence(scene(ties), start), find_dependence(scene(ties), start, depth=depth)
+    near = [row for row in whole.rows if row[0] <= depth]  # type: ignore[operator]
+    assert list(cut.rows) == near
+
+
+@MANY
+@given(supplies(), names)
+def test_the_sureness_of_a_dependence_is_that_of_its_weakest_hop(ties: list[Tie], start: str) -> None:
+    by_claim = {claim: tie for tie in ties for claim in tie.claims}
+    found = find_dependence(scene(ties), start)
+    for row, claims in zip(found.rows, found.claims or (), strict=True):
+        hops: dict[tuple[str, str], list[Tie]] = {}
+        for claim in claims:
+            hops.setdefault((by_claim[claim].source, by_claim[claim].target), []).append(by_claim[claim])
+        if row[found.columns.index("who")] is not None:
+            assert row[found.columns.index("mode")] == f"kg:{weakest(hops.values())[0]}"
+
+
+@MANY
+@given(supplies(), names, names, st.integers(1, 5))
+def test_paths_are_the_cheapest_of_all_simple_ones(ties: list[Tie], one: str, other: str, count: int) -> None:
+    cheapest: dict[frozenset[str], float] = {}
+    for tie in ties:
+        ends = frozenset((tie.source, tie.target))
+        cheapest[ends] = min(cost_of(tie), cheapest.get(ends, 99.0))
+    simple = nx.Graph(tuple(ends) for ends in cheapest if len(ends) == 2)
+    simple.add_nodes_from(NAMES)
+    ways = nx.all_simple_paths(simple, one, other) if one != other else []
+    costs = sorted(sum(cheapest[frozenset(hop)] for hop in pairwise(way)) for way in ways)
+    found = find_paths(scene(ties), (one, other), count, ("supply",))
+    sums: dict[object, Decimal] = {}
+    for path, cost in zip(column(found, "path"), column(found, "cost"), strict=True):
+        sums[path] = sums.get(path, Decimal(0)) + Decimal(str(cost))
+    assert [float(total) for total in sums.values()] == list(islice(costs, count))
+    assert all(found.claims or ())
+
+
+@MANY
+@given(supplies(), names)
+def test_a_stop_reaches_all_that_is_downstream(ties: list[Tie], start: str) -> None:
+    lengths = nx.single_source_shortest_path_length(multigraph(ties), start)
+    found = find_impact(scene(ties), start, 90)
+    depths = dict(zip(column(found, "reached"), column(found, "depth"), strict=True))
+    assert depths == {name: length for name, length in lengths.items() if name != start}
+
+
+@MANY
+@given(supplies(), names)
+def test_the_share_lost_is_counted_by_links(ties: list[Tie], start: str) -> None:
+    found = find_impact(scene(ties), start, 90)
+    for name, share in zip(column(found, "reached", depth=1), column(found, "share_of_links", depth=1), strict=True):
+        known = {(tie.source, tie.target) for tie in ties if tie.target == name}
+        lost = {pair for pair in known if pair[0] == start}
+        # Parallel ties here tell one delivery, having neither figure nor term.
+        assert share == (Decimal(len(lost)) / len(known)).quantize(Decimal("0.001"), "ROUND_HALF_UP")
+
+
+@MANY
+@given(st.lists(st.tuples(names, names, st.sampled_from(["partnerOf", "shareholder", "party"])), max_size=12), names)
+def test_partners_are_all_at_the_other_end(drawn: list[tuple[str, str, str]], start: str) -> None:
+    ties = [
+        Tie(f"t/{number}", "partnership", relation, one, other, claims=(f"claim/{number}",))
+        for number, (one, other, relation) in enumerate(drawn)
+    ]
+    found = find_partners(scene(ties), start)
+    ends = [{one, other} - {start} for one, other, _ in drawn if start in (one, other) and one != other]
+    assert sorted(map(str, column(found, "partner"))) == sorted(name for pair in ends for name in pair)
+    expected = {other for one, other, relation in drawn if one == start and relation == "partnerOf"}
+    expected |= {one for one, other, relation in drawn if other == start and relation == "partnerOf"}
+    assert set(column(found, "partner", standing="partner")) == expected - {start}
+
+
+@pytest.mark.parametrize(
+    ("facts", "rate"),
+    [
+        ({"value": 10.0, "unit": "unit:TONNE-PER-YR"}, (10.0, "TONNE")),
+        ({"value": 10.0, "unit": "kgu:TONNE-PER-MONTH"}, (120.0, "TONNE")),
+        ({"value": 60.0, "unit": "unit:TONNE", "since": "2026", "until": "2028"}, (20.0, "TONNE")),
+        ({"value": 60.0, "unit": "unit:TONNE", "since": "2026"}, (60.0, "TONNE")),
+        ({"value": 60.0, "unit": "unit:TONNE"}, None),
+        ({"value": 60.0, "unit": "unit:TONNE", "until": "2028"}, None),
+        ({}, None),
+    ],
+)
+def test_a_rate_needs_a_figure_and_a_term(facts: dict[str, object], rate: tuple[float, str] | None) -> None:
+    assert rate_of(supply(1, ("a", "b"), **facts)) == rate  # type: ignore[arg-type]
+
+
+def test_shares_of_volume_need_two_suppliers_in_one_unit() -> None:
+    yearly = {"unit": "unit:TONNE-PER-YR"}
+    one = supply(1, ("a", "c"), value=365.25, **yearly)
+    other = supply(2, ("b", "c"), value=1095.75, **yearly)
+    untold, planned = supply(3, ("d", "c")), supply(4, ("e", "c"), "Planned", value=9.0, **yearly)
+    found = find_impact(scene([one, other, untold, planned]), "a", 90)
+    assert column(found, "share_of_volume") == [Decimal("0.250")]
+    assert column(found, "share_of_links") == [Decimal("0.250")]
+    assert column(found, "amount_lost") == [Decimal(90)]
+    assert column(found, "alternatives") == ["B, D, E"]
+    assert column(find_impact(scene([one, untold]), "a", 90), "share_of_volume") == [None]
+
+
+def test_of_parallel_ties_the_surest_counts_and_of_hops_the_weakest() -> None:
+    sure, weak = supply(1, ("a", "b"), grade="Press"), supply(2, ("a", "b"), "Planned", grade="Mirror")
+    assert weakest([(sure, weak)]) == ("Stated", "Press")
+    assert weakest([(sure,), (weak,)]) == ("Planned", "Mirror")
+    assert weakest([]) == (MODES[0], None)
+
+
+def test_herfindahl_is_one_for_one_and_small_for_many() -> None:
+    assert hhi([4]) == Decimal("1.000")
+    assert hhi([1] * 10) == Decimal("0.100")
+    assert hhi([]) is None
+
+
+def test_stages_and_products_are_asked_for_all_who_deliver_them() -> None:
+    ties = [supply(1, ("a", "b")), supply(2, ("c", "d"))]
+    for asked in (STAGE, PRODUCT):
+        assert set(column(find_dependence(scene(ties), asked, depth=1), "who")) == {"a", "c"}
+        assert set(column(find_impact(scene(ties), asked, 9), "reached")) == {"b", "d"}
+
+
+# --- known answers ----------------------------------------------------------------------------------------------------
+
+
+def test_partners_are_those_of_the_named_question(wide_graph: Graph) -> None:
+    found = wide_graph.partners("company/catl")
+    ours = {(row[0], row[2]) for row in found.rows if row[1] == "partner"}
+    assert ours == {(row[0], row[1]) for row in wide_graph.ask("partners").rows}
+    assert {"company/bmw", "government/guizhou", "company/ronbay"} <= {
+        row[0] for row in found.rows if row[1] == "partner"
+    }
+    assert "government/shandong" in column(found, "partner", standing="explored only")
+    assert all(found.claims or ())
+
+
+def test_the_guian_base_depends_on_what_catl_is_delivered(wide_graph: Graph) -> None:
+    found = wide_graph.depends("base/guian")
+    cathode = column(found, "who", needs="kg:LFPCathode", how="delivery")
+    assert {"company/hunan-yuneng", "company/wanrun", "company/lopal"} <= set(cathode)
+    assert None in column(found, "who", needs="kg:StructuralPart")
+    assert "kg:PhosphateRock" in column(found, "needs", how="nobody known")
+    assert set(column(found, "mode", how="step of a chain")) == {"kg:AimedAt"}
+    assert column(found, "stage", how="step of a chain") == ["kg:PhosphorusAndFluorineChemicals", "kg:PhosphateMining"]
+    rows = zip(column(found, "who"), found.claims or (), strict=True)
+    assert all(claims for who, claims in rows if who is not None)
+
+
+def test_a_stage_and_a_depth_narrow_a_dependence(wide_graph: Graph) -> None:
+    found = wide_graph.depends("base/guian", stage="CathodeMaking", depth=1)
+    assert set(column(found, "stage")) == {"kg:CathodeMaking"}
+    assert set(column(found, "depth")) == {1}
+
+
+def test_downstream_of_a_supplier_are_its_customers_and_theirs(wide_graph: Graph) -> None:
+    found = wide_graph.depends("company/hunan-yuneng", on=True)
+    assert "company/catl" in column(found, "who", depth=1)
+    assert "company/bmw" in column(found, "who", depth=2)
+
+
+def test_a_stop_of_hunan_yuneng_reaches_catl_and_its_bases(wide_graph: Graph) -> None:
+    found = wide_graph.impact("company/hunan-yuneng", days=90)
+    assert column(found, "product", reached="company/catl") == ["kg:LFPCathode"]
+    assert "Wanrun" in str(column(found, "alternatives", reached="company/catl"))
+    assert column(found, "how", reached="base/guian") == ["run by who is reached"]
+    assert "stops with it" in column(found, "how", reached="company/guizhou-yuneng")
+    assert all(found.claims or ())
+
+
+def test_a_stop_of_guizhou_phosphate_reaches_catl_as_a_partner_only(wide_graph: Graph) -> None:
+    found = wide_graph.impact("company/guizhou-phosphate-group")
+    assert column(found, "how", reached="company/catl") == ["partner, no delivery told"]
+
+
+def test_a_stop_of_a_park_takes_what_lies_in_it(wide_graph: Graph) -> None:
+    found = wide_graph.impact("park/brunp-yichang")
+    assert "stops with it" in column(found, "how")
+    assert column(found, "how", reached="company/catl") == ["delivery by its operator, not told from which works"]
+
+
+def test_a_stop_of_an_agreement_takes_the_ties_that_rest_on_it(wide_graph: Graph) -> None:
+    agreement = next(tie.link for tie in wide_graph.networks.select("partnership") if tie.relation == "partnerOf")
+    found = wide_graph.impact(str(agreement))
+    assert set(column(found, "how", depth=1)) >= {"tie that rests on it"}
+
+
+def test_paths_name_their_claims_and_their_weakest_hop(wide_graph: Graph) -> None:
+    found = wide_graph.path("company/hunan-yuneng", "company/bmw", count=2)
+    assert set(column(found, "path")) == {1, 2}
+    assert column(found, "target", path=1)[-1] == "company/bmw"
+    assert all(found.claims or ())
+    assert not len(wide_graph.path("company/hunan-yuneng", "kg:CathodeMaking"))
+
+
+def test_names_are_resolved_and_what_is_unknown_is_told(wide_graph: Graph) -> None:
+    assert wide_graph.partners("宁德时代").title == "Partners of CATL"
+    assert wide_graph.partners("company/catl", language="zh").rows[0][1] == "partner"
+    with pytest.raises(NotFound):
+        wide_graph.partners("company/nobody")
+    with pytest.raises(NotFound, match="no network is called 'friends'"):
+        wide_graph.path("company/catl", "company/bmw", networks=("friends",))
+    with pytest.raises(UsageError):
+        wide_graph.impact("company/catl", mode="Sure")
+
+
+def test_an_analysis_is_a_table_with_notes(wide_graph: Graph) -> None:
+    found = wide_graph.impact("company/hunan-yuneng")
+    assert found.to_dict()["notes"] == list(found.notes)
+    assert "amount_lost" in found.columns
+    empty = wide_graph.impact("place/guiyang")
+    assert not empty.notes or len(empty)
+    assert "alternatives" not in wide_graph.impact("company/guizhou-phosphate-group").filled().columns
