@@ -55,11 +55,13 @@ def test_each_request_is_logged_as_json(server: Server) -> None:
     assert told["bytes"] > 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_stops_it_and_its_workers(release_folder: Path, tmp_path: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_signal_stops_it_and_its_workers(
+    release_folder: Path, tmp_path: Path, number: signal.Signals, code: int
+) -> None:
     with serving(release_folder, tmp_path) as running:
         running.process.send_signal(number)
-        assert running.process.wait(30) == -number
+        assert running.process.wait(30) == code
         assert "Traceback" not in running.log.read_text(encoding="utf-8")
 
 
@@ -80,3 +82,9 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(server: Server, release_fold
 def test_no_release_is_told_in_a_sentence(tmp_path: Path) -> None:
     code, told = failure("--port", "0", "--release", str(tmp_path / "none"))
     assert (code, told) == (1, f"kg: {tmp_path / 'none'}: there is no release; run kg build first\n")
+
+
+def test_the_test_mode_is_for_loopback_only() -> None:
+    code, told = failure("--test-mode", "--host", "0.0.0.0", "--port", "0")  # noqa: S104 - it must be refused
+    assert code == 2
+    assert "loopback" in told

@@ -33,8 +33,9 @@ __all__ = ["command"]
 @click.option("--proxies", metavar="ADDRESSES", help="Proxies whose X-Forwarded-For is believed [KG_PROXIES].")
 @click.option("--mcp-hosts", metavar="NAMES", help="Names by which agents may reach /mcp [KG_MCP_HOSTS].")
 @click.option("--access-log", metavar="FILE", help="Where it goes, - or none [KG_ACCESS_LOG, default: -].")
+@click.option("--test-mode", is_flag=True, help="Serve an empty store that anybody on this machine may change.")
 @options.quiet
-def command(quiet: bool, **flags: Any) -> None:
+def command(quiet: bool, test_mode: bool, **flags: Any) -> None:
     """Serve a release over HTTP: SPARQL at /sparql, and lookups.
 
     It listens on 127.0.0.1 unless told otherwise, changes nothing, and takes up a new release as soon as one is
@@ -51,7 +52,7 @@ def command(quiet: bool, **flags: Any) -> None:
         raise click.ClickException(f"kg serve needs the extra: pip install 'kg[server]' ({error})") from error
     from kg.cli.output import note
 
-    settings = ServerSettings.read(flags)
+    settings = ServerSettings.read(flags | {"test_mode": test_mode or None})
     bound = listen(settings)
     for line in settings.lines():
         note(line, quiet=quiet)

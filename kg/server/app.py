@@ -27,6 +27,7 @@ from kg.server.problems import MethodNotAllowed, problem_body, problem_headers
 from kg.server.serving import Serving
 from kg.server.settings import ServerSettings
 from kg.server.sparql import SparqlEndpoint
+from kg.server.testmode import GRAPH_STORE, GraphStore, TestEndpoint
 
 __all__ = ["ROUTERS", "make_app"]
 
@@ -70,7 +71,8 @@ def make_app(settings: ServerSettings) -> App:
     inner = FastAPI(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     inner.state.serving = serving
     inner.state.metrics = metrics
-    inner.state.sparql = SparqlEndpoint(serving)
+    inner.state.sparql = TestEndpoint(serving) if settings.test_mode else SparqlEndpoint(serving)
+    inner.state.graph_store = GraphStore(serving) if settings.test_mode else None
     inner.state.agents = agents
     inner.add_exception_handler(KgError, _tell)
     inner.add_exception_handler(HTTPException, _tell_http)
@@ -135,6 +137,9 @@ class Door:
         if scope["method"] == "OPTIONS":
             return _preflight
         endpoints: dict[str, App] = {"/sparql": self.state.sparql, "/mcp": self.state.agents}
+        if self.state.graph_store is not None and scope["path"].startswith(GRAPH_STORE):
+            store: App = self.state.graph_store
+            return store
         return endpoints.get(scope["path"].rstrip("/"), self._inner)
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "Scope",
     "Send",
     "header",
+    "own_address",
     "problem",
     "read_body",
     "read_pairs",
@@ -51,6 +52,12 @@ def problem(error: KgError) -> Answer:
 def header(scope: Scope, name: bytes) -> str:
     """Give a header of the request, or ''; of one that came twice both, as one list."""
     return ", ".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
+
+
+def own_address(scope: Scope) -> str:
+    """Give the address that the request was sent to, without its parameters, as the client wrote it."""
+    host = header(scope, b"host") or "localhost"
+    return f"{scope.get('scheme', 'http')}://{host}{scope['path']}"
 
 
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:

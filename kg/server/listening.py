@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import socket
 
 import uvicorn
@@ -22,7 +24,7 @@ def listen(settings: ServerSettings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except (OSError, UnicodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
         raise UsageError(
             f"cannot listen on {settings.host} port {settings.port} ({reason}); take another --host or --port"
         ) from error
@@ -61,4 +63,6 @@ def serve(settings: ServerSettings, bound: socket.socket) -> None:
         timeout_graceful_shutdown=STOP_SECONDS,
         timeout_keep_alive=30,
     )
+    # uvicorn raises the signal that stopped it again, at the end; being told to stop is no failure.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _Server(config).run(sockets=[bound])

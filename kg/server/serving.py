@@ -98,6 +98,9 @@ class Serving:
 
     async def open(self) -> None:
         """Open the release and watch for another; raises ReleaseError when there is none or it is damaged."""
+        if self.settings.test_mode:
+            self._now = await self._open_test()
+            return
         folder = _current(self.settings.releases)
         if not folder.is_dir():
             raise ReleaseError(f"{self.settings.releases}: there is no release; run kg build first")
@@ -129,6 +132,19 @@ class Serving:
             await served.close()
             raise
         return served
+
+    async def _open_test(self) -> Served:
+        """Start the one worker of the test mode, which has the store."""
+        folder = self.settings.releases
+        queries = Pool(self._nursery, PoolSettings("test", 1), folder)
+        await queries.open()
+        return Served(
+            folder, {"id": "test-mode", "quads": 0}, queries, Pool(self._nursery, PoolSettings("lookup", 0), folder)
+        )
+
+    async def change(self, frame: Frame) -> Frame:
+        """Do something with the store of the test mode (`kg.server.teststore`)."""
+        return await self.now.queries.run(Work(frame, self.settings.timeout))
 
     async def _watch_for_another(self) -> None:
         """Serve another release as soon as it is the current one and its workers are ready."""

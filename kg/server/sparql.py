@@ -11,14 +11,25 @@ from dataclasses import dataclass
 
 from kg.errors import KgError, NotAcceptable, QueryError, QueryRefused, QueryTooLong, UsageError
 from kg.refusal import MAX_TEXT
-from kg.server.asgi import Answer, Receive, Scope, Send, header, problem, read_body, read_pairs, send_answer
+from kg.server.asgi import (
+    Answer,
+    Receive,
+    Scope,
+    Send,
+    header,
+    own_address,
+    problem,
+    read_body,
+    read_pairs,
+    send_answer,
+)
 from kg.server.description import describe_service
 from kg.server.formats import GRAPHS, RESULTS, by_name, negotiate
 from kg.server.problems import MethodNotAllowed, UnsupportedMediaType
 from kg.server.queries import QueryRequest
 from kg.server.serving import Serving
 
-__all__ = ["Page", "SparqlEndpoint"]
+__all__ = ["Operation", "Page", "SparqlEndpoint"]
 
 # In a form each byte of the text may take three characters; a few graphs stand beside it.
 MAX_BODY = 3 * MAX_TEXT + 16_384
@@ -30,7 +41,7 @@ Page = Callable[[Scope], Awaitable[Answer]]
 
 
 @dataclass(frozen=True)
-class _Operation:
+class Operation:
     """What a request of the protocol asks for: one text, and the parameters beside it."""
 
     text: str
@@ -54,7 +65,7 @@ class SparqlEndpoint:
 
     def __init__(self, serving: Serving) -> None:
         self.page: Page | None = None
-        self._serving = serving
+        self.serving = serving
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -69,17 +80,18 @@ class SparqlEndpoint:
         if operation is None:
             return await self._describe(scope)
         if operation.is_update:
-            return await self.update(operation)
-        tag = f'W/"{self._serving.release_id}"'
-        if scope["method"] != "POST" and header(scope, b"if-none-match") == tag:
+            return await self.update(scope, operation)
+        tag = f'W/"{self.serving.release_id}"'
+        kept = scope["method"] != "POST" and not self.serving.settings.test_mode
+        if kept and header(scope, b"if-none-match") == tag:
             return Answer(304, headers={"etag": tag, "vary": "Accept", "cache-control": "no-cache"})
-        frame = await self._serving.query(_request(scope, operation), _timeout(operation))
+        frame = await self.serving.query(_request(scope, operation), _timeout(operation))
         headers = {"content-type": frame.head["type"], "vary": "Accept"}
-        if scope["method"] != "POST":
+        if kept:
             headers |= {"etag": tag, "cache-control": "no-cache"}
         return Answer(200, frame.body, headers)
 
-    async def update(self, _: _Operation) -> Answer:
+    async def update(self, scope: Scope, operation: Operation) -> Answer:  # noqa: ARG002 - the test mode's has both
         """Refuse an update; the test mode has another endpoint."""
         raise QueryRefused("this server is read-only, so updates are refused; build a release to change the data")
 
@@ -88,11 +100,11 @@ class SparqlEndpoint:
         if self.page is not None and negotiate(accept, (("html", ("text/html",)), *_GRAPHS)) == "html":
             return await self.page(scope)
         form = negotiate(accept, _GRAPHS) or "turtle"
-        body, media = describe_service(_own_address(scope), form)
+        body, media = describe_service(own_address(scope), form)
         return Answer(200, body, {"content-type": media, "vary": "Accept", "cache-control": "public, max-age=300"})
 
 
-async def _read(scope: Scope, receive: Receive) -> _Operation | None:
+async def _read(scope: Scope, receive: Receive) -> Operation | None:
     """Read what a request asks for; None when it asks for nothing."""
     pairs = read_pairs(scope["query_string"])
     method = scope["method"]
@@ -105,7 +117,7 @@ async def _read(scope: Scope, receive: Receive) -> _Operation | None:
     return _posted(scope, pairs, await read_body(scope, receive, MAX_BODY))
 
 
-def _posted(scope: Scope, pairs: dict[str, list[str]], body: bytes) -> _Operation:
+def _posted(scope: Scope, pairs: dict[str, list[str]], body: bytes) -> Operation:
     media, _, parameters = header(scope, b"content-type").lower().partition(";")
     charset = parameters.partition("charset=")[2].strip().strip('"') or "utf-8"
     if charset not in ("utf-8", "utf8"):
@@ -121,18 +133,18 @@ def _posted(scope: Scope, pairs: dict[str, list[str]], body: bytes) -> _Operatio
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise QueryError(f"the query is not UTF-8 at byte {error.start + 1}; encode it so") from error
-    return _Operation(text, pairs, media.strip() == "application/sparql-update")
+    return Operation(text, pairs, media.strip() == "application/sparql-update")
 
 
-def _operation(pairs: dict[str, list[str]]) -> _Operation:
+def _operation(pairs: dict[str, list[str]]) -> Operation:
     """Take the text out of the parameters; there must be one."""
     texts = [(name, text) for name in ("query", "update") for text in pairs.get(name, [])]
     if len(texts) != 1:
         raise UsageError(f"the request has {len(texts)} queries; send one, in the parameter query")
-    return _Operation(texts[0][1], pairs, texts[0][0] == "update")
+    return Operation(texts[0][1], pairs, texts[0][0] == "update")
 
 
-def _request(scope: Scope, operation: _Operation) -> QueryRequest:
+def _request(scope: Scope, operation: Operation) -> QueryRequest:
     if len(operation.text) > MAX_TEXT:
         raise QueryTooLong(f"the query has over {MAX_TEXT:,} characters; the limit is {MAX_TEXT:,} bytes")
     name = operation.one("format")
@@ -145,7 +157,7 @@ def _request(scope: Scope, operation: _Operation) -> QueryRequest:
     return QueryRequest(operation.text, default, named, results, graph)
 
 
-def _timeout(operation: _Operation) -> float | None:
+def _timeout(operation: Operation) -> float | None:
     text = operation.one("timeout")
     try:
         seconds = float(text) if text else None
@@ -154,8 +166,3 @@ def _timeout(operation: _Operation) -> float | None:
     if seconds is not None and not seconds > 0:
         raise UsageError(f"timeout={text!r} is no number of seconds over 0")
     return seconds
-
-
-def _own_address(scope: Scope) -> str:
-    host = header(scope, b"host") or "localhost"
-    return f"{scope.get('scheme', 'http')}://{host}{scope['path']}"

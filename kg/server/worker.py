@@ -18,6 +18,7 @@ from kg.graph import Graph
 from kg.release import load_release
 from kg.server.frames import Frame, receive_frame, send_frame
 from kg.server.queries import answer_query
+from kg.server.teststore import TestStore
 from kg.server.verbs import run_verb
 from kg.store import open_read_only
 
@@ -91,5 +92,14 @@ def _lookup(folder: Path) -> Service:
     return answer
 
 
-SERVICES: dict[str, Callable[[Path], Service]] = {"sparql": _sparql, "lookup": _lookup}
+def _test(_: Path) -> Service:
+    """Answer SPARQL queries and changes on a store of its own, which ends with the worker."""
+    store = TestStore()
+    sandbox.give_up_network()
+    sandbox.keep_to_memory()
+    sandbox.give_up_files()
+    return store.answer
+
+
+SERVICES: dict[str, Callable[[Path], Service]] = {"sparql": _sparql, "lookup": _lookup, "test": _test}
 """What a worker can be for."""
