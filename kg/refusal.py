@@ -39,6 +39,7 @@ _PIECE = re.compile(
     r"|[\d.]*\d(?:[eE][+-]?\d+)?|@[A-Za-z-]+)"
     r"|(?P<part>[.;,])|(?P<path>[/|^](?![|^]))|(?P<operator>\|\||\^\^|[^\s\w])"
 )
+_BEFORE_TEMPLATES = frozenset({"CONSTRUCT", "INSERT", "DELETE", "DATA"})
 _SERVICE = re.compile("SERVICE", re.IGNORECASE | re.ASCII)
 _LOAD = re.compile(r"(?<![\w?$:@.-])LOAD(?![\w:.-])", re.IGNORECASE)
 
@@ -112,8 +113,9 @@ class _Shape:
     def _open(self, bracket: str, offset: int) -> None:
         if len(self.frames) > MAX_NESTING:
             raise QueryError(f"the query nests over {MAX_NESTING} deep at {place(self.text, offset)}; flatten it")
-        # A template is filled, not matched: it has no bar of patterns.
-        self.frames.append(_Frame("<" if bracket == "{" and self.word == "CONSTRUCT" else bracket))
+        # A template is filled, not matched, and data are neither: they have no bar of patterns.
+        is_template = bracket == "{" and (self.word in _BEFORE_TEMPLATES or self.frames[-1].bracket == "<")
+        self.frames.append(_Frame("<" if is_template else bracket))
 
     def _close(self, _: str, offset: int) -> None:
         if len(self.frames) > 1:

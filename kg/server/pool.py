@@ -76,8 +76,8 @@ class Pool:
 
     async def open(self) -> None:
         """Start the workers; raises ReleaseError when one cannot open the release."""
-        for _ in range(self.settings.ready):
-            self._stand_ready(await self._start())
+        for worker in await asyncio.gather(*(self._start_surely() for _ in range(self.settings.ready))):
+            self._stand_ready(worker)
 
     async def close(self) -> None:
         """End all workers at once."""
@@ -188,7 +188,7 @@ class Pool:
     async def _restart(self) -> None:
         while not self._closed:
             try:
-                worker = await self._start()
+                worker = await self._start_surely()
             except ReleaseError as error:
                 _log.warning("%s; trying again", error)
                 await asyncio.sleep(RESTART_SECONDS)
@@ -196,6 +196,13 @@ class Pool:
                 self.counts["restarted"] += 1
                 self._stand_ready(worker)
                 return
+
+    async def _start_surely(self) -> Worker:
+        """Start a worker, once more if that fails: it may have been killed by somebody else."""
+        try:
+            return await self._start()
+        except ReleaseError:
+            return await self._start()
 
     async def _start(self) -> Worker:
         worker = await self._nursery.start(self.settings.service, self._folder, self.settings.nice)

@@ -30,6 +30,7 @@ from kg.server.settings import ServerSettings
 __all__ = ["Served", "Serving"]
 
 WATCH_SECONDS = 0.5
+RETRY_SECONDS = 3.0
 LOOKUP_SECONDS = 20.0
 LOOKUPS_OF_A_CLIENT = 4
 REMEMBERED_BYTES = 64 * 2**20
@@ -148,18 +149,17 @@ class Serving:
 
     async def _watch_for_another(self) -> None:
         """Serve another release as soon as it is the current one and its workers are ready."""
-        seen = self.release
         while True:
-            await asyncio.sleep(WATCH_SECONDS)
+            await asyncio.sleep(RETRY_SECONDS if self.refused else WATCH_SECONDS)
             folder = _current(self.settings.releases)
-            if not folder.is_dir() or (folder := folder.resolve()) == seen:
+            if not folder.is_dir() or (folder := folder.resolve()) == self.release:
                 continue
-            seen = folder
             try:
                 another = await self._open(folder)
             except (KgError, OSError, ValueError) as error:
+                if str(error) != self.refused:
+                    _log.error("the new release is not served: %s", error)
                 self.refused = str(error)
-                _log.error("the new release is not served: %s", error)
             else:
                 self._swap(another)
 
