@@ -11,22 +11,23 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, QueryError, QueryLimit, ReleaseError
+from kg import errors
+from kg.errors import KgError, QueryCrash, QueryError, QueryTimeout
+from kg.evaluation import MAX_ROWS
 from kg.refusal import refuse
+from kg.sandbox import MEMORY
 from kg.store import Node, Rows
 
-__all__ = ["MAX_ROWS", "query_in_worker"]
+__all__ = ["child_environment", "query_in_worker"]
 
-MAX_ROWS = 100_000
-MAX_MEMORY_MB = 1024
-
-_KINDS: dict[str, type[KgError]] = {"query": QueryError, "limit": QueryLimit, "release": ReleaseError}
+MAX_MEMORY_MB = MEMORY // 2**20
 
 
 def query_in_worker(store: Path, text: str, bindings: Mapping[str, Node], timeout: float) -> tuple[list[str], Rows]:
@@ -44,32 +45,37 @@ def query_in_worker(store: Path, text: str, bindings: Mapping[str, Node], timeou
         done = subprocess.run(  # noqa: S603 - our own module, nothing from outside on the command line
             command,
             input=request.encode("ascii"),
-            env=_environment(),
+            env=child_environment(),
             capture_output=True,
             timeout=timeout,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise QueryLimit(
+        raise QueryTimeout(
             f"the query ran for {timeout:g} seconds and was stopped; ask for less, or give more time"
         ) from error
     if done.returncode != 0 or not done.stdout:
-        raise QueryLimit(f"the query ended its process (over {MAX_MEMORY_MB} MB, or too deep); ask for less at once")
+        raise QueryCrash(f"the query ended its process (over {MAX_MEMORY_MB} MB, or too deep); ask for less at once")
     return _read(done.stdout)
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """Give the process our own package to import, wherever we were imported from."""
     paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
     return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 def _read(output: bytes) -> tuple[list[str], Rows]:
-    """Read what the process wrote: one line of facts, then results in SPARQL JSON, if any."""
+    """Read what the process wrote: one line of facts, then a table in SPARQL JSON or a graph in N-Triples."""
     facts, _, results = output.partition(b"\n")
     about = json.loads(facts)
     if "error" in about:
-        raise _KINDS[about["kind"]](about["error"])
+        kind: type[KgError] = getattr(errors, about["kind"])
+        raise kind(about["error"])
+    if about["graph"]:
+        names = ["subject", "predicate", "object"]
+        triples = (quad.triple for quad in ox.parse(results, format=ox.RdfFormat.N_TRIPLES))
+        return names, [_row(names, (one.subject, one.predicate, one.object)) for one in triples]
     found = ox.parse_query_results(results, format=ox.QueryResultsFormat.JSON)
     if isinstance(found, ox.QueryBoolean):
         value = "true" if found else "false"
@@ -77,4 +83,11 @@ def _read(output: bytes) -> tuple[list[str], Rows]:
             {"answer": ox.Literal(value, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean"))}
         ]
     names = [variable.value for variable in found.variables]
-    return names, [{name: value for name, value in zip(names, row, strict=True) if value is not None} for row in found]
+    return names, [_row(names, row) for row in found]
+
+
+def _row(names: list[str], values: Iterable[Any]) -> dict[str, Node]:
+    row = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+    if any(isinstance(value, ox.Triple) for value in row.values()):
+        raise QueryError("a row holds a triple as a value; ask for its subject, predicate and object")
+    return row

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import itertools
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 from kg.errors import KgError, ReleaseError
 from kg.server.frames import Channel, Frame
 from kg.server.worker import raise_error
+from kg.worker import child_environment
 
 __all__ = ["Nursery", "Worker"]
 
@@ -93,7 +93,7 @@ class Nursery:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, nothing from outside on the command line
                 [sys.executable, "-P", "-m", "kg.server.zygote", str(theirs.fileno())],
                 pass_fds=(theirs.fileno(),),
-                env=_environment(),
+                env=child_environment(),
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
@@ -146,9 +146,3 @@ class Nursery:
 def _end(worker: Worker, status: int) -> None:
     if not worker.ended.done():
         worker.ended.set_result(status)
-
-
-def _environment() -> dict[str, str]:
-    """Give the process our own package to import, wherever we were imported from."""
-    paths = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
