@@ -26,7 +26,7 @@ STALE_MONTHS = 18
 _KINDS = "SELECT ?entity ?kind WHERE { GRAPH graph:entities { ?entity a ?kind } }"
 _NAMED = "SELECT ?entity ?name WHERE { GRAPH graph:entities { ?entity rdfs:label ?name } }"
 _STAGES = """SELECT ?entity ?kind WHERE {
-  { ?entity kg:performsStage ?kind } UNION { ?link kg:stage ?kind ; kg:supplier ?entity } UNION
+  { ?entity kg:worksInStage|kg:toWorkInStage ?kind } UNION { ?link kg:stage ?kind ; kg:supplier ?entity } UNION
   { ?link kg:stage ?kind ; kg:customer ?entity }
 }"""
 _SUPPLIED = (

@@ -17,6 +17,7 @@ from kg.store import Store, facts, fill
 from kg.terms import ENTITIES, LEDGER, expand, shorten
 from kg.yamltext import Text
 
+DATA = Path(__file__).parents[1] / "data"
 EVIDENCE_OF_LAND = "claim/report/land#evidence"
 
 
@@ -242,3 +243,9 @@ FAR = "name: {en: Luming}\n    locatedIn: place/anhui\n  - {id: place/anhui, typ
 def test_claims_of_any_shape_are_gone_through(tmp_path: Path, claims: str) -> None:
     cards = world(tmp_path, document=f"id: document/report\nclaims: {claims}")
     assert claims_of(cards.documents[0]) == []
+
+
+def test_every_file_of_the_data_can_be_read_by_a_person() -> None:
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in DATA.rglob("*.yaml")}
+    assert len(lengths) > 1000
+    assert {name: length for name, length in lengths.items() if length > 1000} == {}

@@ -269,6 +269,128 @@ CASES: dict[str, tuple[str, str]] = {
         <mill> kg:suppliesTo <maker>
         """,
     ),
+    "works-in-stage": (
+        """
+        <base> kg:performsStage kg:CathodeMaking .
+        <maker> kg:performsStage kg:BatteryRecycling .
+        # SHOULD NOT: a plan is no work.
+        <idea> kg:plannedStage kg:CathodeMaking .
+        """,
+        """
+        <base> kg:worksInStage kg:CathodeMaking
+        <maker> kg:worksInStage kg:BatteryRecycling
+        """,
+    ),
+    "to-work-in-stage": (
+        """
+        <idea> kg:plannedStage kg:CathodeMaking .
+        # SHOULD NOT: work that is done is no plan.
+        <base> kg:performsStage kg:CathodeMaking .
+        """,
+        "<idea> kg:toWorkInStage kg:CathodeMaking",
+    ),
+    "works-in-stage-by-product": (
+        """
+        kg:Plant rdfs:subClassOf kg:Site . kg:RecyclingPlant rdfs:subClassOf kg:Plant .
+        kg:ProductLine rdfs:subClassOf kg:Phase .
+        kg:Cathode kg:outputProduct kg:LFP . kg:Cells kg:outputProduct kg:Cell , kg:Battery .
+        kg:Packs kg:outputProduct kg:Pack , kg:Battery ; skos:broader kg:Batteries .
+        kg:Batteries kg:outputProduct kg:Battery . kg:Cells skos:broader kg:Batteries .
+        kg:Precursors kg:outputProduct kg:IronPhosphate .
+        kg:BatteryRecycling kg:outputProduct kg:IronPhosphate , kg:BlackMass .
+        <works> a kg:Plant ; kg:product kg:LFP , kg:Battery .
+        <line> a kg:ProductLine ; kg:product kg:IronPhosphate .
+        # SHOULD NOT: what recycling gives back tells no other stage, nor does it make a plant a recycler.
+        <recycler> a kg:RecyclingPlant ; kg:product kg:IronPhosphate .
+        <recycler-line> a kg:ProductLine ; kg:phaseOf <recycler> ; kg:product kg:IronPhosphate .
+        <crusher> a kg:Plant ; kg:product kg:BlackMass .
+        # SHOULD NOT: a delivery and a company make nothing themselves, a plan is no work.
+        <link> a kg:SupplyLink ; kg:product kg:LFP .
+        <trader> a kg:Company ; kg:product kg:LFP .
+        <idea> a kg:Plant ; kg:plannedProduct kg:LFP .
+        """,
+        """
+        <works> kg:worksInStage kg:Cathode
+        <works> kg:worksInStage kg:Batteries
+        <line> kg:worksInStage kg:Precursors
+        """,
+    ),
+    "to-work-in-stage-by-product": (
+        """
+        kg:Plant rdfs:subClassOf kg:Site . kg:RecyclingPlant rdfs:subClassOf kg:Plant .
+        kg:Cathode kg:outputProduct kg:LFP . kg:BatteryRecycling kg:outputProduct kg:IronPhosphate .
+        <idea> a kg:Plant ; kg:plannedProduct kg:LFP .
+        <project> a kg:Project ; kg:plannedProduct kg:LFP .
+        # SHOULD NOT: what is made is no plan; a recycling plant is told by its kind.
+        <works> a kg:Plant ; kg:product kg:LFP .
+        <recycler> a kg:RecyclingPlant ; kg:plannedProduct kg:LFP .
+        <mill> a kg:Plant ; kg:plannedProduct kg:IronPhosphate .
+        """,
+        """
+        <idea> kg:toWorkInStage kg:Cathode
+        <project> kg:toWorkInStage kg:Cathode
+        """,
+    ),
+    "works-in-stage-by-kind": (
+        """
+        <recycler> a kg:RecyclingPlant ; kg:currentStatus kg:Operating .
+        <network> a kg:SwapNetwork ; kg:currentStatus kg:Operating .
+        # SHOULD NOT: not running yet, given up, of no known status, or of another kind.
+        <next> a kg:RecyclingPlant ; kg:currentStatus kg:Construction .
+        <dropped> a kg:RecyclingPlant ; kg:currentStatus kg:Cancelled .
+        <unknown> a kg:RecyclingPlant .
+        <plant> a kg:Plant ; kg:currentStatus kg:Operating .
+        """,
+        """
+        <recycler> kg:worksInStage kg:BatteryRecycling
+        <network> kg:worksInStage kg:BatterySwapping
+        """,
+    ),
+    "to-work-in-stage-by-kind": (
+        """
+        <next> a kg:RecyclingPlant ; kg:currentStatus kg:Construction .
+        <station> a kg:SwapStation ; kg:currentStatus kg:Announced .
+        # SHOULD NOT: it runs, or it was given up.
+        <recycler> a kg:RecyclingPlant ; kg:currentStatus kg:Operating .
+        <dropped> a kg:RecyclingPlant ; kg:currentStatus kg:Cancelled .
+        """,
+        """
+        <next> kg:toWorkInStage kg:BatteryRecycling
+        <station> kg:toWorkInStage kg:BatterySwapping
+        """,
+    ),
+    "works-in-stage-of-phase": (
+        """
+        <phase> kg:phaseOf <base> ; kg:worksInStage kg:CathodeMaking .
+        # SHOULD NOT: a base does not lend its stages to its phases, nor does a plan count.
+        <base> kg:worksInStage kg:BatteryRecycling .
+        <next> kg:phaseOf <base> ; kg:toWorkInStage kg:AnodeMaking .
+        """,
+        "<base> kg:worksInStage kg:CathodeMaking",
+    ),
+    "to-work-in-stage-of-phase": (
+        """
+        <next> kg:phaseOf <base> ; kg:toWorkInStage kg:AnodeMaking .
+        # SHOULD NOT: what is done is no plan.
+        <phase> kg:phaseOf <base> ; kg:worksInStage kg:CathodeMaking .
+        """,
+        "<base> kg:toWorkInStage kg:AnodeMaking",
+    ),
+    "works-in-stage-of-operator": (
+        """
+        <works> kg:worksInStage kg:CathodeMaking ; kg:operator <maker> .
+        <base> kg:worksInStage kg:CellManufacturing ; kg:baseOf <group> .
+        # SHOULD NOT: who is only to run it, and who owns the operator.
+        <works> kg:plannedOperator <heir> .
+        <maker> kg:ownedBy <holding> .
+        # SHOULD NOT: a plan.
+        <idea> kg:toWorkInStage kg:CathodeMaking ; kg:operator <other> .
+        """,
+        """
+        <maker> kg:worksInStage kg:CathodeMaking
+        <group> kg:worksInStage kg:CellManufacturing
+        """,
+    ),
     "served-by": (
         """
         kg:Base rdfs:subClassOf kg:Site .
