@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from kg.answers import Answer
+from kg.catalogue import read_questions
 from kg.graph import Graph
+from kg.table import Table
 
 QUESTIONS = Path(__file__).parents[1] / "ontology" / "questions"
 CATL = "company/catl"
@@ -393,3 +395,19 @@ CONFLICTS = [
 # none), Dalong's 25 and 26 percent (2022, 2021), the first output value of Ruiqing Times (2022, 2021). The output of
 # Jianxiawo, 46,000 to 65,000 tonnes, is a range of one page beside its capacity. LG Chem has two contracts with General
 # Motors, of 2022 and of 2024, each a delivery of its own. The figures of Shantou are plans of one page.
+
+
+@pytest.mark.parametrize(("subject", "relation", "readings"), CONFLICTS, ids=lambda part: str(part))
+def test_conflict_of_the_notes_shows_with_all_readings(
+    wide_graph: Graph, subject: str, relation: str, readings: tuple[str, ...]
+) -> None:
+    table: Table = wide_graph.conflicts(subject)
+    rows = [(str(row[2]), str(row[4])) for row in table.rows if str(row[1]) == relation]
+    assert len({document for _, document in rows}) > 1
+    for reading in readings:
+        assert any(reading in words or reading == document for words, document in rows)
+
+
+def test_every_part_b_question_file_is_in_the_release(wide_graph: Graph) -> None:
+    names = {question.name for question in wide_graph.questions()}
+    assert {question.name for question in read_questions(QUESTIONS)} <= names
