@@ -25,6 +25,7 @@ from kg.assemble import assemble, published_by
 from kg.cards import read_cards
 from kg.catalogue import read_questions, read_rule_footings, read_tie_kinds
 from kg.documents import Texts
+from kg.durable import sync, sync_folder
 from kg.errors import KgError, Refused, ReleaseError
 from kg.evidence import check_evidence
 from kg.findings import Finding, in_order
@@ -205,7 +206,7 @@ def _names(store: stores.Store) -> Iterator[Name]:
 
 def _publish(scratch: Path, releases: Path) -> Path:
     """Rename a verified scratch folder to its id and make it current; both steps are atomic."""
-    _sync(scratch)
+    sync(scratch)
     target = releases / str(json.loads((scratch / "release.json").read_text(encoding="utf-8"))["id"])
     # First what a full disk can forbid; after it only names change.
     link = releases / f"link-{os.getpid()}.tmp"
@@ -215,7 +216,7 @@ def _publish(scratch: Path, releases: Path) -> Path:
     if not target.exists():
         scratch.rename(target)
     link.replace(releases / CURRENT)
-    _sync_folder(releases)
+    sync_folder(releases)
     _remove_old(releases, target)
     return target
 
@@ -227,25 +228,6 @@ def _is_good(folder: Path) -> bool:
         return id_of(folder, release.facts["as_of"]) == release.id == folder.name
     except KgError:
         return False
-
-
-def _sync(folder: Path) -> None:
-    """Force a folder's files to the disk, so that a rename never outruns them."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_dir():
-            _sync_folder(path)
-        else:
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _remove_old(releases: Path, current: Path) -> None:

@@ -13,6 +13,7 @@
     │       ├── QueryTimeout    a limit of time
     │       ├── QueryCrash      a limit of memory or depth, which ended its process
     │       └── ResultTooLarge  a limit of rows or bytes
+    ├── OutputError     a file cannot be written: name another place, or make room
     └── ReleaseError    a release is missing, damaged or cannot be written: build again
 
 Each kind carries its exit code and HTTP status as facts; no other table maps them.
@@ -26,6 +27,7 @@ __all__ = [
     "KgError",
     "NotAcceptable",
     "NotFound",
+    "OutputError",
     "QueryCrash",
     "QueryError",
     "QueryLimit",
@@ -151,3 +153,10 @@ class ReleaseError(KgError):
 
     exit_code = 1
     http_status = 503
+
+
+class OutputError(KgError):
+    """A file or a folder cannot be written: it is there already, or the disk refuses."""
+
+    exit_code = 1
+    http_status = 500

@@ -12,7 +12,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.draw import Picture
+    from kg.export import Written
 
 __all__ = ["Graph", "open_graph"]
 
@@ -300,6 +301,12 @@ class Graph(NetworkVerbs):
         ties = self.networks.select(filters=filters)
         scene = Scene(self.release, self._grounds, self.networks, ties, Words(language))
         return draw(view, scene, Asked(entity, filters=filters, **shape))
+
+    def export(self, form: str, target: Path | str | BinaryIO, **choice: Any) -> Written:
+        """Write the release for another program, to a path or a stream; `kg.export.export` tells what may be chosen."""
+        from kg.export import Source, export
+
+        return export(Source(self.release, self._grounds, self.network), form, target, **choice)
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Give the same data as an rdflib Dataset: the accepted view as default graph, claims as named graphs."""

@@ -16,6 +16,7 @@ __all__ = [
     "LEDGER",
     "ONTOLOGY_GRAPH",
     "PREFIXES",
+    "ROOT",
     "RULE",
     "expand",
     "is_slug_path",

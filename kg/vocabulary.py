@@ -18,7 +18,7 @@ from kg.errors import InputError
 from kg.store import facts
 from kg.terms import KG, PREFIXES
 
-__all__ = ["Property", "Unit", "Vocabulary", "load_vocabulary", "module_files", "parse_turtle"]
+__all__ = ["Property", "Unit", "Vocabulary", "load_vocabulary", "module_files", "parse_turtle", "read_vocabulary"]
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
@@ -118,6 +118,11 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         store.bulk_extend(parse_turtle(path))
     if not len(store):
         raise InputError(f"{folder}: no ontology modules are there; name a folder that holds *.ttl")
+    return read_vocabulary(store)
+
+
+def read_vocabulary(store: ox.Store) -> Vocabulary:
+    """Read the ontology out of a store that holds it: of its modules alone, or of a release."""
     superclasses = _superclasses(store)
     properties = {name: _property(store, name) for name in _locals(store, *_PROPERTY_KINDS)}
     individuals = {name: kind for name, kind in _individuals(store, superclasses).items() if name not in properties}

@@ -15,6 +15,7 @@ from kg.errors import (
     KgError,
     NotAcceptable,
     NotFound,
+    OutputError,
     QueryCrash,
     QueryError,
     QueryLimit,
@@ -46,6 +47,7 @@ KINDS = [getattr(errors, name) for name in errors.__all__]
         (QueryTimeout, QueryLimit, 1, 504),
         (QueryCrash, QueryLimit, 1, 500),
         (ResultTooLarge, QueryLimit, 1, 413),
+        (OutputError, KgError, 1, 500),
         (ReleaseError, KgError, 1, 503),
     ],
 )
@@ -59,7 +61,7 @@ def test_each_kind_says_what_the_caller_can_do(
 def test_the_table_above_and_the_module_hold_the_same_kinds() -> None:
     below_root = {kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, KgError)}
     assert below_root == set(KINDS)
-    assert len(KINDS) == 14
+    assert len(KINDS) == 15
 
 
 def test_the_tree_in_the_docstring_is_the_tree() -> None:

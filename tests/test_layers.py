@@ -17,12 +17,12 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 # A module imports from its own line or from lines above; what a module is for stands in its docstring.
 LAYERS = (
     "errors findings settings terms values names cells parallel sandbox",
-    "yamltext documents manifest rules store identity schema table pinyin likeness",
+    "yamltext documents durable manifest rules store identity schema table pinyin likeness",
     "vocabulary context cards labels ranking screening footing refusal evaluation",
     "worker worker_process lookup name_index interchange",
     "ids card_checks evidence duplicates shapes patterns questions view grounds ledger networks traits",
     "matching extension catalogue assemble entities neighbours testimony answers changes conflicts coverage release",
-    "sheets validate draw",
+    "sheets validate draw export",
     "analysis",
     "graph",
     "build reconciliation agents",
@@ -34,7 +34,7 @@ LAYERS = (
 LATE = {
     "__init__": {"kg.graph", "kg.errors"},
     "draw.__init__": {"kg.draw.page"},
-    "graph": {"kg.draw", "kg.patterns", "kg.interchange"},
+    "graph": {"kg.draw", "kg.patterns", "kg.interchange", "kg.export"},
     "parallel": {"concurrent.futures"},
     "pinyin": {"pypinyin"},
     "release": {"kg.networks.arrays"},
@@ -43,10 +43,14 @@ LATE = {
         *(f"kg.analysis.{name}" for name in ["listing", "partners", "depends", "paths", "impact"]),
     },
 }
-# pandas is an extra; the commands are modules of their names.
-BY_NAME = {"table", "cli.__init__"}
-# It takes a query apart and puts it together again, once it has been parsed.
-GLUE = {"patterns": {"_solutions_query"}}
+# pandas and pyarrow are extras; the commands are modules of their names.
+BY_NAME = {"table", "export.parquet", "cli.__init__"}
+GLUE = {
+    # It takes a query apart and puts it together again, once it has been parsed.
+    "patterns": {"_solutions_query"},
+    # SQL, in which names of tables cannot be bound; they are ours, and checked to be plain words.
+    "export.sqlite": {"_write_sheet", "_write_join", "_write_search"},
+}
 
 MOST_LINES = 350
 MOST_LINES_OF_A_FUNCTION = 50

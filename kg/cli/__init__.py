@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "impact": "Show what a stop of something can reach, through which links, and how sure it is.",
         "network": "List the ties of a network, each with its claims.",
         "conflicts": "List where sources disagree, side by side.",
+        "export": "Write the graph for other programs: RDF, tables, networks, SQLite.",
         "coverage": "Show what the graph covers, and where it is thin.",
         "diff": "Show what changed from one release to another.",
         "serve": "Serve a release: SPARQL and lookups over HTTP.",

@@ -23,6 +23,7 @@ __all__ = [
     "computing",
     "documents",
     "filtering",
+    "gathering",
     "language",
     "named_values",
     "quiet",
@@ -128,7 +129,7 @@ documents = click.option(
 )
 
 
-def _gathering(view: type[View], given: Sequence[Function]) -> Callable[[Function], Function]:
+def gathering(view: type[Any], given: Sequence[Function]) -> Callable[[Function], Function]:
     """Make a decorator that adds options and hands them to a command as one `view`."""
 
     def decorate(function: Function) -> Function:
@@ -147,9 +148,9 @@ def _gathering(view: type[View], given: Sequence[Function]) -> Callable[[Functio
     return decorate
 
 
-reading = _gathering(View, _READING)
-answering = _gathering(AnswerView, _ANSWERING)
-computing = _gathering(ClaimsView, _COMPUTING)
+reading = gathering(View, _READING)
+answering = gathering(AnswerView, _ANSWERING)
+computing = gathering(ClaimsView, _COMPUTING)
 
 
 def settings(folders: tuple[Path, ...] = ()) -> Settings:

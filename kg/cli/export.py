@@ -1,0 +1,90 @@
+"""The command `kg export`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from kg.cli import options
+from kg.errors import UsageError
+
+__all__ = ["FORMS", "command"]
+
+# As in kg.export, which is too heavy to load for a help text; a test keeps them equal.
+FORMS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "sqlite", "csv", "spreadsheet", "parquet", "all")
+
+
+@dataclass(frozen=True)
+class ExportView:
+    """Where an export goes, which tables or network of which release it takes, and whether to keep quiet."""
+
+    output: Path | None
+    tables: tuple[str, ...]
+    network: str | None
+    force: bool
+    release: Path | None
+    quiet: bool
+
+
+_EXPORTING = (
+    click.option("--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="The file or folder to make."),
+    click.option(
+        "--table", "tables", multiple=True, metavar="TABLE", help="Of csv, spreadsheet, parquet; may be repeated."
+    ),
+    click.option("--network", metavar="KIND", help="One network [default: all], such as supply or partnership."),
+    click.option("--force", is_flag=True, help="Replace an earlier export."),
+    options.release,
+    options.quiet,
+)
+
+
+@click.command("export")
+@click.argument("form", type=click.Choice(FORMS), metavar="FORM")
+@options.gathering(ExportView, _EXPORTING)
+@options.filtering
+def command(form: str, view: ExportView, **filters: str | None) -> None:
+    """Write the graph for other programs: RDF, tables, networks, SQLite.
+
+    \b
+    nquads       everything, as the canonical dump: sorted, one quad a line
+    trig         everything, claim by claim, for people
+    turtle       the accepted view, for people
+    jsonld       the accepted view as JSON with plain keys
+    graphml      the networks, for yEd and others
+    gexf         the networks, for Gephi
+    sqlite       all tables as a database, for SQL and Datasette
+    csv          entities, names, documents, claims, statements, nodes, edges: exact
+    spreadsheet  the same as CSV that Excel opens and that runs nothing in it
+    parquet      the same for data frames
+    all          a folder with all of these
+
+    A form that is one file goes to standard output without -o; a name that ends in .gz is compressed. Tables make
+    a folder, with descriptions for Frictionless, RO-Crate and CSVW; one --table is a file. Filters narrow the
+    networks. The same release gives the same bytes.
+
+    \b
+    kg export turtle > graph.ttl
+    kg export csv --table claims -o claims.csv
+    kg export gexf --network supply --stage CellManufacturing -o cells.gexf
+    kg export sqlite -o kg.db && datasette kg.db -m kg.db-metadata.json
+    """
+    import kg
+    from kg.cli.output import note
+
+    graph = kg.open(view.release)
+    choice = {"tables": view.tables, "network": view.network, **filters}
+    if view.output is None or str(view.output) == "-":
+        _refuse_terminal(form)
+        written = graph.export(form, sys.stdout.buffer, **choice)
+    else:
+        written = graph.export(form, view.output, force=view.force, **choice)
+    for line in (*written.notes, *(f"wrote {file}" for file in written.files), *written.origin.lines()):
+        note(line, quiet=view.quiet)
+
+
+def _refuse_terminal(form: str) -> None:
+    if form in ("sqlite", "parquet") and sys.stdout.isatty():
+        raise UsageError(f"{form} is nothing for a terminal; name a file with -o")

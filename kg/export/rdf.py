@@ -1,0 +1,78 @@
+"""RDF texts: N-Quads and TriG of everything, Turtle of the accepted view; the same release gives the same bytes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from kg.export.origin import Origin
+from kg.store import Fact, GraphName, Store, facts
+from kg.terms import BASE, PREFIXES
+
+__all__ = ["in_order", "write_nquads", "write_trig", "write_turtle"]
+
+# What a reader looks for first, in this order; then by name.
+_FIRST = {
+    name: at
+    for at, name in enumerate(
+        (PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"),
+    )
+}
+
+
+def write_nquads(dump: Path, stream: BinaryIO) -> None:
+    """Copy the release's dump, which is canonical: sorted, one quad a line, as its manifest sums it."""
+    with dump.open("rb") as file:
+        shutil.copyfileobj(file, stream, 1 << 20)
+
+
+def write_turtle(store: Store, origin: Origin, stream: BinaryIO) -> None:
+    """Write the accepted view as Turtle: things in order of their names, their type and labels first."""
+    view = (ox.Triple(*fact.triple) for fact in in_order(facts(store, graph=ox.DefaultGraph())))
+    _write(view, ox.RdfFormat.TURTLE, origin, stream)
+
+
+def write_trig(store: Store, origin: Origin, stream: BinaryIO) -> None:
+    """Write everything as TriG: the accepted view, then each graph: claims, ledger, entities, ontology, rules."""
+    _write(_by_graph(store), ox.RdfFormat.TRIG, origin, stream)
+
+
+def _by_graph(store: Store) -> Iterator[ox.Quad]:
+    named = sorted((graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)), key=str)
+    graphs: list[GraphName] = [ox.DefaultGraph(), *named]
+    for graph in graphs:
+        for fact in in_order(facts(store, graph=graph)):
+            yield ox.Quad(*fact)
+
+
+def _write(
+    found: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat, origin: Origin, stream: BinaryIO
+) -> None:
+    """Write with ids as on the command line, `<company/catl>`."""
+    text = ox.serialize(found, format=form, prefixes=PREFIXES, base_iri=BASE) or b""
+    head = [f"# {line}" for line in origin.lines()]
+    head += [f"@base <{BASE}> .", *(f"@prefix {name}: <{PREFIXES[name]}> ." for name in sorted(PREFIXES))]
+    stream.write("\n".join([*head, "", ""]).encode())
+    stream.write(_without_head(text))
+
+
+def _without_head(text: bytes) -> bytes:
+    """Drop the lines of base and prefixes, which the engine writes in an order of chance."""
+    start = 0
+    while text.startswith((b"@base", b"@prefix"), start):
+        start = text.index(b"\n", start) + 1
+    return text[start:]
+
+
+def in_order(found: Iterable[Fact]) -> list[Fact]:
+    """Sort facts by subject, then type, labels and the other properties by name, then value."""
+    return sorted(found, key=_place)
+
+
+def _place(fact: Fact) -> tuple[str, int, str, str]:
+    name = fact.predicate.value
+    return fact.subject.value, _FIRST.get(name, len(_FIRST)), name, str(fact.object)
