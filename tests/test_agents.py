@@ -22,12 +22,16 @@ from kg.graph import Graph
 from kg.server.verbs import run_verb
 from kg.worker import query_in_worker
 
-TOOLS = {
+TOOLS: dict[str, dict[str, Any]] = {
     "find": {"name": "宁德时代"},
     "show": {"entity": "base/guian"},
     "neighbours": {"entity": "company/catl"},
     "list_questions": {"about": "capacity"},
     "ask": {"question": "base-operator"},
+    "partners": {"entity": "company/catl"},
+    "depends": {"entity": "base/guian"},
+    "path": {"one": "company/catl", "other": "government/shandong"},
+    "impact": {"entity": "company/catl", "days": 30},
     "why": {"subject": "base/guian/phase-one", "property_name": "plannedCapacity"},
     "claim": {"claim_id": "claim/guian-2023-06-17/phase-one-land"},
     "claims": {"of": "base/guian"},
@@ -150,6 +154,17 @@ def test_rows_name_their_claims_and_claims_their_documents(server: MCPServer) ->
     assert explained[0]["claims"][0]["document"].startswith("document/")
 
 
+def test_networks_carry_claims_and_say_what_is_not_known(server: MCPServer) -> None:
+    for tool in ("partners", "path"):
+        answer = told(server, tool, **TOOLS[tool])
+        assert all(row["claims"] for row in answer["rows"])
+        assert "An empty cell means" in answer["note"]
+    earlier = told(server, "partners", entity="company/catl", as_of="2015-01-01")
+    assert earlier["total"] < told(server, "partners", entity="company/catl")["total"]
+    down = told(server, "depends", entity="company/catl", direction="downstream")
+    assert down["title"] != told(server, "depends", entity="company/catl")["title"]
+
+
 def test_sparql_says_that_there_is_more(server: MCPServer) -> None:
     some = told(server, "sparql", query="SELECT ?s { ?s ?p ?o }", limit=5)
     assert (len(some["rows"]), some["truncated"], some["next_offset"]) == (5, True, 5)
@@ -174,6 +189,10 @@ def test_sparql_says_that_there_is_more(server: MCPServer) -> None:
         ("ask", {"question": "base-operator", "parameters": {"self": "x"}}, "no question has a parameter 'self'"),
         ("ask", {"question": "base-operator", "parameters": {"base": "nowhere"}}, "call find"),
         ("ask", {"question": "base-operator", "language": "de"}, "'en' or 'zh'"),
+        ("partners", {"entity": "company/catl", "as_of": "soon"}, "write YYYY-MM-DD"),
+        ("depends", {"entity": "company/catl", "direction": "up"}, "'upstream' or 'downstream'"),
+        ("path", {"one": "company/catl", "other": "nowhere at all"}, "call find"),
+        ("impact", {"entity": "company/catl", "days": 0}, "greater than or equal to 1"),
         ("why", {"subject": "company/catl", "property_name": "plannedCapcity"}, "did you mean.*call describe_schema"),
         ("claim", {"claim_id": "claim/none/none"}, "no claim"),
         ("coverage", {"section": "By moon"}, "the sections are Totals"),

@@ -8,6 +8,7 @@ from mcp_types import ToolAnnotations
 from kg import __version__
 from kg.agents.access import Access
 from kg.agents.answering import Answering
+from kg.agents.computing import Computing
 from kg.agents.finding import Finding
 from kg.agents.grounding import Grounding
 from kg.agents.prompts import add_prompts
@@ -19,9 +20,9 @@ __all__ = ["make_server"]
 _INSTRUCTIONS = """
 A knowledge graph of zero-carbon industrial ecosystems: companies, governments, bases, parks, supply chains from
 phosphate rock to battery recycling, and the agreements between them. Every fact is a claim that one document makes.
-Work like this: find gives ids; list_questions and ask answer most questions, with claims; show, neighbours and the
-network tools look around; why and claim give document, date and position; sparql is for what is left. Cite claims.
-"Not stated" means that no source says it, which is not a no. Plans and aims are no facts: look at the mode.
+Work like this: find gives ids; list_questions and ask answer most questions, with claims; show, neighbours, partners,
+depends, path and impact look around; why and claim give document, date and position; sparql is for what is left. Cite
+claims. "Not stated" means that no source says it, which is not a no. Plans and aims are no facts: look at the mode.
 """.replace("\n", " ").strip()
 _READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
@@ -37,7 +38,7 @@ def make_server(access: Access) -> MCPServer:
         subscriptions=False,
     )
     finding, answering, grounding = Finding(access), Answering(access), Grounding(access)
-    querying = Querying(access)
+    querying, computing = Querying(access), Computing(access)
     tools = (
         finding.find,
         finding.show,
@@ -49,6 +50,10 @@ def make_server(access: Access) -> MCPServer:
         grounding.claims,
         grounding.conflicts,
         grounding.coverage,
+        computing.partners,
+        computing.depends,
+        computing.path,
+        computing.impact,
         finding.describe_schema,
         querying.example_queries,
         querying.sparql,

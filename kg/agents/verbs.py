@@ -1,4 +1,4 @@
-"""Verbs of the graph that only agents ask: its schema in words with counts, and in Turtle."""
+"""Verbs of the graph as agents ask them: its schema in words with counts, entities by pages, the networks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.analysis.results import Analysis
 from kg.entities import Part, count_statements
 from kg.graph import Graph
 from kg.names import key
@@ -137,5 +138,40 @@ def covered(graph: Graph) -> Any:
     return json.loads((graph.release.path / "coverage.json").read_text(encoding="utf-8"))
 
 
-FOR_AGENTS: tuple[Callable[..., Any], ...] = (schema, schema_turtle, statements, covered)
+def partners(graph: Graph, entity: str, as_of: str | None = None) -> Any:
+    """Give who an organisation is tied to."""
+    return _computed(graph.partners(entity, as_of=as_of))
+
+
+def depends(graph: Graph, entity: str, on: bool = False, stage: str | None = None) -> Any:
+    """Give what an entity's work depends on, or with `on` what depends on it."""
+    return _computed(graph.depends(entity, on=on, stage=stage))
+
+
+def path(graph: Graph, one: str, other: str, count: int = 3) -> Any:
+    """Give the best ways from one thing to another."""
+    return _computed(graph.path(one, other, count=count))
+
+
+def impact(graph: Graph, entity: str, days: int = 90) -> Any:
+    """Give what a stop can reach."""
+    return _computed(graph.impact(entity, days=days))
+
+
+def _computed(analysis: Analysis) -> dict[str, Any]:
+    """Write an analysis without the columns in which no row says anything."""
+    filled = analysis.filled()
+    return {"columns": list(filled.columns)} | filled.to_dict()
+
+
+FOR_AGENTS: tuple[Callable[..., Any], ...] = (
+    schema,
+    schema_turtle,
+    statements,
+    covered,
+    partners,
+    depends,
+    path,
+    impact,
+)
 """The verbs, to be added to those of the server."""
