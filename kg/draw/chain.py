@@ -101,7 +101,9 @@ def _around(scene: Scene, asked: Asked, order: StageOrder) -> Chain:
     links += _runs(scene, about, steps.levels)
     steps.seen |= {stand.stage for stand in steps.levels}
     own = {stand.stage for stand, level in steps.levels.items() if level == 0} & order.levels.keys()
-    needed = order.above(own) if asked.direction != "downstream" else set()
+    # All that is made comes to recycling in the end; what comes before it is no gap of who does other work as well.
+    works = own - {closer for closer, _ in order.returns} or own
+    needed = order.above(works) if asked.direction != "downstream" else set()
     direct = {stage for stage in needed if order.feeds[stage] & own}
     gaps = {stage: -1 if stage in direct else -2 for stage in _missing(order, needed, steps.seen)}
     return Chain(steps.levels, tuple(links), gaps, focus, order, steps.left_out)

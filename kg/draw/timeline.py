@@ -121,14 +121,11 @@ class _Drawing:
 
     def _bars(self, row: Row, y: float) -> Iterator[Element]:
         """Draw how long a thing is known to have been built and to have run."""
-        steps = {moment.step: moment.middle for moment in row.moments if not moment.expected}
-        seen = {moment.status: moment.middle for moment in row.moments if moment.step == "status"}
-        start, launch = steps.get("started"), steps.get("launched")
-        built_until = launch or max(seen.get("Construction", 0.0), start or 0.0)
-        if start is not None and built_until > start:
-            yield self._bar((start, built_until), y, "orange")
-        if launch is not None:
-            yield self._bar((launch, _ran_until(row)), y, "green")
+        built, launched = _built(row), _launched(row)
+        if built is not None:
+            yield self._bar(built, y, "orange")
+        if launched is not None:
+            yield self._bar((launched, _ran_until(row)), y, "green")
 
     def _bar(self, days: Point, y: float, tone: str) -> Element:
         x0, x1 = (self.scale.at(day) for day in days)
@@ -144,10 +141,10 @@ class _Drawing:
     def _dates(self, row: Row, y: float) -> Iterator[Element]:
         """Write each date right of its mark, or below a bar that begins there, where it meets no mark and no date."""
         marks = [(self.scale.at(moment.middle), moment) for moment in row.moments]
-        launched = any(moment.step == "launched" and not moment.expected for moment in row.moments)
+        built = _built(row)
         taken = {True: 0.0, False: 0.0}
         for place, moment in marks:
-            below = moment.step == "started" and not moment.expected and len(row.moments) > 1 and launched
+            below = built is not None and moment.step == "started" and not moment.expected
             x = place + (-_MARK if below else _MARK + 3)
             if moment.step == "launched" and not moment.expected:
                 x = max(x, self.scale.at(_ran_until(row)) + 3)
@@ -187,11 +184,23 @@ class _Drawing:
         yield Legend(svg.rect((0, 4), (26, 4), fill="green", fill_opacity="0.6"), words("running"))
 
 
+def _launched(row: Row) -> float | None:
+    """Give the day on which a thing is stated to have begun production."""
+    return next((one.middle for one in row.moments if one.step == "launched" and not one.expected), None)
+
+
+def _built(row: Row) -> Point | None:
+    """Give the days from the start of construction to the launch, or to the last day on which it was being built."""
+    start = next((one.middle for one in row.moments if one.step == "started" and not one.expected), None)
+    seen = [one.middle for one in row.moments if one.status == "Construction"]
+    end = _launched(row) or max(seen, default=None)
+    return (start, end) if start is not None and end is not None and end > start else None
+
+
 def _ran_until(row: Row) -> float:
     """Give the last day on which a thing is known to run; a stub for one of which only the first is known."""
-    launch = max(moment.middle for moment in row.moments if moment.step == "launched" and not moment.expected)
-    seen = [moment.middle for moment in row.moments if moment.status == "Operating"]
-    return max([launch + _STUB, *seen])
+    seen = [one.middle for one in row.moments if one.status == "Operating"]
+    return max([(_launched(row) or 0.0) + _STUB, *seen])
 
 
 def _tone(moment: Moment) -> str:
