@@ -32,7 +32,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "ask": "Ask a named question.",
         "query": "Run a SPARQL query.",
         "why": "Show where the documents say a statement, or which rule infers it.",
-        "draw": "Draw relations, a supply chain, a timeline or a map.",
+        "draw": "Draw relations, a supply chain, a timeline or a map of sites, to a file.",
         "partners": "Show who is tied to an organisation, through what, in which role and at which stage.",
         "depends": "Show what an entity's work takes in and who delivers it, stage by stage.",
         "path": "Show the best ways by which two things are tied, hop by hop, and the weakest hop of each.",

@@ -110,7 +110,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "by_kind": ("kind", "类型"),
         "other_sites": ("other sites", "其他厂址"),
         "status_unknown": ("status not stated", "状态未说明"),
-        "coast": ("Coasts: Natural Earth. No borders are drawn.", "海岸线：Natural Earth。未绘边界。"),
+        "coast": (
+            "Coasts: Natural Earth, 1:110 million. No borders are drawn.",
+            "海岸线：Natural Earth，1:1.1亿。未绘边界。",
+        ),
         # page
         "search": ("Search", "搜索"),
         "search_hint": ("Name in English or Chinese", "中文或英文名称"),
