@@ -34,7 +34,7 @@ def fastest(work: Callable[[], object], rounds: int) -> float:
 
 def main(count: int) -> None:
     """Compare the two and print a line each."""
-    chance = random.Random(1)  # noqa: S311 - no secret
+    chance = random.Random(1)
     things = [f"thing/{number}" for number in range(count)]
     ties = [(chance.choice(things), chance.choice(things)) for _ in range(2 * count)]
     lanes = [(lane, things[at :: len(LANES)]) for at, lane in enumerate(LANES)]

@@ -14,7 +14,6 @@ __all__ = ["command"]
 # As in kg.draw and kg.networks, which are too heavy to load for a help text; a test keeps them equal.
 VIEWS = ("relations", "supply", "timeline", "map")
 DIRECTIONS = ("both", "upstream", "downstream")
-LANGUAGES = ("en", "zh")
 NETWORKS = ("partnership", "supply", "ownership", "location", "process", "work")
 
 
@@ -24,7 +23,7 @@ NETWORKS = ("partnership", "supply", "ownership", "location", "process", "work")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Where to: .svg, .html (relations) or .txt (in words) [default: VIEW-ENTITY].")  # fmt: skip
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The labels' language.")
+@options.language
 @click.option("--network", type=click.Choice(NETWORKS), help="Relations of this network only.")
 @click.option("--depth", type=click.IntRange(min=1), help="How many steps to go from the entity.")
 @click.option("--limit", type=click.IntRange(min=1), help="The most boxes, rows or symbols to draw.")
