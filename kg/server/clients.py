@@ -1,8 +1,8 @@
-"""What one client may ask: so many requests at once, and so many seconds of processing.
+"""What one client may ask: so many requests at once, and so many seconds of a processor.
 
 A client is an address (of IPv6 the network, since one machine has many). Seconds that were
-used come back slowly; a request that ended its worker costs extra. Who asks is kept in a context
-variable, so that whatever works for a request is charged to its client.
+used come back slowly; after a request that ended its worker, the client has to wait a moment. Who asks is
+kept in a context variable, so that whatever works for a request is charged to its client.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ class _Account:
     used: float = 0.0
     as_of: float = field(default_factory=time.monotonic)
     present: int = 0
+    paused_until: float = 0.0
 
     def now_used(self) -> float:
         """Give the seconds used, after what has come back."""
@@ -83,34 +84,47 @@ class Clients:
         return self._accounts[client].now_used() if client in self._accounts else 0.0
 
     def charge(self, client: str, seconds: float) -> None:
-        """Charge a client with seconds of processing."""
-        self._account(client).used += seconds
+        """Charge a client with seconds of a processor."""
+        if client:
+            self._account(client).used += seconds
+
+    def pause(self, client: str, seconds: float) -> None:
+        """Let a client ask nothing for some seconds: what it asked last was more than its share."""
+        if client:
+            account = self._account(client)
+            account.paused_until = max(account.paused_until, time.monotonic() + seconds)
 
     @asynccontextmanager
     async def turn(self, client: str) -> AsyncIterator[None]:
-        """Wait for one of the client's turns, and charge the time it takes; raises TooManyRequests."""
+        """Wait for one of the client's turns; raises TooManyRequests when none comes, or all is used up."""
         if not client:
             yield
             return
         account = self._account(client)
-        if account.now_used() >= self._seconds:
-            raise TooManyRequests(
-                f"your queries have used {self._seconds:g} seconds of processing; wait, or ask cheaper queries",
-                retry_after=ceil((account.used - self._seconds + 1) / COMING_BACK),
-            )
         if account.present >= self._at_once + MOST_WAITING:
             raise self._too_many()
         account.present += 1
         try:
+            await self._refuse(account)
             await self._wait(account)
-            begun = time.monotonic()
             try:
                 yield
             finally:
                 account.turns.release()
-                account.used += time.monotonic() - begun
         finally:
             account.present -= 1
+
+    async def _refuse(self, account: _Account) -> None:
+        """Raise TooManyRequests when the client has to wait: after a while, or it would ask on and on meanwhile."""
+        pause = account.paused_until - time.monotonic()
+        over = account.now_used() - self._seconds
+        if pause > 0:
+            await asyncio.sleep(min(pause, TURN_SECONDS))
+            raise TooManyRequests("your last query took more than its share; wait a moment", retry_after=ceil(pause))
+        if over >= 0:
+            await asyncio.sleep(TURN_SECONDS)
+            told = f"your queries have used {self._seconds:g} seconds of a processor; wait, or ask cheaper ones"
+            raise TooManyRequests(told, retry_after=ceil((over + 1) / COMING_BACK))
 
     async def _wait(self, account: _Account) -> None:
         if not account.turns.locked():

@@ -14,14 +14,14 @@ import logging
 import signal
 import time
 from collections import Counter, deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from kg.errors import KgError, QueryCrash, QueryTimeout, ReleaseError
 from kg.server.frames import Frame
 from kg.server.nursery import Nursery, Worker
-from kg.server.problems import Overloaded
+from kg.server.problems import Evicted, Overloaded
 from kg.server.worker import raise_error
 
 __all__ = ["Pool", "PoolSettings", "Work"]
@@ -45,18 +45,35 @@ class PoolSettings:
     nice: int = 0
 
 
-def nothing_used() -> float:
-    """Stand for a client that has used nothing yet."""
-    return 0.0
+class Account(Protocol):
+    """Where the seconds of a processor that a request takes are charged."""
+
+    def used(self) -> float:
+        """Give the seconds that were used lately."""
+
+    def charge(self, seconds: float) -> None:
+        """Charge some more."""
 
 
 @dataclass(frozen=True)
 class Work:
-    """A request for a worker: its frame, its deadline in seconds, and how much its client has used."""
+    """A request for a worker: its frame, its deadline in seconds, and whose account it is charged to."""
 
     frame: Frame
     deadline: float
-    used: Callable[[], float] = nothing_used
+    account: Account
+
+
+@dataclass(frozen=True)
+class _Long:
+    """A request that has become long, and when it began."""
+
+    work: Work
+    begun: float
+
+    def cost(self) -> float:
+        """Give the seconds that its client has used, this request's included."""
+        return self.work.account.used() + time.monotonic() - self.begun
 
 
 class Pool:
@@ -70,7 +87,7 @@ class Pool:
         self._idle: deque[Worker] = deque()
         self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._busy: set[Worker] = set()
-        self._long: dict[Worker, Work] = {}
+        self._long: dict[Worker, _Long] = {}
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -137,7 +154,7 @@ class Pool:
         timers = [loop.call_later(deadline, self._end, worker, "deadline")]
         if self.settings.long:
             timers.append(loop.call_later(self.settings.quantum, self._lengthen, worker, work))
-        frame = None
+        frame, begun = None, time.monotonic()
         try:
             frame = await worker.run(work.frame)
         except ConnectionResetError:
@@ -146,6 +163,7 @@ class Pool:
             for timer in timers:
                 timer.cancel()
             self._busy.discard(worker)
+            work.account.charge(frame.head["seconds"] if frame else time.monotonic() - begun)
             # One that has become long has been replaced; one that was left in the middle is of no use.
             if self._long.pop(worker, None) is None and frame is not None and "replace" not in frame.head:
                 self._stand_ready(worker)
@@ -172,9 +190,9 @@ class Pool:
     def _lengthen(self, worker: Worker, work: Work) -> None:
         """Let a request be long: others go first, and another worker stands ready in this one's place."""
         worker.yield_to_others(GIVING_WAY)
-        self._long[worker] = work
+        self._long[worker] = _Long(work, time.monotonic())
         if len(self._long) > self.settings.long:
-            self._end(max(self._long, key=lambda one: self._long[one].used()), "evicted")
+            self._end(max(self._long, key=lambda one: self._long[one].cost()), "evicted")
         self._fill()
 
     def _fill(self) -> None:
@@ -228,7 +246,9 @@ class Pool:
                 f"the request ran for {work.deadline:g} seconds and was stopped; ask for less, or in smaller steps"
             )
         if worker.reason == "evicted":
-            return Overloaded("too many long requests are running, and this one was stopped; try later", retry_after=10)
+            return Evicted("too many long requests are running, and this one was stopped; try later", retry_after=10)
         status = await self._status(worker)
+        if status == -signal.SIGKILL:
+            return Overloaded("the worker was killed by somebody else; try again", retry_after=1)
         name = signal.Signals(-status).name if -status in set(signal.Signals) else f"exit code {status}"
         return QueryCrash(f"the request ended its worker ({name}: too much memory, or too deep); ask for less at once")

@@ -16,6 +16,7 @@ from kg.errors import KgError, NotFound, UsageError
 
 __all__ = [
     "PROBLEM_TYPE",
+    "Evicted",
     "MethodNotAllowed",
     "Overloaded",
     "TooManyRequests",
@@ -42,6 +43,10 @@ class Overloaded(_Later):
     """The server has too much to do."""
 
     http_status = 503
+
+
+class Evicted(Overloaded):
+    """The server had too much to do, and stopped this request, whose client had used most."""
 
 
 class TooManyRequests(_Later):

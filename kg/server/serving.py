@@ -24,6 +24,7 @@ from kg.server.clients import CLIENT, Clients
 from kg.server.frames import Frame
 from kg.server.nursery import Nursery
 from kg.server.pool import Pool, PoolSettings, Work
+from kg.server.problems import Evicted
 from kg.server.queries import QueryRequest
 from kg.server.settings import ServerSettings
 
@@ -34,10 +35,26 @@ RETRY_SECONDS = 3.0
 LOOKUP_SECONDS = 20.0
 LOOKUPS_OF_A_CLIENT = 4
 REMEMBERED_BYTES = 64 * 2**20
-# A query that ended its worker, or had to be stopped, took more than its own time.
-PENALTY_SECONDS = 2.0
+# Who asked what ended a worker, or had to be stopped, waits before the next query: starting workers takes time too.
+PAUSE_SECONDS = 3.0
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Account:
+    """The account of one client."""
+
+    clients: Clients
+    client: str
+
+    def used(self) -> float:
+        """Give the seconds that the client used lately."""
+        return self.clients.used(self.client)
+
+    def charge(self, seconds: float) -> None:
+        """Charge the client."""
+        self.clients.charge(self.client, seconds)
 
 
 @dataclass(eq=False)
@@ -145,7 +162,7 @@ class Serving:
 
     async def change(self, frame: Frame) -> Frame:
         """Do something with the store of the test mode (`kg.server.teststore`)."""
-        return await self.now.queries.run(Work(frame, self.settings.timeout))
+        return await self.now.queries.run(Work(frame, self.settings.timeout, _Account(self.clients, "")))
 
     async def _watch_for_another(self) -> None:
         """Serve another release as soon as it is the current one and its workers are ready."""
@@ -199,7 +216,7 @@ class Serving:
             client = CLIENT.get()
             frame = Frame({"verb": verb, "arguments": dict(arguments or {})})
             async with self.lookup_clients.turn(client):
-                answer = await served.lookups.run(Work(frame, LOOKUP_SECONDS))
+                answer = await served.lookups.run(Work(frame, LOOKUP_SECONDS, _Account(self.lookup_clients, client)))
             served.remembered[key] = answer.body
             while sum(map(len, served.remembered.values())) > REMEMBERED_BYTES:
                 served.remembered.popitem(last=False)
@@ -213,12 +230,15 @@ class Serving:
         """
         client = CLIENT.get()
         deadline = min(timeout or self.settings.timeout, self.settings.timeout)
-        work = Work(request.to_frame(), deadline, lambda: self.clients.used(client))
+        work = Work(request.to_frame(), deadline, _Account(self.clients, client))
         async with self.using() as served, self.clients.turn(client):
             try:
                 return await served.queries.run(work)
             except (QueryCrash, QueryTimeout):
-                self.clients.charge(client, PENALTY_SECONDS)
+                self.clients.pause(client, PAUSE_SECONDS)
+                raise
+            except Evicted as error:
+                self.clients.pause(client, error.retry_after)
                 raise
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import resource
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ def work(connection: socket.socket, service: str, folder: str) -> None:
         return
     send_frame(connection, Frame({"ready": True}))
     while (request := receive_frame(connection)) is not None:
+        begun = time.process_time()
         try:
             frame = answer(request)
         except KgError as error:
@@ -48,13 +50,15 @@ def work(connection: socket.socket, service: str, folder: str) -> None:
             frame = _told(QueryLimit("the request needs too much memory; ask for less"))
         except (TypeError, ValueError, RuntimeError, OSError, RecursionError) as error:
             frame = _told(UsageError(f"the request cannot be answered as it is ({error})"))
-        send_frame(connection, _marked(frame))
+        send_frame(connection, _accounted(frame, time.process_time() - begun))
 
 
-def _marked(frame: Frame) -> Frame:
-    """Tell the server to replace this worker when it has grown large."""
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MUCH_MEMORY_KB
-    return Frame(frame.head | {"replace": True}, frame.body) if grown else frame
+def _accounted(frame: Frame, seconds: float) -> Frame:
+    """Tell the server what the request took of a processor, and to replace this worker when it has grown large."""
+    frame.head["seconds"] = round(seconds, 6)
+    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MUCH_MEMORY_KB:
+        frame.head["replace"] = True
+    return frame
 
 
 def _told(error: KgError) -> Frame:

@@ -61,6 +61,8 @@ class Zygote:
                     self._bury()
                 if self._control in ready and not self._read():
                     break
+        # Nobody reads any more what a signal would write.
+        signal.set_wakeup_fd(-1)
         for pid in self._workers:
             os.kill(pid, signal.SIGKILL)
 
