@@ -116,10 +116,11 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
     say("writing the release")
     quads = stores.write_dump(store, folder / "graph.nq")
     with beside(partial(stores.write_store, folder / "graph.nq", folder / "store")) as stored:
-        _write_names(store, folder / "names")
         _write_queries(settings.ontology, folder)
         _write_networks(settings.ontology, folder, store)
         stored()
+    # Not beside the store: of a disk that both have filled, the names could only say that a thread was killed.
+    _write_names(store, folder / "names")
     day = as_of.isoformat() if as_of else None
     facts = {
         "format": FORMAT,

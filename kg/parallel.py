@@ -32,6 +32,8 @@ def map_all(function: Callable[[_Item], _Result], items: Iterable[_Item]) -> lis
 def beside(function: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
     """Call a function while the block runs, which gets a call that waits for the result.
 
+    An error of the function is raised at the end of the block at the latest, and before one of the block.
+
     >>> with beside(lambda: 2) as two:
     ...     three = 3
     ...     five = two() + three
@@ -41,4 +43,8 @@ def beside(function: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as pool:
-        yield pool.submit(function).result
+        running = pool.submit(function)
+        try:
+            yield running.result
+        finally:
+            running.result()
