@@ -33,7 +33,6 @@ class Form:
     media_type: str
     about: str
     write: Callable[[Source, BinaryIO], tuple[str, ...]]
-    is_text: bool = True
     narrows: bool = False
     has_head: bool = True
 
@@ -44,9 +43,7 @@ class TableForm:
 
     suffix: str
     media_type: str
-    about: str
     write: Callable[[Sheet, Origin, BinaryIO], None]
-    is_text: bool = True
     has_head: bool = False
 
 
@@ -100,25 +97,19 @@ GRAPH_FORMS = MappingProxyType(
             "graphml", "application/graphml+xml", "The networks for yEd and others", _graphml, narrows=True
         ),
         "gexf": Form("gexf", "application/gexf+xml", "The networks for Gephi", _gexf, narrows=True),
-        "sqlite": Form(
-            "db", "application/vnd.sqlite3", "All tables as a database, for SQL and Datasette", _sqlite, is_text=False
-        ),
+        "sqlite": Form("db", "application/vnd.sqlite3", "All tables as a database, for SQL and Datasette", _sqlite),
     }
 )
 """The forms that are one file."""
 
 TABLE_FORMS = MappingProxyType(
     {
-        "csv": TableForm("csv", _CSV, "Tables, exact", lambda sheet, _, stream: write_csv(sheet, stream)),
-        "spreadsheet": TableForm(
-            "csv", _CSV, "Tables as CSV for Excel, defused", lambda sheet, _, stream: write_spreadsheet(sheet, stream)
-        ),
+        "csv": TableForm("csv", _CSV, lambda sheet, _, stream: write_csv(sheet, stream)),
+        "spreadsheet": TableForm("csv", _CSV, lambda sheet, _, stream: write_spreadsheet(sheet, stream)),
         "parquet": TableForm(
             "parquet",
             "application/vnd.apache.parquet",
-            "Tables for data frames",
             write_parquet,
-            is_text=False,
             has_head=True,
         ),
     }

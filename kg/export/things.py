@@ -154,18 +154,16 @@ _DOCUMENT_COLUMNS = columns(
 def documents_sheet(store: Store, things: dict[str, Thing]) -> Sheet:
     """Give every document that was read, one a row."""
     held: dict[str, dict[str, list[str]]] = {}
-    for fact in sorted(facts(store, graph=_LEDGER), key=str):
-        thing = things.get(shorten(fact.subject.value))
-        if thing is not None:
-            values = held.setdefault(thing.id, {}).setdefault(fact.predicate.value.removeprefix(KG), [])
-            values.append(fact.object.value)
+    for name in ("sourceGrade", "publisher", "published", "language", "origin", "url", "makesClaim"):
+        for fact in facts(store, None, ox.NamedNode(KG + name), None, _LEDGER):
+            held.setdefault(shorten(fact.subject.value), {}).setdefault(name, []).append(fact.object.value)
     rows = tuple(_document(things, identifier, known) for identifier, known in sorted(held.items()))
     return Sheet("documents", "The documents that were read, and what kind of source each is.", _DOCUMENT_COLUMNS, rows)
 
 
 def _document(things: dict[str, Thing], identifier: str, known: dict[str, list[str]]) -> Row:
-    publishers = [shorten(iri) for iri in known.get("publisher", [])]
-    one = {name: values[0] for name, values in known.items()}
+    publishers = sorted(shorten(iri) for iri in known.get("publisher", []))
+    one = {name: min(values) for name, values in known.items()}
     return (
         identifier,
         things[identifier].name,
