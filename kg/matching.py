@@ -9,9 +9,10 @@ A candidate is a *match*, to be taken without anyone looking, in three cases onl
 2. the text is its name, alias or identifier to the letter, of no other entity of the wanted kind, and no given
    property contradicts;
 3. the text is its name up to the legal form or in pinyin, or to the letter but not of it alone; a given property
-   agrees, none contradicts, and no other candidate comes near.
+   agrees, none contradicts, no other candidate comes near, and it tells the one from all whose name holds the text.
 
-A likeness, however great, is never one: Envision and Envision AESC are two companies.
+A likeness, however great, is never one: Envision and Envision AESC are two companies, and so are Gotion High-tech and
+Gotion Holding Group, so that "Group" and "Holding" are no legal forms here.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ import pyoxigraph as ox
 from kg.errors import NotFound
 from kg.identity import find_node
 from kg.labels import describe
+from kg.likeness import EXACT
 from kg.lookup import MAX_TEXT, Lookup
 from kg.lookup import Match as Named
-from kg.names import key
+from kg.names import key, without_legal_form
 from kg.store import facts, text_of
 from kg.terms import KG, PREFIXES, is_slug_path, shorten
 from kg.traits import CODES, EXTRA, NAMING, Traits, ancestors, lying_in
@@ -42,7 +44,7 @@ _POOL = 30
 _MARGIN = 8.0
 _BY_NAME = 0.7
 _OTHER_KIND = 0.5
-_NAME_AS_GOOD = frozenset({"same without legal form", "pinyin"})
+_HOLDING_THE_TEXT = ("exact", "same without legal form", "prefix", "contains")
 _LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 _MAX_SCANNED = 20_000
 
@@ -109,6 +111,7 @@ class _Weighed:
     features: tuple[Feature, ...]
     certain: bool
     good_name: bool
+    holds_text: bool
     agreeing: int
     contradicting: int
     of_kind: bool = True
@@ -232,7 +235,8 @@ class Matcher:
             reason=_reason(match, verdicts),
             features=tuple(_distinct(features)),
             certain=match.certain,
-            good_name=_is_good_name(match, verdicts),
+            good_name=_is_good_name(wanted.name, match, verdicts),
+            holds_text=match.reason.startswith(_HOLDING_THE_TEXT),
             agreeing=agreeing,
             contradicting=sum(verdict is False for _, verdict in verdicts),
             of_kind=of_kind,
@@ -279,14 +283,19 @@ def _is_match(ranked: Sequence[_Weighed]) -> bool:
     if not (first.good_name and first.agreeing):
         return False
     rivals = [one for one in rest if one.of_kind and not one.contradicting]
-    return all(one.score <= first.score - _MARGIN for one in rivals)
+    return not any(
+        one.score > first.score - _MARGIN or (one.holds_text and one.agreeing >= first.agreeing) for one in rivals
+    )
 
 
-def _is_good_name(match: Named, verdicts: list[tuple[Condition, bool | None]]) -> bool:
+def _is_good_name(asked: str, match: Named, verdicts: list[tuple[Condition, bool | None]]) -> bool:
     """Tell whether a name, or a code given as property, is the entity's own, but for the legal form."""
     if match.reason == "properties":
         return any(verdict and condition.trait in NAMING for condition, verdict in verdicts)
-    return match.score == 100 or match.reason in _NAME_AS_GOOD
+    if match.score == EXACT or match.reason == "pinyin":
+        return True
+    own, given = (without_legal_form(key(name), keep_groups=True) for name in (match.label, asked))
+    return own == given
 
 
 def _score(match: Named, verdicts: list[bool | None]) -> float:

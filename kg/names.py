@@ -46,11 +46,17 @@ _CHINESE_FORMS = ("股份有限公司", "有限责任公司", "有限責任公�
 _CHINESE_GROUPS = ("集团", "集團", "控股")
 _LATIN_FORMS = (
     "co company corp corporation inc incorporated limited ltd plc llc llp lp gmbh ag sa se nv bv kk pte pty "
-    "sdn bhd spa srl group holding holdings and"
+    "sdn bhd spa srl and"
 )
-_LEGAL_FORM = re.compile(
-    rf"(?:{'|'.join(_CHINESE_FORMS + _CHINESE_GROUPS)}|(?:\b|(?<=[{_CJK}]))(?:{'|'.join(_LATIN_FORMS.split())}))$"
-)
+_LATIN_GROUPS = "group holding holdings"
+
+
+def _at_the_end(chinese: tuple[str, ...], latin: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(chinese)}|(?:\b|(?<=[{_CJK}]))(?:{'|'.join(latin.split())}))$")
+
+
+_LEGAL_FORM = _at_the_end(_CHINESE_FORMS, _LATIN_FORMS)
+_LEGAL_FORM_OR_GROUP = _at_the_end(_CHINESE_FORMS + _CHINESE_GROUPS, f"{_LATIN_FORMS} {_LATIN_GROUPS}")
 
 
 def key(text: str) -> str:
@@ -67,13 +73,18 @@ def key(text: str) -> str:
     return _SPACE_BESIDE_CJK.sub("", " ".join(kept.split()))
 
 
-def without_legal_form(name_key: str) -> str:
+def without_legal_form(name_key: str, *, keep_groups: bool = False) -> str:
     """Take the legal form off a key, unless nothing but a letter would be left.
+
+    With `keep_groups` a group stays one: Gotion, Gotion High-tech and Gotion Holding Group are three companies.
 
     >>> [without_legal_form(name) for name in ("瓮福集团有限责任公司", "envision group", "group")]
     ['瓮福', 'envision', 'group']
+    >>> [without_legal_form(name, keep_groups=True) for name in ("瓮福集团有限责任公司", "gotion holding group")]
+    ['瓮福集团', 'gotion holding group']
     """
-    while len(shorter := _LEGAL_FORM.sub("", name_key).rstrip()) > 1 and shorter != name_key:
+    form = _LEGAL_FORM if keep_groups else _LEGAL_FORM_OR_GROUP
+    while len(shorter := form.sub("", name_key).rstrip()) > 1 and shorter != name_key:
         name_key = shorter
     return name_key
 

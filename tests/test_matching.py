@@ -30,6 +30,9 @@ WORLD = """
 <company/aesc> a kg:Company ; rdfs:label "Envision AESC"@en , "远景动力"@zh ; kg:locatedIn <place/kanagawa> .
 <company/times-one> a kg:Company ; rdfs:label "Times New Energy"@en ; kg:locatedIn <place/ningde> .
 <company/times-two> a kg:JointVenture ; rdfs:label "Times New Energy"@en ; kg:locatedIn <place/shanghai> .
+<place/anhui> a kg:AdministrativeArea ; rdfs:label "Anhui"@en ; kg:areaLevel kg:Province .
+<company/gotion> a kg:Company ; rdfs:label "Gotion High-tech"@en ; kg:locatedIn <place/anhui> .
+<company/gotion-holding> a kg:Company ; rdfs:label "Gotion Holding Group"@en ; kg:locatedIn <place/anhui> .
 <base/ningde> a kg:Base ; rdfs:label "Ningde"@en ; kg:operator <company/catl> ; kg:locatedIn <place/ningde> ;
   kg:currentStatus kg:Operating .
 <base/ningde/phase-one> a kg:Phase ; rdfs:label "Ningde Phase I"@en ; kg:phaseOf <base/ningde> ;
@@ -72,7 +75,7 @@ def taken(found: list[Candidate]) -> str | None:
         ("CATL", {"country": "CN"}, "company/catl"),
         ("宁德时代新能源科技有限公司", {"province": "Fujian Province"}, "company/catl"),
         ("ningdeshidai", {"place": "Ningde City"}, "company/catl"),
-        ("Envision", {"province": "Shanghai"}, "company/envision"),
+        ("Envision Group Co., Ltd.", {"province": "Shanghai"}, "company/envision"),
         ("Envision AESC", {}, "company/aesc"),
         ("Times New Energy", {"province": "上海"}, "company/times-two"),
         ("Times New Energy", {"place": "place/ningde"}, "company/times-one"),
@@ -99,6 +102,10 @@ def test_what_can_be_taken_unseen(matcher: Matcher, name: str, traits: dict[str,
         ("Envision AESC", {"province": "Shanghai"}),
         # The property of another company with a name that begins alike.
         ("Envision", {"province": "Kanagawa"}),
+        # A group is not the company that one thinks of first, and the province is that of its namesake too.
+        ("Envision", {"province": "Shanghai"}),
+        ("Gotion", {"province": "Anhui"}),
+        ("Gotion High-tech", {"province": "Shanghai"}),
         # Two of one name, and nothing or not enough to tell them apart.
         ("Times New Energy", {}),
         ("Times New Energy", {"country": "China"}),

@@ -29,6 +29,24 @@ _FORM = "application/x-www-form-urlencoded"
 # A preview stands in a frame of somebody's page; nothing in it may run or load.
 _PREVIEW_POLICY = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
+_OBJECT = {"type": "object"}
+_AS_FORM = {
+    "requestBody": {
+        "content": {
+            _FORM: {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "queries": {"type": "string", "description": "JSON: an object of queries by key."},
+                        "extend": {"type": "string", "description": "JSON: ids and properties."},
+                    },
+                }
+            }
+        }
+    }
+}
+_AS_JSON = {"requestBody": {"required": True, "content": {_JSON: {"schema": _OBJECT}}}}
+
 router = APIRouter(prefix="/reconcile", tags=["reconciliation (OpenRefine)"])
 draft = APIRouter(prefix="/reconcile/v1", tags=["reconciliation (1.0-draft)"])
 
@@ -69,7 +87,7 @@ async def get_service(request: Request, queries: str | None = None, extend: str 
     return await _operate(request, read_pairs(request.scope["query_string"]))
 
 
-@router.post("", summary="Answer `queries` or `extend`, sent as a form")
+@router.post("", summary="Answer `queries` or `extend`, sent as a form", openapi_extra=_AS_FORM)
 async def post_service(request: Request) -> Response:
     """Answer a form with a batch of `queries` or an `extend` query, both JSON, as OpenRefine sends them."""
     body = await read_body(request.scope, request.receive, MAX_BODY)
@@ -130,13 +148,13 @@ async def get_draft(request: Request) -> Response:
     return await _answer(request, "manifest_of_draft", root=_root(request))
 
 
-@draft.post("/match", summary="Answer a batch of queries")
+@draft.post("/match", summary="Answer a batch of queries", openapi_extra=_AS_JSON)
 async def post_match(request: Request) -> Response:
     """Answer a batch of reconciliation queries, sent as JSON."""
     return await _answer(request, "match", batch=await _read_body(request))
 
 
-@draft.post("/extend", summary="Fill columns")
+@draft.post("/extend", summary="Fill columns", openapi_extra=_AS_JSON)
 async def post_extend(request: Request) -> Response:
     """Fill columns for entities; the query is sent as JSON."""
     return await _answer(request, "extend_rows", query=await _read_body(request))
