@@ -1,5 +1,5 @@
 # Everything here needs only Python 3.11 or newer, make and git.
-#   make run    set up, then build and verify a release and ask it a question
+#   make run    set up, then build and verify a release, ask it a question, and serve it
 #   make test   set up, then run all tests
 #   make setup  set up alone: a virtual environment in .venv
 PYTHON ?= python3
@@ -15,6 +15,7 @@ run: setup
 	$(BIN)/kg verify
 	$(BIN)/kg ask base-operator
 	$(BIN)/kg ask --list
+	$(BIN)/kg serve
 
 test: setup
 	$(BIN)/python -m pytest

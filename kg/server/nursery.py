@@ -77,13 +77,18 @@ class Nursery:
         order = {"start": worker.number, "service": service, "folder": str(folder), "nice": nice}
         with theirs:
             self.order(order, theirs)
+        is_ready = False
         try:
             ready = await asyncio.wait_for(channel.answer(), START_SECONDS)
             raise_error(ready.head)
+            is_ready = True
         except (ConnectionResetError, TimeoutError, KgError) as error:
-            worker.kill()
             reason = str(error) or "it took too long"
             raise ReleaseError(f"no {service} worker could be started on {folder} ({reason})") from error
+        finally:
+            # When the start was given up, too.
+            if not is_ready:
+                worker.kill()
         return worker
 
     def _open(self) -> None:

@@ -99,11 +99,12 @@ class Pool:
     async def close(self) -> None:
         """End all workers at once."""
         self._closed = True
-        for task in self._starting:
+        starting = tuple(self._starting)
+        for task in starting:
             task.cancel()
         for worker in (*self._idle, *self._busy):
             worker.kill()
-        await asyncio.gather(*self._starting, return_exceptions=True)
+        await asyncio.gather(*starting, return_exceptions=True)
 
     def state(self) -> dict[str, int]:
         """Count the workers by what they do now, and the requests that wait for one."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from kg.manifest import verify_sums
 from kg.release import CURRENT
 from kg.server.clients import CLIENT, Clients
 from kg.server.frames import Frame
+from kg.server.memory import Memory
 from kg.server.nursery import Nursery
 from kg.server.pool import Pool, PoolSettings, Work
 from kg.server.problems import Evicted
@@ -34,7 +34,6 @@ WATCH_SECONDS = 0.5
 RETRY_SECONDS = 3.0
 LOOKUP_SECONDS = 20.0
 LOOKUPS_OF_A_CLIENT = 4
-REMEMBERED_BYTES = 64 * 2**20
 # Who asked what ended a worker, or had to be stopped, waits before the next query: starting workers takes time too.
 PAUSE_SECONDS = 3.0
 
@@ -67,7 +66,7 @@ class Served:
     lookups: Pool
     users: int = 0
     unused: asyncio.Event = field(default_factory=asyncio.Event)
-    remembered: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
+    remembered: Memory = field(default_factory=Memory)
 
     @property
     def id(self) -> str:
@@ -79,6 +78,10 @@ class Served:
         while self.users:
             self.unused.clear()
             await self.unused.wait()
+        await self.end_workers()
+
+    async def end_workers(self) -> None:
+        """End the workers at once."""
         await self.queries.close()
         await self.lookups.close()
 
@@ -95,7 +98,7 @@ class Serving:
         self._nursery = Nursery()
         self._now: Served | None = None
         self._watch: asyncio.Task[None] | None = None
-        self._leaving: set[asyncio.Task[None]] = set()
+        self._leaving: dict[Served, asyncio.Task[None]] = {}
 
     @property
     def now(self) -> Served:
@@ -129,8 +132,11 @@ class Serving:
         """End everything."""
         if self._watch is not None:
             self._watch.cancel()
-        for task in self._leaving:
+            await asyncio.gather(self._watch, return_exceptions=True)
+        for task in self._leaving.values():
             task.cancel()
+        for served in (*self._leaving, *([self._now] if self._now else ())):
+            await served.end_workers()
         self._nursery.close()
 
     async def _open(self, folder: Path) -> Served:
@@ -185,8 +191,8 @@ class Serving:
         self.swaps += 1
         _log.info("serving release %s instead of %s", another.id, old.id)
         task = asyncio.create_task(old.close())
-        self._leaving.add(task)
-        task.add_done_callback(self._leaving.discard)
+        self._leaving[old] = task
+        task.add_done_callback(lambda _: self._leaving.pop(old, None))
 
     @asynccontextmanager
     async def using(self) -> AsyncIterator[Served]:
@@ -211,15 +217,12 @@ class Serving:
         key = json.dumps([verb, arguments], sort_keys=True)
         async with self.using() as served:
             if (known := served.remembered.get(key)) is not None:
-                served.remembered.move_to_end(key)
                 return known
             client = CLIENT.get()
             frame = Frame({"verb": verb, "arguments": dict(arguments or {})})
             async with self.lookup_clients.turn(client):
                 answer = await served.lookups.run(Work(frame, LOOKUP_SECONDS, _Account(self.lookup_clients, client)))
-            served.remembered[key] = answer.body
-            while sum(map(len, served.remembered.values())) > REMEMBERED_BYTES:
-                served.remembered.popitem(last=False)
+            served.remembered.put(key, answer.body)
             return answer.body
 
     async def query(self, request: QueryRequest, timeout: float | None = None) -> Frame:

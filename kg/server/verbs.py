@@ -119,6 +119,7 @@ def run_verb(graph: Graph, verb: str, arguments: Mapping[str, Any]) -> bytes:
 def write_json(value: Any) -> str:
     """Write plain values as JSON; a Decimal keeps its digits.
 
+    >>> from decimal import Decimal
     >>> write_json({"area": Decimal("1.50"), "claims": ("claim/a",), "stated": True})
     '{"area":1.50,"claims":["claim/a"],"stated":true}'
     """

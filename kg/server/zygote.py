@@ -68,7 +68,10 @@ class Zygote:
 
     def _read(self) -> bool:
         """Read what the server says; False when it has gone."""
-        data, connections, _, _ = socket.recv_fds(self._control, 65_536, MOST_SOCKETS)
+        try:
+            data, connections, _, _ = socket.recv_fds(self._control, 65_536, MOST_SOCKETS)
+        except ConnectionResetError:
+            return False
         if not data:
             return False
         self._connections += connections

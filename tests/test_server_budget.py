@@ -1,0 +1,109 @@
+"""What one client may ask: its turns, its seconds, its pauses; others are not held up by it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from kg.server import clients
+from kg.server.clients import Clients, client_of
+from kg.server.problems import TooManyRequests
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clients, "TURN_SECONDS", 0.05)
+
+
+async def take(accounts: Clients, client: str, seconds: float = 0.0) -> None:
+    async with accounts.turn(client):
+        await asyncio.sleep(seconds)
+
+
+@pytest.mark.parametrize(
+    ("address", "client"),
+    [("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"), ("", ""), ("unix", "unix")],
+)
+def test_a_client_is_an_address_or_a_network(address: str, client: str) -> None:
+    assert client_of(address) == client
+
+
+def test_a_second_request_waits_for_its_turn_and_is_refused_after_a_while() -> None:
+    async def main() -> None:
+        accounts = Clients(1, 60)
+        await asyncio.gather(take(accounts, "a", 0.01), take(accounts, "a", 0.01))
+        slow = asyncio.create_task(take(accounts, "a", 0.3))
+        await asyncio.sleep(0)
+        with pytest.raises(TooManyRequests, match="only 1 query is run at once") as refused:
+            await take(accounts, "a")
+        assert refused.value.retry_after == 1
+        await take(accounts, "b")
+        await slow
+        await take(accounts, "a")
+
+    asyncio.run(main())
+
+
+def test_only_so_many_may_wait() -> None:
+    async def main() -> None:
+        accounts = Clients(1, 60)
+        tasks = [asyncio.create_task(take(accounts, "a", 0.2)) for _ in range(1 + clients.MOST_WAITING)]
+        await asyncio.sleep(0)
+        with pytest.raises(TooManyRequests):
+            await take(accounts, "a")
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await take(accounts, "a")
+
+    asyncio.run(main())
+
+
+def test_seconds_are_used_up_and_come_back() -> None:
+    async def main() -> None:
+        accounts = Clients(1, 10)
+        accounts.charge("a", 10.001)
+        with pytest.raises(TooManyRequests, match="used 10 seconds") as refused:
+            await take(accounts, "a")
+        assert refused.value.retry_after in (2, 3)
+        await take(accounts, "b")
+        await asyncio.sleep(0.01)
+        assert accounts.used("a") < 10
+
+    asyncio.run(main())
+
+
+def test_a_pause_holds_its_client_only_and_ends() -> None:
+    async def main() -> None:
+        accounts = Clients(1, 10)
+        accounts.pause("a", 0.2)
+        with pytest.raises(TooManyRequests, match="more than its share"):
+            await take(accounts, "a")
+        await take(accounts, "b")
+        await asyncio.sleep(0.2)
+        await take(accounts, "a")
+
+    asyncio.run(main())
+
+
+def test_the_server_itself_has_no_bars() -> None:
+    async def main() -> None:
+        accounts = Clients(1, 1)
+        accounts.charge("", 100)
+        accounts.pause("", 100)
+        await asyncio.gather(*(take(accounts, "", 0.01) for _ in range(50)))
+
+    asyncio.run(main())
+
+
+def test_clients_are_forgotten_when_they_owe_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clients, "FORGET_OVER", 5)
+
+    async def main() -> None:
+        accounts = Clients(1, 10)
+        accounts.charge("debtor", 5)
+        for number in range(100):
+            await take(accounts, f"client {number}")
+        assert len(accounts._accounts) <= 7
+        assert accounts.used("debtor") > 4
+
+    asyncio.run(main())

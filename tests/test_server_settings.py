@@ -1,0 +1,43 @@
+"""Flags come before the environment, and what makes no sense is refused at the start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import UsageError
+from kg.server.settings import ServerSettings
+
+
+def test_flags_come_before_the_environment_and_that_before_the_defaults() -> None:
+    environment = {"KG_PORT": "9000", "KG_TIMEOUT": "2.5", "KG_RELEASES": "there", "KG_HOST": "::1"}
+    settings = ServerSettings.read({"port": 8080, "timeout": None}, environment)
+    assert (settings.port, settings.timeout, settings.releases) == (8080, 2.5, Path("there"))
+    assert (settings.host, settings.client_queries) == ("::1", 1)
+
+
+def test_every_setting_is_shown() -> None:
+    assert "query-workers: 3" in ServerSettings(query_workers=3).lines()
+
+
+@pytest.mark.parametrize(
+    ("flags", "environment", "told"),
+    [
+        ({}, {"KG_PORT": "http"}, "KG_PORT='http' is not a number"),
+        ({"port": 70_000}, {}, "70000 is no port"),
+        ({"timeout": 0.0}, {}, "timeout must be more than 0"),
+        ({"timeout": float("nan")}, {}, "timeout must be more than 0"),
+        ({"query_workers": -1}, {}, "query-workers must be more than 0"),
+        ({"test_mode": True, "host": "192.0.2.1"}, {}, "loopback"),
+        ({"test_mode": True}, {"KG_HOST": "example.org"}, "loopback"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(flags: dict[str, object], environment: dict[str, str], told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        ServerSettings.read(flags, environment)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost"])
+def test_the_test_mode_listens_on_loopback(host: str) -> None:
+    assert ServerSettings(host=host, test_mode=True).test_mode

@@ -1,0 +1,137 @@
+"""Lookups: a verb of the graph, run in a worker that is reserved for it, and never twice for the same release."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.errors import KgError, NotFound, QueryCrash, QueryTimeout, UsageError
+from kg.graph import Graph
+from kg.server import serving
+from kg.server.problems import Overloaded
+from kg.server.queries import QueryRequest
+from kg.server.serving import Serving
+from kg.server.settings import ServerSettings
+
+
+def with_serving(folder: Path, use: Callable[[Serving], Awaitable[None]], **settings: Any) -> None:
+    """Open what a server has, without the server, for one test."""
+
+    async def main() -> None:
+        opened = Serving(ServerSettings(releases=folder, query_workers=2, lookup_workers=1, **settings))
+        await opened.open()
+        try:
+            await use(opened)
+        finally:
+            await opened.close()
+
+    asyncio.run(main())
+
+
+def test_verbs_give_what_the_graph_gives(release_folder: Path, graph: Graph) -> None:
+    async def use(opened: Serving) -> None:
+        assert opened.release_id == graph.release.id
+        [first, *_] = await opened.look_up("find", {"text": "宁德时代"})
+        assert (first["entity"], first["certain"]) == ("company/catl", True)
+        assert (await opened.look_up("show", {"entity": "base/guian"}))["id"] == "base/guian"
+        answer = await opened.look_up("ask", {"question": "base-operator", "parameters": {"base": "base/yanzhou"}})
+        assert answer["rows"] == graph.ask("base-operator", base="base/yanzhou").records()
+        [told, *_] = await opened.look_up("why", {"subject": "base/guian/phase-one", "predicate": "plannedCapacity"})
+        assert told["claims"]
+
+    with_serving(release_folder, use)
+
+
+def test_errors_come_out_as_they_went_in(release_folder: Path) -> None:
+    async def use(opened: Serving) -> None:
+        with pytest.raises(NotFound, match="no entity is called 'base/guain'; did you mean"):
+            await opened.look_up("show", {"entity": "base/guain"})
+        with pytest.raises(NotFound, match="no verb is called 'destroy'"):
+            await opened.look_up("destroy")
+        with pytest.raises(UsageError, match="cannot be answered as it is"):
+            await opened.look_up("show", {"thing": "base/guian"})
+        with pytest.raises(KgError, match="cannot reach the network"):
+            await opened.query(QueryRequest("ASK { SERVICE <urn:x> {} }"))
+
+    with_serving(release_folder, use)
+
+
+def test_an_answer_is_kept_as_long_as_its_release(release_folder: Path) -> None:
+    async def use(opened: Serving) -> None:
+        first = await opened.look_up_json("questions")
+        for _ in range(3):
+            assert await opened.look_up_json("questions") is first
+
+    with_serving(release_folder, use)
+
+
+def test_a_lookup_whose_worker_is_killed_is_answered_by_another(release_folder: Path) -> None:
+    async def use(opened: Serving) -> None:
+        [worker] = opened.now.lookups._idle
+        os.kill(worker.pid, signal.SIGSTOP)
+        asked = asyncio.create_task(opened.look_up("facts"))
+        await asyncio.sleep(0.05)
+        os.kill(worker.pid, signal.SIGKILL)
+        assert (await asked)["id"] == opened.release_id
+
+    with_serving(release_folder, use)
+
+
+def test_a_worker_that_hangs_is_ended_at_the_deadline(release_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "LOOKUP_SECONDS", 0.2)
+
+    async def use(opened: Serving) -> None:
+        [worker] = opened.now.lookups._idle
+        os.kill(worker.pid, signal.SIGSTOP)
+        with pytest.raises(QueryTimeout, match=r"ran for 0\.2 seconds"):
+            await opened.look_up("facts")
+        assert await worker.ended == -signal.SIGKILL
+
+    with_serving(release_folder, use)
+
+
+def test_a_query_that_ends_its_worker_is_told_how(release_folder: Path) -> None:
+    async def use(opened: Serving) -> None:
+        for text in (f"ASK {{ FILTER({'!' * 60_000}true) }}", f"SELECT (1{'+1' * 30_000} AS ?x) {{}}"):
+            with pytest.raises(QueryCrash, match=r"ended its worker \(SIG(SEGV|ABRT)"):
+                await opened.query(QueryRequest(text))
+        assert (await opened.query(QueryRequest("ASK {}"))).body == b'{"head":{},"boolean":true}'
+
+    with_serving(release_folder, use)
+
+
+SLOW = QueryRequest("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+
+
+def test_a_long_query_gives_its_place_to_others_and_one_too_many_is_ended(release_folder: Path) -> None:
+    async def use(opened: Serving) -> None:
+        slow = [asyncio.create_task(opened.query(SLOW, timeout=3)) for _ in range(3)]
+        for _ in range(30):
+            assert (await opened.query(QueryRequest("ASK {}"))).body.endswith(b"true}")
+            await asyncio.sleep(0.02)
+        ends = [type(error) for error in await asyncio.gather(*slow, return_exceptions=True)]
+        assert sorted(kind.__name__ for kind in ends) == ["Evicted", "QueryTimeout", "QueryTimeout"]
+        assert opened.now.queries.state()["long"] == 0
+
+    with_serving(release_folder, use, long_queries=2)
+
+
+def test_when_no_worker_comes_free_the_server_says_so(release_folder: Path) -> None:
+    async def use(opened: Serving) -> None:
+        [worker] = opened.now.lookups._idle
+        os.kill(worker.pid, signal.SIGSTOP)
+        first = asyncio.create_task(opened.look_up("facts"))
+        await asyncio.sleep(0.01)
+        with pytest.raises(Overloaded, match="all workers are busy") as refused:
+            await opened.look_up("questions")
+        assert refused.value.retry_after > 0
+        os.kill(worker.pid, signal.SIGCONT)
+        assert (await first)["id"] == opened.release_id
+
+    with_serving(release_folder, use)
