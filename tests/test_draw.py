@@ -76,6 +76,12 @@ def test_filters_and_what_was_left_out_stand_below(graph: Graph) -> None:
     assert len(graph.draw("supply", "base/guian", direction="upstream").text) > 0
 
 
+def test_a_timeline_keeps_to_what_was_told_by_a_day_and_to_what_is_stated(graph: Graph) -> None:
+    assert "expected or planned" in graph.draw("timeline", "base/yanzhou").text
+    assert "expected or planned" not in graph.draw("timeline", "base/yanzhou", mode="Stated").text
+    assert "2025-05" not in graph.draw("timeline", "base/yanzhou", as_of="2024-01-01").text
+
+
 @each_view
 def test_the_same_graph_gives_the_same_bytes(graph: Graph, view: str) -> None:
     def drawn() -> tuple[str, str]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.draw.belongings import units
 from kg.draw.chain import Chain, Link, Stand
 from kg.draw.columns import BOX, FOCUS_BOX, PAPER, SCREEN, arrange
 from kg.draw.labels import Wish, place_labels
@@ -172,13 +173,26 @@ def test_the_best_connected_are_no_more_than_asked(pairs: list[tuple[str, str]],
     assert len(chosen.things) + chosen.left_out == len({name for pair in pairs for name in pair})
 
 
-def test_widths_compare_only_what_can_be_compared() -> None:
-    def link(value: float | None, unit: str | None) -> Link:
-        return Link(Stand("s", "a"), Stand("t", "b"), (Tie("x", "supply", "r", "a", "b", value=value, unit=unit),))
+def test_units_are_held_by_half_at_any_remove() -> None:
+    held = [
+        Tie("1", "ownership", "unitOf", "group", "unit"),
+        Tie("2", "ownership", "ownedBy", "unit", "most", value=60.0),
+        Tie("3", "ownership", "ownedBy", "group", "few", value=20.0),
+        Tie("4", "ownership", "ownedBy", "most", "untold"),
+        Tie("5", "ownership", "unitOf", "untold", "group"),
+    ]
+    assert set(units(held, "group")) == {"unit", "most", "untold"}
 
-    widths = measure((link(100.0, "t"), link(50.0, "t"), link(3.0, "GWh"), link(None, None)))
+
+def test_widths_compare_only_what_can_be_compared() -> None:
+    def link(value: float | None, unit: str | None, kind: str = "supply") -> Link:
+        tie = Tie("x", "supply", "r", "a", "b", value=value, unit=unit)
+        return Link(Stand("s", "a"), Stand("t", "b"), (tie,), kind)
+
+    widths = measure((link(100.0, "t"), link(50.0, "t"), link(3.0, "GWh"), link(None, None), link(60.0, "%", "runs")))
     assert widths.of[0] == widths.of[2] == 2 * widths.of[1]
-    assert widths.of[3] < 2
+    assert widths.of[3] == widths.of[4] < 2
+    assert set(widths.largest) == {"t", "GWh"}
     assert math.isclose(widths.scaled(50.0, "t"), widths.of[1])
 
 

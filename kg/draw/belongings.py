@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from kg.draw.scene import Scene
 from kg.networks import Tie
 
-__all__ = ["HOLDING", "belongings", "holders", "inside"]
+__all__ = ["HOLDING", "belongings", "holders", "inside", "units"]
+
+_HALF = 50.0
 
 HOLDING = frozenset({"operator", "plannedOperator", "baseOf"})
 """The relations by which somebody has a site in hand."""
@@ -32,6 +34,25 @@ def inside(ties: Iterable[Tie], things: Iterable[str]) -> set[str]:
 def holders(ties: Iterable[Tie], things: set[str]) -> dict[str, Tie]:
     """Give who has some things in hand, each with the tie that says so."""
     return {tie.source: tie for tie in ties if tie.relation in HOLDING and tie.target in things}
+
+
+def units(ties: Iterable[Tie], owner: str) -> dict[str, Tie]:
+    """Give the units and companies that an organisation has in hand, at any remove, each with the tie that says so.
+
+    As for `kg impact`: a share counts from one half up, and where no source says how large it is.
+    """
+    held: dict[str, list[Tie]] = {}
+    for tie in ties:
+        if tie.relation == "unitOf" or (tie.relation == "ownedBy" and (tie.value is None or tie.value >= _HALF)):
+            held.setdefault(tie.source, []).append(tie)
+    found: dict[str, Tie] = {}
+    waiting = [owner]
+    while waiting:
+        for tie in held.get(waiting.pop(), ()):
+            if tie.target not in found and tie.target != owner:
+                found[tie.target] = tie
+                waiting.append(tie.target)
+    return found
 
 
 def belongings(scene: Scene, about: str) -> set[str]:

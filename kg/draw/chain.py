@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.draw.belongings import holders, inside
+from kg.draw.belongings import holders, inside, units
 from kg.draw.scene import Asked, Scene
 from kg.draw.stages import StageOrder, order_stages
 from kg.networks import Tie
@@ -45,8 +45,9 @@ class Link:
         return bool(self.ties) and not any(tie.is_stated for tie in self.ties)
 
     def amount(self) -> tuple[float, str] | None:
-        """Give the largest quantity of the link with its unit, None where none is known."""
-        known = [(tie.value, tie.unit) for tie in self.ties if tie.value and tie.value > 0 and tie.unit]
+        """Give the largest quantity of the link with its unit, None where none is known; a share is no quantity."""
+        delivered = self.ties if self.kind == "supply" else ()
+        known = [(tie.value, tie.unit) for tie in delivered if tie.value and tie.value > 0 and tie.unit]
         return max(known, key=lambda one: (one[0], one[1]), default=None)
 
 
@@ -91,14 +92,14 @@ def _whole(scene: Scene, asked: Asked, order: StageOrder) -> Chain:
 def _around(scene: Scene, asked: Asked, order: StageOrder) -> Chain:
     """Read the chain around an entity, in columns by how many deliveries lie between."""
     about = asked.about or ""
-    focus = _focus(scene, about)
+    focus = _focus(scene, asked)
     steps = Steps(scene, focus, order)
     steps.walk(_supply(scene), asked)
     if about in scene.nodes and not steps.stands_of(about):
         for stage in scene.nodes[about].stages or (("",) if steps.ties else ()):
             steps.levels[Stand(stage, about)] = 0
     links = [Link(*ends, tuple(ties)) for ends, ties in sorted(steps.ties.items())]
-    links += _runs(scene, about, steps.levels)
+    links += _runs(scene, about, focus, steps.levels)
     steps.seen |= {stand.stage for stand in steps.levels}
     own = {stand.stage for stand, level in steps.levels.items() if level == 0} & order.levels.keys()
     # All that is made comes to recycling in the end; what comes before it is no gap of who does other work as well.
@@ -127,9 +128,12 @@ class Steps:
         taken: set[str] = set()
         for sign, name in ((-1, "upstream"), (1, "downstream")):
             rim = set(self.focus) if asked.direction in (name, "both") else set()
+            whole = set(rim)
             for distance in range(1, depth + 1):
                 step = [tie for tie in supply if (tie.target if sign < 0 else tie.source) in rim]
-                self.seen |= {tie.stage or "" for tie in step}
+                known = [tie for tie in supply if (tie.target if sign < 0 else tie.source) in whole]
+                self.seen |= {tie.stage or "" for tie in known}
+                whole = {tie.source if sign < 0 else tie.target for tie in known}
                 room = max(0, limit + len(self.focus) - len(shown))
                 fresh = _weightiest(step, shown, upstream=sign < 0)
                 missed.update(fresh[room:])
@@ -183,10 +187,14 @@ def _weightiest(step: list[Tie], shown: set[str], *, upstream: bool) -> list[str
     return sorted(weights, key=lambda thing: (-weights[thing], thing))
 
 
-def _focus(scene: Scene, about: str) -> frozenset[str]:
-    """Give the things that are asked about: an organisation; or a site or place, all in it, and who runs it."""
+def _focus(scene: Scene, asked: Asked) -> frozenset[str]:
+    """Give the things that are asked about: an organisation; or a site or place, all in it, and who runs it.
+
+    What an organisation reaches is reached through what it has in hand as well.
+    """
+    about = asked.about or ""
     if scene.kind(about) in _ORGANISATIONS:
-        return frozenset({about})
+        return frozenset({about, *(units(scene.everything, about) if asked.direction == "downstream" else ())})
     found = inside(scene.everything, {about})
     return frozenset(found | holders(scene.everything, found).keys())
 
@@ -246,17 +254,19 @@ def _same_company(levels: Mapping[Stand, int]) -> list[Link]:
     return [Link(one, other, (), "same") for stands in by_thing.values() for one, other in itertools.pairwise(stands)]
 
 
-def _runs(scene: Scene, about: str | None, levels: Mapping[Stand, int]) -> list[Link]:
-    """Join who runs the thing asked about, or belongs to it, to it."""
-    own = min((stand for stand in levels if stand.thing == about), default=None)
-    if own is None or scene.kind(own.thing) in _ORGANISATIONS:
+def _runs(scene: Scene, about: str, focus: frozenset[str], levels: Mapping[Stand, int]) -> list[Link]:
+    """Join the thing asked about to who runs it; an organisation to the units through which it reaches others."""
+    first: dict[str, Stand] = {}
+    for stand in sorted(levels, key=lambda stand: (levels[stand], stand)):
+        first.setdefault(stand.thing, stand)
+    if about not in first:
         return []
-    found = []
-    for holder, tie in sorted(holders(scene.everything, {own.thing}).items()):
-        stand = min((one for one in levels if one.thing == holder), key=lambda one: (levels[one], one), default=None)
-        if stand is not None:
-            found.append(Link(stand, own, (tie,), "runs"))
-    return found
+    own = first[about]
+    if scene.kind(about) in _ORGANISATIONS:
+        held = units(scene.everything, about)
+        return [Link(own, first[unit], (held[unit],), "runs") for unit in sorted(focus & held.keys() & first.keys())]
+    running = holders(scene.everything, {about})
+    return [Link(first[one], own, (running[one],), "runs") for one in sorted(running.keys() & first.keys())]
 
 
 def _missing(order: StageOrder, needed: set[str], there: set[str]) -> list[str]:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.draw.belongings import belongings
 from kg.draw.scene import Asked, Scene
+from kg.networks import MODES, Filters
 from kg.store import Fact, facts, value_of
 from kg.terms import KG, shorten
 from kg.values import parse_edtf
@@ -62,7 +63,7 @@ class Row:
 
 def read_rows(scene: Scene, asked: Asked) -> tuple[list[Row], int]:
     """Read the rows about a thing, or all; gives those with a date, sites first, and how many have none."""
-    moments = _moments(scene)
+    moments = _moments(scene, asked.filters)
     agreements = _agreements(scene)
     things = set(scene.nodes) if asked.about is None else belongings(scene, asked.about)
     partners = {agreement for agreement, parties in agreements.items() if asked.about is None or parties & things}
@@ -98,7 +99,8 @@ def _agreements(scene: Scene) -> dict[str, set[str]]:
     return found
 
 
-def _moments(scene: Scene) -> dict[str, list[Moment]]:
+def _moments(scene: Scene, filters: Filters) -> dict[str, list[Moment]]:
+    """Read the moments of everything that the filters on mode and day of publication leave."""
     found: dict[str, list[Moment]] = {}
     for name, (step, expected) in _DATED.items():
         for fact in facts(scene.release.store, None, ox.NamedNode(KG + name), None, _VIEW):
@@ -107,7 +109,18 @@ def _moments(scene: Scene) -> dict[str, list[Moment]]:
     for fact in facts(scene.release.store, None, ox.NamedNode(KG + "status"), None, _VIEW):
         for moment in _status(scene, fact):
             found.setdefault(shorten(fact.subject.value), []).append(moment)
-    return found
+    kept = {thing: [moment for moment in ones if _is_kept(scene, moment, filters)] for thing, ones in found.items()}
+    return {thing: ones for thing, ones in kept.items() if ones}
+
+
+def _is_kept(scene: Scene, moment: Moment, filters: Filters) -> bool:
+    """Tell whether a moment is as sure as asked, and was told by the day asked for."""
+    if moment.expected and filters.mode == MODES[0]:
+        return False
+    if filters.as_of is None or not moment.claims:
+        return True
+    days = (scene.ledger(scene.record(claim).document, "publishedLatest") for claim in moment.claims)
+    return any(day and day <= filters.as_of for day in days)
 
 
 def _dated(scene: Scene, fact: Fact, step: str, *, expected: bool, status: str = "") -> Iterator[Moment]:

@@ -21,11 +21,11 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.draw.columns import BOX, FOCUS_BOX, Panel
-from kg.draw.lettering import clean, fit, wrap
+from kg.draw.lettering import clean, fit, isolate, wrap
 from kg.draw.palette import FONTS, NETWORK_TONES, TONES
 from kg.draw.relations import Bundle, Relations, lane_tone
 from kg.draw.scene import Asked, Notes, Scene
-from kg.draw.telling import figures, relation, when
+from kg.draw.telling import figures, pair, relation, when
 from kg.draw.words import WORDS
 from kg.networks import Tie
 
@@ -132,6 +132,7 @@ def _rows(scene: Scene, bundle: Bundle) -> Iterator[dict[str, Any]]:
     for tie in bundle.ties:
         yield {
             "bundle": bundle.key,
+            "ends": pair(scene, tie.source, tie.target),
             "source": scene.name(tie.source),
             "target": scene.name(tie.target),
             "relation": relation(scene, tie),
@@ -231,7 +232,7 @@ def _tie(scene: Scene, tie: Tie) -> dict[str, Any]:
     shown = {key: scene.name(value) for key, value in names.items() if value}
     return {
         **shown,
-        "relation": relation(scene, tie) + (f": {scene.name(tie.link)}" if tie.link else ""),
+        "relation": relation(scene, tie) + (f": {isolate(scene.name(tie.link))}" if tie.link else ""),
         "quantity": "; ".join(figures(scene, tie)),
         "mode": scene.label(f"kg:{tie.mode}"),
         "status": scene.label(f"kg:{tie.status}") if tie.status else "",

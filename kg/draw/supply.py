@@ -27,7 +27,8 @@ def draw_supply(scene: Scene, asked: Asked) -> Picture:
     words, title = scene.words, scene.heading("supply", asked)
     claims = frozenset(claim for link in chain.links for tie in link.ties for claim in tie.claims)
     left_out = (words("farther", n=chain.left_out),) if chain.left_out else ()
-    more = (words("of_holder"),) if any(link.kind == "runs" for link in chain.links) else ()
+    by_holders = any(link.kind == "runs" and link.target.thing == asked.about for link in chain.links)
+    more = (words("of_holder"),) if by_holders else ()
     notes = Notes(title, left_out=left_out, claims=claims, more=more)
     if not chain.levels:
         body, width, height = message(words("nothing"), words("nothing_why"))

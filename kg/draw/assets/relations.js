@@ -21,6 +21,8 @@
     element.append(make("bdi", text));
     return element;
   };
+  // Letters written from right to left stay within their name.
+  const closed = (text) => "\u2068" + text + "\u2069";
   const list = (pairs) => {
     const element = make("dl");
     for (const [key, value] of pairs) if (value) element.append(make("dt", words[key]), own("dd", value));
@@ -96,7 +98,7 @@
   };
   const showBundle = (id) => {
     const edge = bundles.get(id);
-    panel.replaceChildren(own("p", byId.get(edge.from).name + " → " + byId.get(edge.to).name, "who"), own("p", edge.kind, "kind"));
+    panel.replaceChildren(own("p", closed(byId.get(edge.from).name) + " → " + closed(byId.get(edge.to).name), "who"), own("p", edge.kind, "kind"));
     for (const tie of edge.ties) panel.append(tieBox(tie));
     panel.scrollTop = 0;
     mark(id);
@@ -108,7 +110,7 @@
     const around = data.edges.filter((edge) => edge.from === id || edge.to === id);
     const entries = make("div");
     for (const edge of around) {
-      const entry = own("button", edge.kind + ": " + byId.get(edge.from === id ? edge.to : edge.from).name);
+      const entry = own("button", edge.kind + ": " + closed(byId.get(edge.from === id ? edge.to : edge.from).name));
       entry.type = "button";
       entry.addEventListener("click", () => choose(edge.id));
       const line = make("div");
