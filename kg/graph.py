@@ -70,6 +70,11 @@ class Graph(NetworkVerbs):
         self.release = release
         self._grounds = Grounds(release.store, release.rules)
 
+    @property
+    def grounds(self) -> Grounds:
+        """What the statements of the release rest on."""
+        return self._grounds
+
     @cached_property
     def _lookup(self) -> Lookup:
         return Lookup(self.release.path / "names")

@@ -17,7 +17,7 @@ from kg.errors import InputError, NotFound
 from kg.matching import Candidate, Condition, Wanted
 from kg.table import Cell, Table
 
-__all__ = ["MAX_BYTES", "MAX_ROWS", "Columns", "Sheet", "match_sheet", "read_sheet"]
+__all__ = ["MAX_BYTES", "MAX_ROWS", "Columns", "Sheet", "match_sheet", "read_sheet", "wanted_rows"]
 
 MAX_ROWS = 10_000
 """Rows a sheet may have."""
@@ -106,18 +106,29 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
-def match_sheet(sheet: Sheet, columns: Columns, match: Match) -> Table:
-    """Match each row by its name and traits; its own cells stay as they are, in front."""
+def wanted_rows(sheet: Sheet, columns: Columns) -> list[Wanted]:
+    """Read off each row what is looked for: a name, a kind, and the traits whose cells are not empty."""
     at = sheet.column(columns.name)
     traits = [(trait, sheet.column(column)) for trait, column in columns.traits.items()]
+    kinds = (columns.kind,) if columns.kind else ()
+    return [
+        Wanted(row[at].strip(), kinds, _conditions(row, traits) if row[at].strip() else (), strict="any", limit=1)
+        for row in sheet.rows
+    ]
+
+
+def _conditions(row: tuple[str, ...], traits: list[tuple[str, int]]) -> tuple[Condition, ...]:
+    return tuple(Condition(trait, (row[place],)) for trait, place in traits if row[place].strip())
+
+
+def match_sheet(sheet: Sheet, columns: Columns, match: Match) -> Table:
+    """Match each row by its name and traits; its own cells stay as they are, in front."""
     # Columns of names repeat themselves.
     known: dict[Wanted, tuple[Cell, ...]] = {}
     rows: list[tuple[Cell, ...]] = []
-    for row in sheet.rows:
-        conditions = tuple(Condition(trait, (row[place],)) for trait, place in traits if row[place].strip())
-        wanted = Wanted(row[at], (columns.kind,) if columns.kind else (), conditions, strict="any", limit=1)
+    for row, wanted in zip(sheet.rows, wanted_rows(sheet, columns), strict=True):
         if wanted not in known:
-            known[wanted] = _best(match(wanted)) if row[at].strip() else _NOTHING
+            known[wanted] = _best(match(wanted)) if wanted.name else _NOTHING
         rows.append((*row, *known[wanted]))
     added = tuple(_free(name, sheet.columns) for name in _ADDED)
     return Table((*sheet.columns, *added), tuple(rows), absent="no match")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serving import Server, serving
 
 from kg.build import build
 from kg.graph import Graph, open_graph
@@ -54,6 +56,13 @@ def wide_graph(wide_folder: Path) -> Graph:
 def graph(release_folder: Path) -> Graph:
     """Open the release; it is only read, so all tests share it."""
     return open_graph(release_folder)
+
+
+@pytest.fixture(scope="session")
+def site(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve the release of the two articles by `kg serve`, once for all tests that only read."""
+    with serving(release_folder, tmp_path_factory.mktemp("site"), "--client-seconds", "100000") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -17,12 +17,14 @@ from starlette.exceptions import HTTPException
 
 from kg import __version__
 from kg.errors import KgError, NotFound, UsageError
-from kg.server import reconcile, status
+from kg.server import api, api_draw, api_match, crawlers, datasets, linked_data, pages, reconcile, status
 from kg.server.access_log import AccessLog, Entry
 from kg.server.agents import AgentsEndpoint
 from kg.server.asgi import Answer, App, Message, Receive, Scope, Send, send_answer
 from kg.server.clients import CLIENT, client_of
+from kg.server.documentation import describe
 from kg.server.metrics import Metrics
+from kg.server.page_route import problem_page, wants_page
 from kg.server.problems import MethodNotAllowed, problem_body, problem_headers
 from kg.server.serving import Serving
 from kg.server.settings import ServerSettings
@@ -31,7 +33,18 @@ from kg.server.testmode import GRAPH_STORE, GraphStore, TestEndpoint
 
 __all__ = ["ROUTERS", "make_app"]
 
-ROUTERS = (status.router, reconcile.router, reconcile.draft)
+ROUTERS = (
+    status.router,
+    api.router,
+    api_match.router,
+    api_draw.router,
+    reconcile.router,
+    reconcile.draft,
+    linked_data.router,
+    datasets.router,
+    crawlers.router,
+    pages.router,
+)
 """The routers of all routes but `/sparql`; add yours here."""
 
 _ALWAYS = (
@@ -69,6 +82,7 @@ def make_app(settings: ServerSettings) -> App:
 
     # The pages of FastAPI load scripts from elsewhere; ours comes with the routes.
     inner = FastAPI(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    inner.openapi = lambda: describe(inner)  # type: ignore[method-assign]
     inner.state.serving = serving
     inner.state.metrics = metrics
     inner.state.sparql = TestEndpoint(serving) if settings.test_mode else SparqlEndpoint(serving)
@@ -93,7 +107,8 @@ async def _tell(_: Request, error: Exception) -> Response:
 async def _tell_http(request: Request, error: Exception) -> Response:
     status_code = error.status_code if isinstance(error, HTTPException) else 500
     if status_code == 404:
-        return _answer(NotFound("page", request.url.path))
+        missing = NotFound("page", request.url.path)
+        return problem_page(request, missing) if wants_page(request) else _answer(missing)
     if status_code == 405 and isinstance(error, HTTPException):
         allowed = tuple((error.headers or {}).get("Allow", "").split(", "))
         return _answer(MethodNotAllowed(f"{request.url.path} does not take {request.method}", allowed))

@@ -16,6 +16,7 @@ from kg.errors import KgError, NotFound, UsageError
 
 __all__ = [
     "PROBLEM_TYPE",
+    "BodyTooLarge",
     "Evicted",
     "MethodNotAllowed",
     "Overloaded",
@@ -23,6 +24,7 @@ __all__ = [
     "UnsupportedMediaType",
     "problem_body",
     "problem_headers",
+    "problem_of",
 ]
 
 PROBLEM_TYPE = "application/problem+json"
@@ -61,6 +63,12 @@ class UnsupportedMediaType(UsageError):
     http_status = 415
 
 
+class BodyTooLarge(UsageError):
+    """The body is larger than the limit."""
+
+    http_status = 413
+
+
 class MethodNotAllowed(UsageError):
     """The address does not take this method; `allowed` are those it takes."""
 
@@ -79,6 +87,7 @@ TITLES: Mapping[type[KgError], str] = MappingProxyType(
         NotFound: "Not found",
         errors.NotAcceptable: "No such format",
         UnsupportedMediaType: "Unknown type of body",
+        BodyTooLarge: "Body too large",
         MethodNotAllowed: "Method not allowed",
         UsageError: "Bad request",
         errors.QueryRefused: "Refused",

@@ -10,6 +10,7 @@ KG_CLIENT_QUERIES                SPARQL queries of one client that run at once; 
 KG_CLIENT_SECONDS                seconds of processing that a client may use up; half of that comes back each minute
 KG_PROXIES                       addresses of proxies whose X-Forwarded-For is believed
 KG_MCP_HOSTS                     names by which agents may reach /mcp, with commas; this machine's own are always taken
+KG_PUBLIC                        the address at which the world sees the server, for absolute links (what was asked)
 KG_ACCESS_LOG                    a file for the access log, - for standard error, none for no log
 """
 
@@ -46,6 +47,7 @@ class ServerSettings:
     proxies: str = ""
     mcp_hosts: str = ""
     access_log: str = "-"
+    public: str = ""
     test_mode: bool = False
 
     def __post_init__(self) -> None:

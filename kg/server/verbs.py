@@ -9,31 +9,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from kg.agents.verbs import FOR_AGENTS
 from kg.cells import json_cell
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph
-from kg.lookup import Match
 from kg.reconciliation.verbs import RECONCILIATION
-from kg.table import Table
-from kg.terms import shorten
+from kg.server.lookups import LOOKUPS
+from kg.server.plain import match_of, table_of
+from kg.server.rdf_verbs import RDF_VERBS
+from kg.server.tables import TABLE_VERBS
 
 __all__ = ["VERBS", "Verb", "run_verb", "table_of", "write_json"]
 
 Verb = Callable[..., Any]
-
-
-def table_of(table: Table) -> dict[str, Any]:
-    """Write a table: its columns, and its rows as objects, each with its claims."""
-    return {"columns": list(table.columns), "rows": table.records()}
-
-
-def match_of(match: Match) -> dict[str, Any]:
-    """Write a match by its short id."""
-    return asdict(match) | {"entity": shorten(match.entity)}
 
 
 def find(graph: Graph, text: str, kind: str | None = None, place: str | None = None, limit: int = 10) -> Any:
@@ -106,7 +96,9 @@ def facts(graph: Graph) -> Any:
 
 _SAYING = (questions, ask, why, claim, claims, conflicts, coverage, facts)
 _OWN: tuple[Verb, ...] = (find, suggest, show, resolve, neighbours, *_SAYING)
-VERBS: Mapping[str, Verb] = {verb.__name__: verb for verb in (*_OWN, *FOR_AGENTS, *RECONCILIATION)}
+VERBS: Mapping[str, Verb] = {
+    verb.__name__: verb for verb in (*_OWN, *FOR_AGENTS, *RECONCILIATION, *LOOKUPS, *RDF_VERBS, *TABLE_VERBS)
+}
 
 
 def run_verb(graph: Graph, verb: str, arguments: Mapping[str, Any]) -> bytes:

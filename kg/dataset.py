@@ -1,0 +1,173 @@
+"""The release described as a data set: DCAT for catalogues, VoID for clients of linked data.
+
+One description serves both: the data set with its licence, publisher's title, version and files, and its partitions
+by class and by property with the number of entities and triples in each, so that a client knows what is there before
+it asks. Addresses are given by the caller, since a release does not know where it is served.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.store import Fact, Node, Store, facts
+from kg.terms import BASE, ENTITIES, KG, LEDGER, ROOT
+
+__all__ = ["Place", "count_partitions", "describe_dataset"]
+
+VOID = "http://rdfs.org/ns/void#"
+DCAT = "http://www.w3.org/ns/dcat#"
+DCTERMS = "http://purl.org/dc/terms/"
+FOAF = "http://xmlns.com/foaf/0.1/"
+SD = "http://www.w3.org/ns/sparql-service-description#"
+SPDX = "http://spdx.org/rdf/terms#"
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_LICENCE = ox.NamedNode("https://creativecommons.org/licenses/by/4.0/")
+_TITLES = {
+    "en": "An open knowledge graph of zero-carbon industrial ecosystems",
+    "zh": "零碳产业生态开放知识图谱",
+}
+
+
+_COUNTED = {
+    "triples": "triples",
+    "entities": "entities",
+    "distinctSubjects": "subjects",
+    "distinctObjects": "objects",
+    "documents": "documents",
+    "classes": "classes",
+    "properties": "properties",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a release is served: the site's address without a slash at its end, and its files with size and sum."""
+
+    site: str
+    files: tuple[Mapping[str, Any], ...]
+
+
+def count_partitions(store: Store) -> dict[str, Any]:
+    """Count the triples, entities and documents of a release, by class and by property of the accepted view."""
+    classes: Counter[str] = Counter()
+    properties: Counter[str] = Counter()
+    subjects, objects, triples = set(), set(), 0
+    for fact in facts(store, graph=ox.DefaultGraph()):
+        triples += 1
+        properties[fact.predicate.value] += 1
+        subjects.add(fact.subject)
+        objects.add(fact.object)
+        if fact.predicate.value == _RDF_TYPE:
+            classes[fact.object.value] += 1
+    entities = {fact.subject for fact in facts(store, graph=ox.NamedNode(ENTITIES))}
+    made = [fact.subject for fact in facts(store, None, ox.NamedNode(KG + "makesClaim"), graph=ox.NamedNode(LEDGER))]
+    return {
+        "triples": triples,
+        "entities": len(entities),
+        "subjects": len(subjects),
+        "objects": len(objects),
+        "documents": len(set(made)),
+        "claims": len(made),
+        "classes": dict(sorted(classes.items())),
+        "properties": dict(sorted(properties.items())),
+    }
+
+
+def describe_dataset(release: str, counts: Mapping[str, Any], place: Place) -> list[Fact]:
+    """Give the description as triples about `<site>/.well-known/void` and what it describes."""
+    told = dict.fromkeys((*_dataset(release, counts, place), *_files(release, place), *_partitions(counts)))
+    return sorted((Fact(*triple, ox.DefaultGraph()) for triple in told), key=str)
+
+
+_Triple = tuple[ox.NamedNode, ox.NamedNode, Node]
+_DATASET = ox.NamedNode(ROOT + "dataset")
+
+
+def _dataset(release: str, counts: Mapping[str, Any], place: Place) -> Iterator[_Triple]:
+    catalogue, about = ox.NamedNode(ROOT + "catalogue"), ox.NamedNode(f"{place.site}/.well-known/void")
+    version = ox.NamedNode(f"{ROOT}release/{release}")
+    yield from _kinds(about, VOID + "DatasetDescription")
+    yield about, ox.NamedNode(FOAF + "primaryTopic"), _DATASET
+    yield from _kinds(catalogue, DCAT + "Catalog")
+    yield catalogue, ox.NamedNode(DCAT + "dataset"), _DATASET
+    yield from _kinds(_DATASET, DCAT + "Dataset", VOID + "Dataset")
+    for node in (catalogue, _DATASET):
+        yield from (
+            (node, ox.NamedNode(DCTERMS + "title"), ox.Literal(text, language=tag)) for tag, text in _TITLES.items()
+        )
+        yield node, ox.NamedNode(DCTERMS + "license"), _LICENCE
+    yield _DATASET, ox.NamedNode(DCAT + "hasCurrentVersion"), version
+    yield from _kinds(version, DCAT + "Dataset")
+    yield version, ox.NamedNode(DCAT + "isVersionOf"), _DATASET
+    yield version, ox.NamedNode(DCAT + "version"), ox.Literal(release)
+    yield _DATASET, ox.NamedNode(DCAT + "version"), ox.Literal(release)
+    yield _DATASET, ox.NamedNode(DCAT + "landingPage"), ox.NamedNode(f"{place.site}/")
+    yield _DATASET, ox.NamedNode(VOID + "sparqlEndpoint"), ox.NamedNode(f"{place.site}/sparql")
+    yield _DATASET, ox.NamedNode(VOID + "uriSpace"), ox.Literal(BASE)
+    yield _DATASET, ox.NamedNode(VOID + "vocabulary"), ox.NamedNode(KG)
+    for name, key in _COUNTED.items():
+        number = counts[key] if isinstance(counts[key], int) else len(counts[key])
+        yield _DATASET, ox.NamedNode(VOID + name), _integer(number)
+
+
+def _files(release: str, place: Place) -> Iterator[_Triple]:
+    """Describe the files as distributions of this version, each with its size and sum."""
+    version = ox.NamedNode(f"{ROOT}release/{release}")
+    for file in place.files:
+        address = ox.NamedNode(f"{place.site}/dumps/{file['name']}")
+        for node in (version, _DATASET):
+            yield node, ox.NamedNode(DCAT + "distribution"), address
+        if file["rdf"]:
+            yield _DATASET, ox.NamedNode(VOID + "dataDump"), address
+        yield from _kinds(address, DCAT + "Distribution")
+        yield address, ox.NamedNode(DCAT + "downloadURL"), address
+        yield address, ox.NamedNode(DCTERMS + "title"), ox.Literal(str(file["name"]))
+        yield address, ox.NamedNode(DCTERMS + "license"), _LICENCE
+        yield address, ox.NamedNode(DCAT + "mediaType"), _media(file["media"])
+        yield address, ox.NamedNode(DCAT + "byteSize"), _integer(file["size"], "nonNegativeInteger")
+        yield from _checksum(address, file["sha256"])
+
+
+def _checksum(address: ox.NamedNode, digest: str) -> Iterator[_Triple]:
+    """Give the sum of a file; the list of sums has none itself."""
+    if digest:
+        checksum = ox.NamedNode(f"{address.value}#checksum")
+        yield address, ox.NamedNode(SPDX + "checksum"), checksum
+        yield from _kinds(checksum, SPDX + "Checksum")
+        yield checksum, ox.NamedNode(SPDX + "algorithm"), ox.NamedNode(SPDX + "checksumAlgorithm_sha256")
+        yield checksum, ox.NamedNode(SPDX + "checksumValue"), _hex(digest)
+
+
+def _partitions(counts: Mapping[str, Any]) -> Iterator[_Triple]:
+    """Count by class and by property, each partition an IRI of its own."""
+    for sort, link, number in (
+        ("classes", "class", "entities"),
+        ("properties", "property", "triples"),
+    ):
+        for place, (iri, count) in enumerate(counts[sort].items()):
+            part = ox.NamedNode(f"{ROOT}dataset#{link}-{place}")
+            yield _DATASET, ox.NamedNode(f"{VOID}{link}Partition"), part
+            yield part, ox.NamedNode(VOID + link), ox.NamedNode(iri)
+            yield part, ox.NamedNode(VOID + number), _integer(count)
+
+
+def _kinds(node: ox.NamedNode, *kinds: str) -> Iterable[_Triple]:
+    return ((node, ox.NamedNode(_RDF_TYPE), ox.NamedNode(kind)) for kind in kinds)
+
+
+def _media(name: str) -> ox.NamedNode:
+    return ox.NamedNode(f"https://www.iana.org/assignments/media-types/{name}")
+
+
+def _integer(number: int, kind: str = "integer") -> ox.Literal:
+    return ox.Literal(str(number), datatype=ox.NamedNode(_XSD + kind))
+
+
+def _hex(text: str) -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(_XSD + "hexBinary"))

@@ -1,0 +1,95 @@
+"""What a release holds about one id, as quads: what dereferencing it gives.
+
+Of an entity that is every statement of the accepted view about it, either way, the parts of its values, and the
+names of what they mention, so that a reader needs no second request to show them. Of a claim it is its graph and
+what the ledger says of it; of a document or a judgement, the ledger. With claims, an entity's statements come with the
+graphs of the claims behind them, who makes them, and where. How quads are written is not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from kg.grounds import Grounds
+from kg.store import Fact, GraphName, Store, facts
+from kg.terms import BASE, KG, LEDGER, PREFIXES
+
+__all__ = ["describe_node", "is_minted"]
+
+_VIEW = ox.DefaultGraph()
+_LEDGER = ox.NamedNode(LEDGER)
+_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+_TITLE = ox.NamedNode(KG + "title")
+_MAKES = ox.NamedNode(KG + "makesClaim")
+_CLAIM = BASE + "claim/"
+
+
+def is_minted(store: Store, node: ox.NamedNode) -> bool:
+    """Tell whether any graph of the release says something about a node: entities, documents, claims, judgements."""
+    return any(facts(store, node))
+
+
+def describe_node(grounds: Grounds, node: ox.NamedNode, *, claims: bool = False) -> list[Fact]:
+    """Give the quads about a node in order, each once; the accepted view is the default graph.
+
+    Of a claim and of a document the claims are what they are about, and come always.
+    """
+    store = grounds.store
+    found = dict.fromkeys(_about(store, node))
+    if node.value in grounds.claims:
+        found.update(dict.fromkeys(_claim(grounds, node.value)))
+    elif claims:
+        seen = [fact for fact in found if fact.graph == _VIEW]
+        behind = {claim for fact in seen for claim in grounds.claims_of(fact.triple)}
+        made = {fact.object.value for fact in facts(store, node, _MAKES, graph=_LEDGER)}
+        for claim in sorted(behind | made):
+            found.update(dict.fromkeys(_claim(grounds, claim)))
+    found.update(dict.fromkeys(_names(store, found)))
+    return sorted(found, key=str)
+
+
+def _about(store: Store, node: ox.NamedNode) -> Iterator[Fact]:
+    """Give the statements about a node and its values, and those in which it is the object."""
+    waiting, seen = [node], {node}
+    while waiting:
+        subject = waiting.pop()
+        for graph in (_VIEW, _LEDGER):
+            for fact in facts(store, subject, graph=graph):
+                yield fact
+                value = fact.object
+                if isinstance(value, ox.NamedNode) and value not in seen and _is_value(value):
+                    seen.add(value)
+                    waiting.append(value)
+    for fact in facts(store, value=node, graph=_VIEW):
+        yield fact
+        if _is_value(fact.subject):
+            yield from facts(store, fact.subject, graph=_VIEW)
+            yield from facts(store, value=fact.subject, graph=_VIEW)
+
+
+def _is_value(node: ox.NamedNode) -> bool:
+    return node.value.startswith(_CLAIM) and "#" in node.value
+
+
+def _claim(grounds: Grounds, claim: str) -> Iterator[Fact]:
+    """Give a claim's graph, what the ledger says of it and of its evidence, and what identifies its document."""
+    store, node = grounds.store, ox.NamedNode(claim)
+    yield from facts(store, graph=node)
+    for fact in facts(store, node, graph=_LEDGER):
+        yield fact
+        if isinstance(fact.object, ox.NamedNode) and fact.object.value.startswith(claim + "#"):
+            yield from facts(store, fact.object, graph=_LEDGER)
+    for fact in facts(store, grounds.claims[claim], graph=_LEDGER):
+        if fact.predicate != _MAKES or fact.object == node:
+            yield fact
+
+
+def _names(store: Store, found: Iterable[Fact]) -> Iterator[Fact]:
+    """Give the names of everything that some facts mention, and the titles of documents."""
+    mentioned = {term for fact in found for term in (fact.subject, fact.predicate, fact.object)}
+    graphs: tuple[tuple[ox.NamedNode, GraphName], ...] = ((_LABEL, _VIEW), (_TITLE, _LEDGER))
+    for node in mentioned:
+        for predicate, graph in graphs if isinstance(node, ox.NamedNode) else ():
+            yield from facts(store, node, predicate, graph=graph)

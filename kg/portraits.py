@@ -1,0 +1,147 @@
+"""An id as its page shows it: words in one language, facts in groups, each with the claims behind it.
+
+What a page needs is gathered here in one go and is plain values, so that a page is a template and nothing more.
+Lists are cut to what a person reads; the whole of a property is a page of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.grounds import Grounds
+from kg.labels import describe, show
+from kg.neighbours import Tie, ties_of
+from kg.store import Fact, Node, Store, Triple, facts, graphs_with, text_of
+from kg.terms import BASE, KG, PREFIXES, RULE, shorten
+
+__all__ = ["FEW", "portray"]
+
+FEW = 8
+"""Values of a property that a page shows before one asks for all."""
+
+MANY = 500
+"""Values that the page of one property shows."""
+
+_CLAIMS_SHOWN = 5
+_VIEW = ox.DefaultGraph()
+_LABEL, _ALIAS, _NOTATION = PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel", PREFIXES["skos"] + "notation"
+_TYPE = PREFIXES["rdf"] + "type"
+_NOTE = KG + "note"
+_DEFINITION = PREFIXES["skos"] + "definition"
+# They head the page, or say what the page is of.
+_HEADING = frozenset({_LABEL, _ALIAS, _NOTATION, _TYPE, _NOTE, _DEFINITION})
+_MATCHES = frozenset(PREFIXES["skos"] + name for name in ("exactMatch", "closeMatch", "relatedMatch"))
+_TIER = ox.NamedNode(KG + "tier")
+_TIERS = {KG + "StartingPoint": 0, KG + "Expanded": 1, KG + "Qualified": 2}
+
+Plain = dict[str, Any]
+
+
+def portray(grounds: Grounds, node: ox.NamedNode, language: str, property_name: str | None = None) -> Plain:
+    """Give an entity's page; of one property alone, with all its values, where one is named."""
+    store = grounds.store
+    out = sorted(facts(store, node, graph=_VIEW), key=str)
+    painter = _Painter(grounds, language, MANY if property_name else FEW)
+    about: dict[str, list[Node]] = {}
+    for fact in out:
+        about.setdefault(fact.predicate.value, []).append(fact.object)
+    names = dict(text_of(name) for name in about.get(_LABEL, ()))
+    own = [fact for fact in out if fact.predicate.value not in _HEADING | _MATCHES]
+    ties = ties_of(store, node)
+    wanted = [*painter.own(own, ties), *painter.pointing(tie for tie in ties if tie.incoming)]
+    return {
+        "id": shorten(node.value),
+        "iri": node.value,
+        "name": names.get(language) or describe(store, node, language),
+        "names": names,
+        "kinds": [painter.reference(kind) for kind in about.get(_TYPE, ()) if kind.value.startswith(KG)],
+        "aliases": sorted(show(alias) for alias in about.get(_ALIAS, ())),
+        "identifiers": sorted(show(code) for code in about.get(_NOTATION, ())),
+        "notes": _in_language(about.get(_NOTE, ()), language) + _in_language(about.get(_DEFINITION, ()), language),
+        "matches": [fact.object.value for fact in out if fact.predicate.value in _MATCHES],
+        "groups": [group for group in wanted if property_name in (None, group["property"]["id"].removeprefix("kg:"))],
+        "statements": len(own),
+        "neighbours": len({tie.neighbour for tie in ties}),
+    }
+
+
+def _in_language(texts: Iterable[Node], language: str) -> list[str]:
+    told = sorted(text_of(text) for text in texts)
+    return [text for spoken, text in told if spoken == language] or [text for _, text in told]
+
+
+class _Painter:
+    """Writes facts in a language, so many of a group."""
+
+    def __init__(self, grounds: Grounds, language: str, most: int) -> None:
+        self.grounds = grounds
+        self.store: Store = grounds.store
+        self.language = language
+        self.most = most
+
+    def own(self, found: Iterable[Fact], ties: Iterable[Tie]) -> list[Plain]:
+        """Group an entity's own statements by property, those that one starts with first."""
+        inner: dict[Triple, list[ox.NamedNode]] = {}
+        for tie in ties:
+            if not tie.incoming and len(tie.triples) > 1:
+                inner.setdefault(tie.triples[0], []).append(tie.neighbour)
+        groups: dict[ox.NamedNode, list[Fact]] = {}
+        for fact in found:
+            groups.setdefault(fact.predicate, []).append(fact)
+        return [
+            self._group(predicate, False, len(group), [self._statement(fact, inner) for fact in group[: self.most]])
+            for predicate, group in sorted(groups.items(), key=lambda entry: self._place(entry[0]))
+        ]
+
+    def pointing(self, ties: Iterable[Tie]) -> list[Plain]:
+        """Group what points to an entity by relation, each neighbour once."""
+        groups: dict[str, dict[ox.NamedNode, Tie]] = {}
+        for tie in ties:
+            groups.setdefault(tie.relation, {}).setdefault(tie.neighbour, tie)
+        named = [(ox.NamedNode(KG + relation), list(group.values())) for relation, group in groups.items()]
+        return [
+            self._group(predicate, True, len(group), [self._tie(tie) for tie in group[: self.most]])
+            for predicate, group in sorted(named, key=lambda entry: self._place(entry[0]))
+        ]
+
+    def _group(self, predicate: ox.NamedNode, incoming: bool, number: int, values: list[Plain]) -> Plain:
+        return {"property": self.reference(predicate), "incoming": incoming, "number": number, "values": values}
+
+    def _place(self, predicate: ox.NamedNode) -> tuple[int, str]:
+        tiers = [_TIERS.get(fact.object.value, 1) for fact in facts(self.store, predicate, _TIER, graph=_VIEW)]
+        return min(tiers, default=1), describe(self.store, predicate, self.language)
+
+    def _statement(self, fact: Fact, inner: dict[Triple, list[ox.NamedNode]]) -> Plain:
+        value = self.reference(fact.object)
+        named = [self.reference(node) for node in dict.fromkeys(inner.get(fact.triple, ()))]
+        # What a value is of, such as a status, is in its words already; the things in it are worth a link.
+        whole = [one for one in named if one["name"] == value["name"]]
+        things = [one for one in named if not str(one["id"]).startswith("kg:")]
+        return {
+            **(whole[0] if whole else value),
+            "words": "",
+            "mentions": [] if whole else things,
+            **self._said(fact.triple),
+        }
+
+    def _tie(self, tie: Tie) -> Plain:
+        words = describe(self.store, tie.triples[-1][0], self.language) if len(tie.triples) > 1 else ""
+        return {**self.reference(tie.neighbour), "words": words, "mentions": [], **self._said(tie.triples[-1])}
+
+    def _said(self, triple: Triple) -> Plain:
+        """Say who says so: the first few claims, and how many there are; or the rule that infers it."""
+        claims = self.grounds.claims_of(triple)
+        rules = [graph.value for graph in graphs_with(self.store, triple) if graph.value.startswith(RULE)]
+        rule = self.grounds.rules[rules[0].removeprefix(RULE)][0].title if rules else None
+        records = [self.grounds.record(claim).to_dict() for claim in claims[:_CLAIMS_SHOWN]]
+        return {"claims": records, "claim_count": len(claims), "rule": rule}
+
+    def reference(self, node: Node) -> Plain:
+        """Give a node's id and its words; a value has words alone, an outside thing its address."""
+        words = describe(self.store, node, self.language)
+        if not isinstance(node, ox.NamedNode) or (node.value.startswith(BASE + "claim/") and "#" in node.value):
+            return {"id": None, "name": words}
+        return {"id": shorten(node.value), "name": words}

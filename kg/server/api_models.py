@@ -1,0 +1,276 @@
+"""What the answers of the lookup interface hold, as its OpenAPI description tells it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = [
+    "Candidates",
+    "ClaimAnswer",
+    "CoverageAnswer",
+    "EntityAnswer",
+    "Kinds",
+    "MatchRequest",
+    "Matched",
+    "Problem",
+    "QuestionAnswer",
+    "Questions",
+    "Row",
+    "Suggestions",
+    "TableAnswer",
+    "WhyAnswer",
+]
+
+Value = str | int | float | bool | list[str] | None
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Answer(_Model):
+    release: str = Field(description="The id of the release that answers; the same release always says the same.")
+
+
+class Problem(BaseModel):
+    """What went wrong, in words for people (RFC 9457); `suggestions` are names that exist."""
+
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong, where, and what to do.")
+    suggestions: list[str] = []
+
+
+class TableAnswer(_Answer):
+    """Rows under named columns. The name of an entity stands beside its id, under `<column>_name`.
+
+    `claims` of a row are the ids of the claims that state it, where the table is `claimed`. What the sources do
+    not state is null, which is not a no.
+    """
+
+    columns: list[str]
+    rows: list[dict[str, Value]]
+    claimed: bool
+
+
+class QuestionAnswer(TableAnswer):
+    """The answer to a named question; `stated` is false when the sources give none at all."""
+
+    title: str
+    stated: bool
+    absent: str = Field(description="What an empty cell means.")
+
+
+class Suggestion(_Model):
+    """A thing with the name that begins as typed, or is most like it."""
+
+    id: str
+    name: str
+    kind: str
+
+
+class Suggestions(_Answer):
+    """Names to choose from while one types."""
+
+    suggestions: list[Suggestion]
+
+
+class Named(_Model):
+    """A thing with its name."""
+
+    id: str
+    name: str
+
+
+class Kind(Named):
+    """A class, and how many entities are of it."""
+
+    number: int
+
+
+class Kinds(_Answer):
+    """The classes that have entities."""
+
+    kinds: list[Kind]
+
+
+class Statement(_Model):
+    """A statement about an entity; of an incoming one the entity is the object. `label` puts the value into words."""
+
+    property: str
+    value: str
+    label: str
+    incoming: bool
+    claims: list[str]
+
+
+class EntityAnswer(_Answer):
+    """Everything the accepted view says about an entity. Names are by language."""
+
+    id: str
+    kinds: list[str]
+    names: dict[str, str]
+    aliases: list[str]
+    statements: list[Statement]
+
+
+class ClaimRecord(_Model):
+    """Who says something, where, when and how, and how it is ranked; positions count code points of the text."""
+
+    id: str
+    document: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    grade: str
+    mode: str
+    rank: str
+    start: int | None
+    end: int | None
+    printed: list[str]
+    note: str | None
+    accepted: bool
+    outranked_by: str | None
+    ranking_rule: str | None
+
+
+class Part(_Model):
+    """A field of a value."""
+
+    property: Named
+    value: Value | Named
+
+
+class ClaimAnswer(_Answer):
+    """One claim in full: its statement, its record, and the claims that it stands with or against."""
+
+    subject: Named
+    property: Named
+    value: Value | Named
+    parts: list[Part]
+    record: ClaimRecord
+    url: str | None
+    corroborates: list[str]
+    corroborated_by: list[str]
+    outranks: list[str]
+    rivals: list[str]
+
+
+class Rule(_Model):
+    """A rule that infers statements."""
+
+    name: str
+    title: str
+    reason: str
+
+
+class Explanation(_Model):
+    """Why a statement is in the graph: the claims that state it, or the rule that infers it from premises."""
+
+    triple: list[str]
+    kind: str
+    claims: list[ClaimRecord] = []
+    rule: Rule | None = None
+    premises: list[Explanation] = []
+
+
+class WhyAnswer(_Answer):
+    """The grounds of each statement that was asked for."""
+
+    explanations: list[Explanation]
+
+
+class Parameter(_Model):
+    """A parameter of a question; without a value it takes its default."""
+
+    name: str
+    kind: Literal["entity", "concept", "text", "number", "date"]
+    default: str
+    help: str
+
+
+class Question(_Model):
+    """A named question with its query, in which parameters are variables that are bound, never text."""
+
+    name: str
+    title: dict[str, str]
+    shapes: list[str]
+    parameters: list[Parameter]
+    columns: list[str]
+    absent: str
+    text: str
+
+
+class Questions(_Answer):
+    """The questions of the release."""
+
+    questions: list[Question]
+
+
+class Section(_Model):
+    """One table of the coverage."""
+
+    title: str
+    columns: list[str]
+    rows: list[dict[str, Value]]
+    claimed: bool
+
+
+class CoverageAnswer(_Answer):
+    """What the graph covers, and where it is thin."""
+
+    sections: list[Section]
+
+
+class Row(_Model):
+    """A row of someone's table: a name, perhaps a kind, perhaps traits such as province or a property."""
+
+    name: Annotated[str, Field(max_length=500)]
+    kind: str | None = None
+    traits: Annotated[dict[str, str], Field(max_length=20)] = {}
+
+
+class MatchRequest(_Model):
+    """Rows to match, and how many candidates to give for each."""
+
+    rows: Annotated[list[Row], Field(min_length=1, max_length=1000)]
+    limit: Annotated[int, Field(ge=1, le=50)] = 3
+
+
+class Feature(_Model):
+    """One reason for or against a candidate: a share from 0 to 100, or whether something agrees."""
+
+    id: str
+    name: str
+    value: float | bool
+
+
+class Candidate(_Model):
+    """An entity that may be meant. Only a `match` may be taken unseen: a likeness, however great, is none."""
+
+    entity: str
+    kinds: list[str]
+    name: str
+    description: str
+    score: float
+    match: bool
+    reason: str
+    features: list[Feature]
+
+
+class Candidates(_Model):
+    """The candidates for one row, the best first."""
+
+    name: str
+    candidates: list[Candidate]
+
+
+class Matched(_Answer):
+    """The candidates for each row, in the order of the rows."""
+
+    results: list[Candidates]
+
+
+Json = dict[str, Any]

@@ -1,0 +1,92 @@
+"""The documentation of the interface, made from its own OpenAPI description: one source, no script, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+__all__ = ["describe", "operations"]
+
+Plain = dict[str, Any]
+
+# A request that is wrong in its form is a problem with status 400 here, not what FastAPI makes of it.
+_FOREIGN = ("HTTPValidationError", "ValidationError")
+
+
+def describe(app: FastAPI) -> Plain:
+    """Describe the interface by OpenAPI, as it really answers."""
+    described = get_openapi(
+        title="Open knowledge graph of zero-carbon industrial ecosystems",
+        version=app.version,
+        description=(
+            "Every fact is a claim that one document makes at a known place. The same release always gives the same "
+            "answer and is named in each. What the sources do not state is null, which is not a no."
+        ),
+        license_info={"name": "Data: CC BY 4.0", "identifier": "CC-BY-4.0"},
+        routes=app.routes,
+    )
+    for methods in described["paths"].values():
+        for operation in methods.values():
+            operation["responses"].pop("422", None)
+    schemas = described.get("components", {}).get("schemas", {})
+    for name in _FOREIGN:
+        schemas.pop(name, None)
+    return described
+
+
+def operations(described: Mapping[str, Any]) -> list[tuple[str, list[Plain]]]:
+    """Give the operations of an OpenAPI document by tag, in the order of the document."""
+    groups: dict[str, list[Plain]] = {}
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            tag = (operation.get("tags") or ["other"])[0]
+            groups.setdefault(tag, []).append(_operation(path, method, operation))
+    return list(groups.items())
+
+
+def _operation(path: str, method: str, operation: Mapping[str, Any]) -> Plain:
+    parameters = list(_parameters(operation))
+    return {
+        "id": operation["operationId"],
+        "method": method.upper(),
+        "path": path,
+        "summary": operation.get("summary", ""),
+        "description": operation.get("description", ""),
+        "parameters": parameters,
+        # A form can fill a query, not a path.
+        "simple": all(parameter["where"] == "query" for parameter in parameters),
+        "example": _example(path, method, parameters),
+        "responses": [(code, answer.get("description", "")) for code, answer in operation["responses"].items()],
+    }
+
+
+def _parameters(operation: Mapping[str, Any]) -> Iterator[Plain]:
+    for parameter in operation.get("parameters", ()):
+        schema = parameter.get("schema", {})
+        kinds = [schema, *schema.get("anyOf", ())]
+        choices: list[str] = next((kind["enum"] for kind in kinds if "enum" in kind), [])
+        yield {
+            "name": parameter["name"],
+            "where": parameter["in"],
+            "required": parameter.get("required", False),
+            "description": parameter.get("description", ""),
+            "choices": choices,
+            "default": schema.get("default"),
+            "example": next(iter(schema.get("examples", ())), None),
+        }
+
+
+def _example(path: str, method: str, parameters: list[Plain]) -> str:
+    """Write a request that can be typed."""
+    asked = "&".join(
+        f"{one['name']}={one['example'] or '…'}" for one in parameters if one["where"] == "query" and one["required"]
+    )
+    for one in parameters:
+        if one["where"] == "path" and one["example"]:
+            path = path.replace(f"{{{one['name']}}}", str(one["example"])).replace(
+                f"{{{one['name']}:path}}", str(one["example"])
+            )
+    return f"{method.upper()} {path}{'?' + asked if asked else ''}"

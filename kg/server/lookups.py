@@ -1,0 +1,266 @@
+"""What pages, linked data and the lookup API ask of a graph, beyond the verbs of `kg.server.verbs`.
+
+Each function is a verb: it takes the graph and plain values, runs in a worker, and gives plain values.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.descriptions import is_minted
+from kg.errors import KgError, NotFound
+from kg.glossary import read_glossary
+from kg.graph import Graph
+from kg.identity import find_node, is_document, node_of
+from kg.labels import describe
+from kg.matching import Condition, Wanted
+from kg.neighbours import count_neighbours
+from kg.portraits import portray
+from kg.questions import Question
+from kg.server.plain import match_of, table_of
+from kg.store import facts, select
+from kg.terms import ENTITIES, KG, LEDGER, PREFIXES, ROOT, expand, is_slug_path, shorten
+
+__all__ = ["LOOKUPS", "changes", "search"]
+
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_KINDS = "SELECT ?kind (COUNT(?entity) AS ?number) WHERE { GRAPH graph:entities { ?entity a ?kind } } GROUP BY ?kind"
+_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_EXAMPLES = 9
+# Of what the coverage counts, the numbers that say how much is here.
+_TOLD = ("entities", "documents", "claims", "statements in the view", "questions")
+_KINDS_SHOWN = 14
+_CLAIM_COLUMNS = ["subject", "property", "value", "standing", "printed", "mode", "start"]
+
+Plain = dict[str, Any]
+
+
+def home(graph: Graph, language: str) -> Plain:
+    """Give what the first page tells: the numbers, the kinds of things, and a question of each shape."""
+    totals = _coverage(graph).get("Totals", [])
+    examples: dict[str, Question] = {}
+    for question in graph.questions():
+        examples.setdefault(question.shapes[0], question)
+    return {
+        "numbers": [(row["what"], row["number"]) for row in totals if row["what"] in _TOLD],
+        "kinds": kinds(graph, language)[:_KINDS_SHOWN],
+        "questions": [
+            {"name": question.name, "title": question.title[language], "shapes": question.shapes}
+            for question in list(examples.values())[:_EXAMPLES]
+        ],
+        "question_count": len(graph.questions()),
+    }
+
+
+def kinds(graph: Graph, language: str) -> list[Plain]:
+    """Give the classes that have entities, with how many, the most first."""
+    _, rows = select(graph.release.store, _KINDS)
+    found = [(int(row["number"].value), row["kind"]) for row in rows if row["kind"].value.startswith(KG)]
+    found.sort(key=lambda entry: (-entry[0], entry[1].value))
+    return [
+        {"id": kind.value.removeprefix(KG), "name": describe(graph.release.store, kind, language), "number": number}
+        for number, kind in found
+    ]
+
+
+def search(graph: Graph, language: str, **asked: Any) -> list[Plain]:
+    """Find entities by name, with the name and the kind of each in a language."""
+    store = graph.release.store
+    found = []
+    for match in graph.find(**asked):
+        name = describe(store, ox.NamedNode(match.entity), language)
+        kind = describe(store, ox.NamedNode(KG + match.kind), language)
+        found.append(match_of(match) | {"name": name, "kind_name": kind})
+    return found
+
+
+def suggestions(graph: Graph, text: str, limit: int, language: str) -> list[Plain]:
+    """Give names to choose from while one types."""
+    found = search(graph, language, text=text, limit=limit)
+    return [{"id": match["entity"], "name": match["name"], "kind": match["kind"]} for match in found]
+
+
+def catalogue(graph: Graph) -> list[Plain]:
+    """Give the named questions, without what only the server needs of them."""
+    return [
+        {name: value for name, value in question.to_dict().items() if name != "footing"}
+        for question in graph.questions()
+    ]
+
+
+def locate(graph: Graph, path: str) -> Plain:
+    """Tell what an id is: an entity, a document, a claim, another record, or one merged into another.
+
+    NotFound, with the nearest ids and names, for what the release does not know.
+    """
+    node = node_of(expand(path))
+    if node is None or not (is_slug_path(path) or path.startswith("kg:")):
+        raise NotFound("entity", path, _nearest(graph, path))
+    if node.value in graph.grounds.claims:
+        return {"sort": "claim", "id": path}
+    stayed = find_node(graph.release.store, path)
+    if stayed is None:
+        if not is_minted(graph.release.store, node):
+            raise NotFound("entity", path, _nearest(graph, path))
+        return {"sort": "record", "id": path}
+    if stayed != node:
+        return {"sort": "merged", "id": shorten(stayed.value)}
+    return {"sort": "document" if is_document(graph.release.store, node) else "entity", "id": path}
+
+
+def _nearest(graph: Graph, path: str) -> tuple[str, ...]:
+    """Look the last part of an id up as a name, and give ids."""
+    words = path.rpartition("/")[2].replace("-", " ")[:100]
+    try:
+        return tuple(shorten(match.entity) for match in graph.find(words, limit=3))
+    except KgError:
+        return ()
+
+
+def portrait(graph: Graph, entity: str, language: str, property_name: str | None = None) -> Plain:
+    """Give all that the page of an entity or a document shows."""
+    node = graph.resolve(entity)
+    told = portray(graph.grounds, node, language, property_name)
+    if property_name is not None and not told["groups"]:
+        raise NotFound("property", property_name)
+    counts = table_of(count_neighbours(graph.release.store, node, language))["rows"]
+    document = property_name is None and is_document(graph.release.store, node)
+    return told | {
+        "neighbour_counts": counts,
+        "record": _ledger(graph, node, language) if document else [],
+        "claims": {**table_of(graph.claims(entity)), "columns": _CLAIM_COLUMNS} if document else None,
+        "schema_org": _schema_org(told),
+    }
+
+
+def _ledger(graph: Graph, node: ox.NamedNode, language: str) -> list[Plain]:
+    """Give what the ledger says of a node, but for the claims that it makes."""
+    store = graph.release.store
+    found = sorted(facts(store, node, graph=ox.NamedNode(LEDGER)), key=str)
+    return [
+        {"property": _reference(graph, fact.predicate, language), "value": _reference(graph, fact.object, language)}
+        for fact in found
+        if fact.predicate.value not in (KG + "makesClaim", KG + "title", _TYPE.value)
+    ]
+
+
+def _schema_org(told: Plain) -> Plain:
+    """Say the same in the words of schema.org, as far as they go."""
+    return {
+        "@context": "https://schema.org/",
+        "@type": "Thing",
+        "@id": told["iri"],
+        "identifier": told["id"],
+        "name": told["name"],
+        "alternateName": [*told["names"].values(), *told["aliases"]],
+        "sameAs": told["matches"],
+        "license": _LICENCE,
+    }
+
+
+def record(graph: Graph, path: str, language: str) -> Plain:
+    """Give the page of what only the ledger knows, such as a judgement on two names."""
+    return {"id": path, "facts": _ledger(graph, ox.NamedNode(expand(path)), language)}
+
+
+def _reference(graph: Graph, node: ox.NamedNode | ox.Literal, language: str) -> Plain:
+    # An address that the data holds as a text is offered as a link too, if it is one of the web.
+    short = shorten(node.value) if isinstance(node, ox.NamedNode) else node.value
+    return {"id": short, "name": describe(graph.release.store, node, language)}
+
+
+def match_rows(graph: Graph, rows: list[Plain], limit: int = 1) -> list[list[Plain]]:
+    """Match rows of a name, a kind and traits; gives the candidates for each, the best first."""
+    return [[asdict(one) for one in graph.match(_wanted(row, limit))] for row in rows]
+
+
+def _wanted(row: Plain, limit: int) -> Wanted:
+    conditions = tuple(Condition(trait, (text,)) for trait, text in (row.get("traits") or {}).items())
+    kinds = (row["kind"],) if row.get("kind") else ()
+    return Wanted(row["name"], kinds, conditions, strict="any", limit=limit)
+
+
+def draw(graph: Graph, view: str, about: str | None, language: str, **choice: Any) -> Plain:
+    """Draw a picture; gives it as SVG, what it shows in words, and whether there is nothing to show."""
+    picture = graph.draw(view, about, language=language, **choice)
+    return {"svg": picture.svg, "text": picture.text, "empty": picture.is_empty}
+
+
+def drawn_page(graph: Graph, view: str, about: str | None, language: str, **choice: Any) -> str:
+    """Draw a picture as an interactive page of one file."""
+    return graph.draw(view, about, language=language, **choice).page
+
+
+def glossary(graph: Graph) -> list[Plain]:
+    """Give the ontology by module."""
+    return [module.to_dict() for module in read_glossary(graph.release.store)]
+
+
+def disagreements(graph: Graph, entity: str | None, language: str) -> list[Plain]:
+    """Group the claims that disagree by what they are about."""
+    rows = graph.conflicts(entity).records()
+    groups = groupby(rows, key=lambda row: (str(row["subject"]), str(row["property"])))
+    return [
+        {
+            "subject": _reference(graph, ox.NamedNode(expand(subject)), language),
+            "property": _reference(graph, ox.NamedNode(KG + name), language),
+            "rows": list(group),
+        }
+        for (subject, name), group in groups
+    ]
+
+
+def of_kind(graph: Graph, kind: str, language: str, limit: int) -> Plain:
+    """List the entities of a class and of those below it by name, and tell how many there are."""
+    store = graph.release.store
+    classes = graph.schema.kinds_within(kind, graph.schema.classes)
+    if not classes:
+        raise NotFound("kind", kind, tuple(difflib.get_close_matches(kind, graph.schema.classes, 3, 0.5)))
+    entities = ox.NamedNode(ENTITIES)
+    found = {fact.subject for name in classes for fact in facts(store, None, _TYPE, ox.NamedNode(KG + name), entities)}
+    named = sorted((describe(store, node, language), shorten(node.value)) for node in found)
+    return {"number": len(named), "entities": [{"id": short, "name": name} for name, short in named[:limit]]}
+
+
+def coverage_report(graph: Graph) -> list[Plain]:
+    """Give the coverage that was measured when the release was built."""
+    return [
+        {"title": title, "columns": list(rows[0]) if rows else [], "rows": rows, "claimed": False}
+        for title, rows in _coverage(graph).items()
+    ]
+
+
+def _coverage(graph: Graph) -> dict[str, list[Plain]]:
+    report: dict[str, list[Plain]] = json.loads((graph.release.path / "coverage.json").read_text(encoding="utf-8"))
+    return report
+
+
+def changes(graph: Graph) -> Plain:
+    """Give what changed since the release before, as it was found when this one was built."""
+    report: Plain = json.loads((graph.release.path / "changes.json").read_text(encoding="utf-8"))
+    return report
+
+
+def ids(graph: Graph) -> list[str]:
+    """Name every entity and document, for the site's map."""
+    entities = {fact.subject.value for fact in facts(graph.release.store, None, _TYPE, graph=ox.NamedNode(ENTITIES))}
+    documents = {document.value for document in graph.grounds.claims.values()}
+    return sorted(short for iri in entities | documents if is_slug_path(short := shorten(iri)))
+
+
+def about(graph: Graph) -> Plain:
+    """Give what the release says of itself, and the root of its ids."""
+    return {"facts": graph.release.facts, "root": ROOT}
+
+
+LOOKUPS: tuple[Callable[..., Any], ...] = (
+    home, kinds, search, suggestions, catalogue, locate, portrait, record, match_rows, draw, drawn_page, glossary,
+    disagreements, of_kind, coverage_report, changes, ids, about,
+)  # fmt: skip

@@ -1,0 +1,106 @@
+"""Facts as RDF texts: Turtle, N-Triples, RDF/XML and JSON-LD, and with their graphs TriG and N-Quads.
+
+Texts are in order, so that the same facts give the same bytes. JSON-LD is compacted with the release's context and
+carries what it uses of it, so that it reads without the network; it keeps the graphs, as TriG does. The triple forms
+drop them: which claim says what is then told by the names of value nodes only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.export.jsonld import Compaction
+from kg.store import Fact
+from kg.terms import PREFIXES
+
+__all__ = ["FORMS", "NAMES", "with_graphs", "write_rdf"]
+
+FORMS: Mapping[str, str] = MappingProxyType(
+    {
+        "ttl": "text/turtle",
+        "jsonld": "application/ld+json",
+        "nt": "application/n-triples",
+        "rdf": "application/rdf+xml",
+        "trig": "application/trig",
+        "nq": "application/n-quads",
+    }
+)
+"""The forms by the suffix of their files, with their media types."""
+
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML", "trig": "TriG", "nq": "N-Quads",
+    }
+)  # fmt: skip
+"""What the forms are called."""
+
+_WITH_GRAPHS = frozenset({"jsonld", "trig", "nq"})
+_TRIPLES = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML}
+_QUADS = {"trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS}
+_DEFAULT = ox.DefaultGraph()
+
+Json = dict[str, Any]
+
+
+def with_graphs(form: str) -> bool:
+    """Tell whether a form keeps the graphs that facts stand in."""
+    return form in _WITH_GRAPHS
+
+
+def write_rdf(found: Iterable[Fact], form: str, context: Json) -> str:
+    """Write facts in one of FORMS."""
+    if form == "jsonld":
+        return json.dumps(_compacted(list(found), context), ensure_ascii=False, indent=1) + "\n"
+    if form in _QUADS:
+        return _serialized((ox.Quad(*fact) for fact in found), _QUADS[form])
+    triples = dict.fromkeys(fact.triple for fact in found)
+    return _serialized((ox.Triple(*triple) for triple in triples), _TRIPLES[form])
+
+
+def _serialized(found: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat) -> str:
+    text = (ox.serialize(found, format=form, prefixes=PREFIXES) or b"").decode("utf-8")
+    if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
+        lines = text.splitlines(keepends=True)
+        heads = [line for line in lines if line.startswith("@prefix ")]
+        body = "".join(line for line in lines if not line.startswith("@prefix "))
+        # The engine writes all prefixes in an order of chance.
+        used = (line for line in sorted(heads) if line.split()[1] in body)
+        return "".join(used) + "\n" + body
+    return text
+
+
+def _compacted(found: list[Fact], context: Json) -> Json:
+    """Write facts as node objects, each graph's in an object of its own."""
+    compaction = Compaction(context)
+    graphs: dict[str, dict[str, Json]] = {}
+    for fact in found:
+        nodes = graphs.setdefault("" if fact.graph == _DEFAULT else str(fact.graph).strip("<>"), {})
+        node = nodes.setdefault(fact.subject.value, compaction.node(fact.subject.value))
+        compaction.add(node, fact.predicate.value, fact.object)
+    tree: list[Json] = list(graphs.pop("", {}).values())
+    for name, nodes in sorted(graphs.items()):
+        tree.append(compaction.node(name) | {"@graph": list(nodes.values())})
+    used = set(_texts(tree))
+    kept = {key: meaning for key, meaning in context.items() if key.startswith("@") or key in used or key in _ALWAYS}
+    return {"@context": kept, "@graph": tree}
+
+
+_ALWAYS = frozenset({"id", "type"})
+
+
+def _texts(tree: Any) -> Iterator[str]:
+    """Give every key and text of a tree, and the prefix of each: what a context may have to explain."""
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from (key, key.partition(":")[0])
+            yield from _texts(value)
+    elif isinstance(tree, list):
+        for entry in tree:
+            yield from _texts(entry)
+    elif isinstance(tree, str):
+        yield from (tree, tree.partition(":")[0])

@@ -1,0 +1,67 @@
+"""The verbs that give a table, under the names that the lookup interface gives them; as plain values or as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from kg.answers import Answer
+from kg.graph import Graph
+from kg.server.lookups import changes, search
+from kg.server.plain import table_of
+from kg.table import Table
+
+__all__ = ["TABLE_VERBS"]
+
+Plain = dict[str, Any]
+
+
+def csv(graph: Graph, verb: str, arguments: Plain) -> str:
+    """Write the table of another verb as CSV, with all digits."""
+    return TABLES[verb](graph, **arguments).to_csv()
+
+
+def table(graph: Graph, verb: str, arguments: Plain) -> Plain:
+    """Give the table of another verb."""
+    found = TABLES[verb](graph, **arguments)
+    if isinstance(found, Answer):
+        return table_of(found) | {"title": found.title, "stated": found.stated, "absent": found.absent}
+    return table_of(found)
+
+
+def _find(graph: Graph, language: str, **asked: Any) -> Table:
+    matches = search(graph, language, **asked)
+    columns = ("entity", "kind", "name", "label", "reason", "score", "certain")
+    return Table(columns, tuple(tuple(_exact(match[column]) for column in columns) for match in matches))
+
+
+def _exact(value: Any) -> Any:
+    return Decimal(str(value)) if isinstance(value, float) else value
+
+
+def _ask(graph: Graph, question: str, language: str, parameters: dict[str, str]) -> Table:
+    return graph.ask(question, language=language, **parameters)
+
+
+def _changes(graph: Graph) -> Table:
+    rows = changes(graph)["claims"]
+    columns = [name for name in (rows[0] if rows else {"change": ""}) if name != "claims"]
+    cells = tuple(tuple(row[name] for name in columns) for row in rows)
+    return Table(tuple(columns), cells, claims=tuple(tuple(row["claims"]) for row in rows))
+
+
+TABLES: Mapping[str, Callable[..., Table]] = MappingProxyType(
+    {
+        "find": _find,
+        "neighbours": Graph.neighbours,
+        "claims": Graph.claims,
+        "ask": _ask,
+        "conflicts": Graph.conflicts,
+        "changes": _changes,
+    }
+)
+"""The verbs that give a table, by the names that the interface gives them."""
+
+TABLE_VERBS: tuple[Callable[..., Any], ...] = (csv, table)

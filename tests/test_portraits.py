@@ -1,0 +1,62 @@
+"""An id as its page shows it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from kg.graph import Graph
+from kg.portraits import portray
+
+
+def portrait(graph: Graph, name: str, language: str = "en", only: str | None = None) -> dict[str, Any]:
+    return portray(graph.grounds, graph.resolve(name), language, only)
+
+
+def test_the_page_is_in_one_language_and_plain(graph: Graph) -> None:
+    told = portrait(graph, "base/guian", "zh")
+    assert told["names"]["zh"] == told["name"]
+    assert [kind["name"] for kind in told["kinds"]] == ["基地"]
+    assert json.dumps(told)
+
+
+def test_each_fact_has_its_claims_with_their_places(graph: Graph) -> None:
+    told = portrait(graph, "base/yanzhou/phase-one")
+    [land] = [group for group in told["groups"] if group["property"]["id"] == "kg:landArea"]
+    [value] = land["values"]
+    assert (value["id"], value["name"], value["claim_count"]) == (None, "800余亩", 2)
+    assert {claim["document"] for claim in value["claims"]} == {
+        "document/bs178-jining-may",
+        "document/mladies-jining-launch",
+    }
+
+
+def test_what_a_rule_infers_names_the_rule(graph: Graph) -> None:
+    told = portrait(graph, "base/yanzhou/phase-one")
+    [status] = [group for group in told["groups"] if group["property"]["id"] == "kg:currentStatus"]
+    assert "newest" in status["values"][0]["rule"]
+
+
+def test_long_lists_are_cut_and_the_page_of_one_property_has_all(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.portraits.FEW", 1)
+    told = portrait(graph, "company/catl")
+    long = next(group for group in told["groups"] if group["number"] > 1)
+    assert len(long["values"]) == 1
+    name = long["property"]["id"].removeprefix("kg:")
+    groups = portrait(graph, "company/catl", only=name)["groups"]
+    assert {group["property"]["id"] for group in groups} == {f"kg:{name}"}
+    assert all(len(group["values"]) == group["number"] for group in groups)
+
+
+def test_what_points_here_names_the_thing_and_not_the_value_between(graph: Graph) -> None:
+    told = portrait(graph, "company/catl")
+    pointing = [value for group in told["groups"] if group["incoming"] for value in group["values"]]
+    assert pointing
+    assert all(value["id"] and not value["id"].startswith("claim/") for value in pointing)
+
+
+@pytest.mark.parametrize("name", ["document/shandong-times-60gwh", "kg:BatteryManufacturing", "place/china", "kg:Base"])
+def test_everything_that_has_a_page_can_be_portrayed(graph: Graph, name: str) -> None:
+    assert portrait(graph, name)["name"]
