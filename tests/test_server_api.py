@@ -126,6 +126,37 @@ def answers(graph: Graph, question: str) -> bool:
     return True
 
 
+@pytest.mark.parametrize(
+    ("verb", "asked"),
+    [
+        ("network", {"kind": "process"}),
+        ("partners", {"entity": "company/catl"}),
+        ("depends", {"entity": "base/guian", "depth": 2}),
+        ("depends", {"entity": "company/catl", "on": "true", "stage": ""}),
+        ("path", {"one": "company/catl", "other": "base/guian"}),
+        ("impact", {"entity": "company/catl-guizhou", "days": 30}),
+    ],
+)
+def test_networks_are_computed_on_as_the_graph_does(
+    site: Server, graph: Graph, verb: str, asked: dict[str, Any]
+) -> None:
+    told = get(site, verb, **asked).json()
+    assert told["rows"], told["notes"]
+    given = {name: value == "true" if name == "on" else value for name, value in asked.items() if value != ""}
+    method = graph.ties if verb == "network" else getattr(graph, verb)
+    assert len(told["rows"]) == len(method(**given))
+    assert len(table(get(site, verb, format="csv", **asked))) == len(told["rows"])
+
+
+def test_a_picture_comes_as_svg_as_a_page_and_in_words(site: Server) -> None:
+    for form, media in (("svg", "image/svg+xml"), ("html", "text/html"), ("txt", "text/plain")):
+        reply = site.ask(f"{API}draw?about=company/catl&format={form}")
+        assert (reply.status, reply.type) == (200, media)
+        assert "default-src 'none'" in reply.headers["content-security-policy"]
+    assert site.ask(f"{API}draw?view=map&format=html").status == 400
+    assert site.ask(f"{API}draw?about=nobody").status == 404
+
+
 def test_an_answer_that_is_not_stated_says_so(site: Server) -> None:
     told = site.ask(API + "ask/base-operator").json()
     assert (told["stated"], told["rows"][0]["owner"]) == (True, None)

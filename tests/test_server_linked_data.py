@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from serving import Server
+from serving import Server, serving
 
 from kg.graph import Graph
+from kg.manifest import write_manifest
 from kg.server.rdf import FORMS
 from kg.terms import BASE, KG
 
@@ -222,3 +224,28 @@ def test_nothing_reads_outside_the_release(site: Server, release_folder: Path) -
     for name in ("..%2frelease.json", "%2e%2e/release.json", "store/CURRENT", "names/meta.json"):
         assert site.ask(f"/dumps/{name}").status == 404
         assert site.ask(f"/static/{name}").status == 404
+
+
+def merged_release(release: Path, folder: Path) -> Path:
+    """Copy a release in which an id was given up for another; the copy is whole again."""
+    copy = folder / "merged"
+    shutil.copytree(release, copy)
+    line = f"<{BASE}company/catl> <http://purl.org/dc/terms/replaces> <{BASE}company/old-catl> .\n"
+    store = ox.Store(str(copy / "store"))
+    store.load(line.encode(), format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    del store
+    write_manifest(copy)
+    return copy
+
+
+def test_a_merged_id_leads_to_the_one_that_stayed(release_folder: Path, tmp_path: Path) -> None:
+    with serving(merged_release(release_folder, tmp_path), tmp_path) as server:
+        for path, target in (
+            ("/id/company/old-catl", "/id/company/catl"),
+            ("/id/company/old-catl.ttl", "/id/company/catl.ttl"),
+            ("/id/company/old-catl?claims=1", "/id/company/catl?claims=1"),
+        ):
+            reply = server.ask(path, Accept="text/turtle")
+            assert (reply.status, reply.headers["location"]) == (308, target)
+            assert server.ask(target, Accept="text/turtle").status == 200

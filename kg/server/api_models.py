@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
+    "AnalysisAnswer",
     "Candidates",
     "ClaimAnswer",
     "CoverageAnswer",
@@ -61,6 +62,12 @@ class QuestionAnswer(TableAnswer):
     title: str
     stated: bool
     absent: str = Field(description="What an empty cell means.")
+
+
+class AnalysisAnswer(QuestionAnswer):
+    """What was computed on the networks; `notes` say how it was counted, and what is not known."""
+
+    notes: list[str]
 
 
 class Suggestion(_Model):

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 
 from kg import __version__
 from kg.errors import KgError, NotFound, UsageError
-from kg.server import api, api_draw, api_match, crawlers, datasets, linked_data, pages, reconcile, status
+from kg.server import api, api_draw, api_match, api_networks, crawlers, datasets, linked_data, pages, reconcile, status
 from kg.server.access_log import AccessLog, Entry
 from kg.server.agents import AgentsEndpoint
 from kg.server.asgi import Answer, App, Message, Receive, Scope, Send, send_answer
@@ -37,6 +37,7 @@ ROUTERS = (
     status.router,
     api.router,
     api_match.router,
+    api_networks.router,
     api_draw.router,
     reconcile.router,
     reconcile.draft,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from kg.analysis.results import Analysis
 from kg.answers import Answer
 from kg.graph import Graph
 from kg.server.lookups import changes, search
@@ -26,9 +27,12 @@ def csv(graph: Graph, verb: str, arguments: Plain) -> str:
 def table(graph: Graph, verb: str, arguments: Plain) -> Plain:
     """Give the table of another verb."""
     found = TABLES[verb](graph, **arguments)
+    told = table_of(found)
     if isinstance(found, Answer):
-        return table_of(found) | {"title": found.title, "stated": found.stated, "absent": found.absent}
-    return table_of(found)
+        told |= {"title": found.title, "stated": found.stated, "absent": found.absent}
+    if isinstance(found, Analysis):
+        told["notes"] = list(found.notes)
+    return told
 
 
 def _find(graph: Graph, language: str, **asked: Any) -> Table:
@@ -60,6 +64,11 @@ TABLES: Mapping[str, Callable[..., Table]] = MappingProxyType(
         "ask": _ask,
         "conflicts": Graph.conflicts,
         "changes": _changes,
+        "network": Graph.ties,
+        "partners": Graph.partners,
+        "depends": Graph.depends,
+        "path": Graph.path,
+        "impact": Graph.impact,
     }
 )
 """The verbs that give a table, by the names that the interface gives them."""
