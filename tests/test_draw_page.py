@@ -174,6 +174,12 @@ def test_it_can_be_searched_and_filtered(browser: Browser, graph: Graph, tmp_pat
     page.close()
 
 
+def test_a_page_without_ties_says_so(graph: Graph) -> None:
+    page = graph.draw("relations", "base/guian", status="Retired").page
+    assert "Nothing to draw" in page
+    assert "That is not a no" in page
+
+
 def test_the_page_is_one_file_that_loads_nothing(hostile_page: str) -> None:
     tags = Scripts(hostile_page).tags
     assert not any({"src", "srcset", "background"} & set(attributes) for _, attributes in tags)
