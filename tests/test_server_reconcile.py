@@ -126,6 +126,10 @@ def test_the_addresses_of_the_manifest_lead_somewhere(server: Server) -> None:
     assert preview.headers["content-security-policy"] == "default-src 'none'; style-src 'unsafe-inline'"
     view = server.ask(told["view"]["url"].removeprefix(root).replace("{{id}}", entity))
     assert (view.status, view.headers["location"]) == (303, f"{root}/id/company/catl")
+    assert server.ask("/id/company/catl").status == 200
+    concept = server.ask(told["view"]["url"].removeprefix(root).replace("{{id}}", quote("kg:Operating", safe="")))
+    assert server.ask(concept.headers["location"].removeprefix(root), Accept="text/html").status == 200
+    assert server.ask(told["documentation"].removeprefix(root)).status == 200
     for what, example in (("entity", entity), ("property", "landArea"), ("type", "Company")):
         service = told["suggest"][what]
         path = service["flyout_service_path"].replace("${id}", example)

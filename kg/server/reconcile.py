@@ -138,7 +138,7 @@ async def get_view(request: Request, id: str = "") -> Response:  # noqa: A002 - 
     """Go to the page of an entity, or of the one that it was merged into; clients encode the slash of an id."""
     serving: Serving = request.app.state.serving
     iri = str(await serving.look_up("resolve", {"name": id}))
-    path = f"/id/{quote(iri.removeprefix(BASE))}" if iri.startswith(BASE) else f"/ontology#{iri.removeprefix(KG)}"
+    path = f"/id/{quote(iri.removeprefix(BASE))}" if iri.startswith(BASE) else f"/concept/{quote(iri.removeprefix(KG))}"
     return RedirectResponse(_root(request) + path, status_code=303)
 
 
