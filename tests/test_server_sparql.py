@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -12,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
-from serving import Reply, Server, serving
+from serving import Reply, Server, eventually, serving
 
 from kg.terms import BASE
 
@@ -197,6 +198,21 @@ def test_a_client_may_ask_for_less_time_and_is_told_when_it_is_over(server: Serv
     reply = get(server, slow, "timeout=0.4", source="127.0.3.1")
     assert (reply.status, reply.json()["title"]) == (504, "Deadline passed")
     assert "ran for 0.4 seconds" in reply.json()["detail"]
+
+
+def test_a_query_that_nobody_waits_for_is_given_up(server: Server) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with socket.create_connection(("127.0.0.1", server.port), source_address=("127.0.3.2", 0)) as connection:
+        connection.sendall(f"GET /sparql?query={quote(slow)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        assert eventually(lambda: workers(server, "long") == 1)
+    assert eventually(lambda: workers(server, "long") == 0, 5)
+    assert eventually(lambda: get(server, "ASK {}", source="127.0.3.2").status == 200, 5)
+    assert eventually(lambda: '"status": 499' in server.log.read_text("utf-8"))
+    assert "Traceback" not in server.log.read_text("utf-8")
+
+
+def workers(server: Server, state: str) -> int:
+    return int(server.ask("/health").json()["workers"]["sparql"][state])
 
 
 def test_too_many_rows_are_not_cut_off_but_refused(server: Server) -> None:

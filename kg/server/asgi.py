@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from kg.errors import KgError, QueryTooLong, UsageError
-from kg.server.problems import problem_body, problem_headers
+from kg.server.problems import ClientGone, problem_body, problem_headers
 
 __all__ = [
     "Answer",
@@ -26,8 +27,12 @@ __all__ = [
     "read_body",
     "read_pairs",
     "send_answer",
+    "unless_gone",
 ]
 
+UNWATCHED_SECONDS = 0.2
+
+T = TypeVar("T")
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -85,6 +90,37 @@ def read_pairs(text: bytes) -> dict[str, list[str]]:
     except ValueError as error:
         raise UsageError("the parameters are not percent-encoded UTF-8; encode them so") from error
     return pairs
+
+
+async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
+    """Wait for some work, and give it up when the client closes the connection meanwhile; raises ClientGone then.
+
+    Only for work that takes a while: the connection is watched after the first moments.
+    """
+    loop = asyncio.get_running_loop()
+    task = asyncio.current_task()
+    watching: list[asyncio.Task[None]] = []
+    gone: list[bool] = []
+
+    async def watch() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        gone.append(True)
+        if task is not None:
+            task.cancel()
+
+    timer = loop.call_later(UNWATCHED_SECONDS, lambda: watching.append(loop.create_task(watch())))
+    try:
+        return await work
+    except asyncio.CancelledError:
+        if task is None or not gone:
+            raise
+        task.uncancel()
+        raise ClientGone("the client closed the connection") from None
+    finally:
+        timer.cancel()
+        for one in watching:
+            one.cancel()
 
 
 async def send_answer(send: Send, answer: Answer, *, head_only: bool = False) -> None:

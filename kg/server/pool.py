@@ -1,6 +1,6 @@
 """Workers that wait ready for requests: one request at a time each, ended at the deadline, replaced when they end.
 
-A request that still runs after `quantum` seconds is *long*: it gives way to everything else on
+A request that has used `quantum` seconds of a processor is *long*: it gives way to everything else on
 the machine, and another worker takes its place in the row of those that are ready. So however
 many long requests run, a short one finds a worker. Only so many may be long at once; one more
 has the request ended whose client has used most.
@@ -66,10 +66,11 @@ class Work:
 
 @dataclass(frozen=True)
 class _Long:
-    """A request that has become long, and when it began."""
+    """A request that may become long, when it began, and what its worker had used of a processor by then."""
 
     work: Work
     begun: float
+    used_before: float
 
     def cost(self) -> float:
         """Give the seconds that its client has used, this request's included."""
@@ -154,7 +155,8 @@ class Pool:
         self._busy.add(worker)
         timers = [loop.call_later(deadline, self._end, worker, "deadline")]
         if self.settings.long:
-            timers.append(loop.call_later(self.settings.quantum, self._lengthen, worker, work))
+            run = _Long(work, time.monotonic(), worker.processor_seconds())
+            self._watch(worker, run, timers)
         frame, begun = None, time.monotonic()
         try:
             frame = await worker.run(work.frame)
@@ -188,10 +190,18 @@ class Pool:
         worker.reason = worker.reason or reason
         worker.kill()
 
-    def _lengthen(self, worker: Worker, work: Work) -> None:
+    def _watch(self, worker: Worker, run: _Long, timers: list[asyncio.TimerHandle]) -> None:
+        """Let a request be long once it has used its quantum of a processor, or has waited for one long enough."""
+        left = self.settings.quantum - (worker.processor_seconds() - run.used_before)
+        if left <= 0 or time.monotonic() - run.begun > QUEUE_SECONDS / 2:
+            self._lengthen(worker, run)
+        else:
+            timers.append(asyncio.get_running_loop().call_later(left, self._watch, worker, run, timers))
+
+    def _lengthen(self, worker: Worker, run: _Long) -> None:
         """Let a request be long: others go first, and another worker stands ready in this one's place."""
         worker.yield_to_others(GIVING_WAY)
-        self._long[worker] = _Long(work, time.monotonic())
+        self._long[worker] = run
         if len(self._long) > self.settings.long:
             self._end(max(self._long, key=lambda one: self._long[one].cost()), "evicted")
         self._fill()

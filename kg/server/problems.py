@@ -17,6 +17,7 @@ from kg.errors import KgError, NotFound, UsageError
 __all__ = [
     "PROBLEM_TYPE",
     "BodyTooLarge",
+    "ClientGone",
     "Evicted",
     "MethodNotAllowed",
     "Overloaded",
@@ -45,6 +46,12 @@ class Overloaded(_Later):
     """The server has too much to do."""
 
     http_status = 503
+
+
+class ClientGone(KgError):
+    """The client closed the connection before it had its answer, which nobody will read; the status is for the log."""
+
+    http_status = 499
 
 
 class Evicted(Overloaded):

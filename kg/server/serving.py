@@ -36,6 +36,7 @@ LOOKUP_SECONDS = 20.0
 LOOKUPS_OF_A_CLIENT = 4
 # Who asked what ended a worker, or had to be stopped, waits before the next query: starting workers takes time too.
 PAUSE_SECONDS = 3.0
+ABANDONED_SECONDS = 0.5
 
 _log = logging.getLogger(__name__)
 
@@ -239,6 +240,9 @@ class Serving:
                 return await served.queries.run(work)
             except (QueryCrash, QueryTimeout):
                 self.clients.pause(client, PAUSE_SECONDS)
+                raise
+            except asyncio.CancelledError:
+                self.clients.pause(client, ABANDONED_SECONDS)
                 raise
             except Evicted as error:
                 self.clients.pause(client, error.retry_after)

@@ -22,6 +22,7 @@ from kg.server.asgi import (
     read_body,
     read_pairs,
     send_answer,
+    unless_gone,
 )
 from kg.server.description import describe_service
 from kg.server.formats import GRAPHS, RESULTS, by_name, negotiate
@@ -85,7 +86,8 @@ class SparqlEndpoint:
         kept = scope["method"] != "POST" and not self.serving.settings.test_mode
         if kept and header(scope, b"if-none-match") == tag:
             return Answer(304, headers={"etag": tag, "vary": "Accept", "cache-control": "no-cache"})
-        frame = await self.serving.query(_request(scope, operation), _timeout(operation))
+        asked = self.serving.query(_request(scope, operation), _timeout(operation))
+        frame = await unless_gone(receive, asked)
         headers = {"content-type": frame.head["type"], "vary": "Accept"}
         if kept:
             headers |= {"etag": tag, "cache-control": "no-cache"}
