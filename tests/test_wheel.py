@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -20,7 +21,9 @@ import kg
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # Modules that are imported by another name than they are installed by.
-INSTALLED_AS = {"yaml": "pyyaml"}
+INSTALLED_AS = {"yaml": "pyyaml", "prometheus_client": "prometheus-client", "mcp_types": "mcp"}
+# What a framework is made of and says so: it comes with it.
+COMES_WITH = {"starlette": "fastapi", "pydantic": "fastapi"}
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +57,8 @@ def test_it_carries_the_package_the_ontology_the_data_and_nothing_else(installed
     inside = {name for name in files(installed) if ".dist-info/" not in name}
     assert inside == kept("kg") | {f"kg/share/{name}" for name in kept("ontology") | kept("data")}
     assert {path.name for path in installed.iterdir()} == {"kg", f"kg-{PROJECT['version']}.dist-info"}
-    data = {".ttl", ".rq", ".yaml", ".jsonld", ".json", ".md", ".txt"}
-    pages = {".html", ".jinja", ".css", ".js"}
+    data = {".ttl", ".rq", ".yaml", ".jsonld", ".json", ".csv", ".md", ".txt"}
+    pages = {".html", ".jinja", ".css", ".js", ".svg"}
     assert {Path(name).suffix for name in inside} <= {".py", ".typed"} | data | pages
 
 
@@ -79,9 +82,9 @@ def imported(source: str) -> set[str]:
 def test_every_package_that_is_imported_is_a_dependency() -> None:
     sources = [path.read_text("utf-8") for path in (ROOT / "kg").rglob("*.py")]
     foreign = set().union(*map(imported, sources)) - sys.stdlib_module_names - {"kg"}
-    extras = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["tables"]]
-    declared = {line.split(">")[0].split("=")[0] for line in extras}
-    assert {INSTALLED_AS.get(name, name) for name in foreign} <= declared
+    extras = [lines for extra, lines in PROJECT["optional-dependencies"].items() if extra != "dev"]
+    declared = {re.split("[<>=~]", line)[0] for lines in (PROJECT["dependencies"], *extras) for line in lines}
+    assert {(INSTALLED_AS | COMES_WITH).get(name, name) for name in foreign} <= declared
 
 
 def test_an_import_is_seen_wherever_it_stands() -> None:
