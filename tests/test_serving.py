@@ -106,6 +106,35 @@ def test_a_query_that_ends_its_worker_is_told_how(release_folder: Path) -> None:
     with_serving(release_folder, use)
 
 
+def test_a_crowd_is_served_by_the_workers_there_are(release_folder: Path) -> None:
+    async def use(opened: Serving) -> None:
+        asked = (opened.query(QueryRequest(f"SELECT ({n} AS ?n) {{}}")) for n in range(200))
+        for number, frame in enumerate(await asyncio.gather(*asked)):
+            assert f'"value":"{number}"'.encode() in frame.body
+        pool = opened.now.queries
+        assert pool.state() == {"ready": 2, "busy": 0, "long": 0, "starting": 0, "waiting": 0}
+        assert pool.counts == {}
+
+    with_serving(release_folder, use)
+
+
+def test_who_gives_up_waiting_takes_no_worker_along(release_folder: Path) -> None:
+    async def use(opened: Serving) -> None:
+        for pause in (0, 0, 0.001, 0.002, 0.005):
+            crowd = [asyncio.create_task(opened.query(QueryRequest("ASK {}"))) for _ in range(20)]
+            await asyncio.sleep(pause)
+            for task in crowd[::2]:
+                task.cancel()
+            await asyncio.gather(*crowd, return_exceptions=True)
+        for _ in range(200):
+            if opened.now.queries.state()["ready"] == 2:
+                break
+            await asyncio.sleep(0.05)
+        assert opened.now.queries.state() == {"ready": 2, "busy": 0, "long": 0, "starting": 0, "waiting": 0}
+
+    with_serving(release_folder, use)
+
+
 SLOW = QueryRequest("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 
 

@@ -28,7 +28,7 @@ __all__ = ["command"]
 )
 @click.option(
     "--client-seconds", type=float, metavar="SECONDS",
-    help="Processing that one client may use up [KG_CLIENT_SECONDS, default: 60].",
+    help="Seconds of a processor that one client may use up [KG_CLIENT_SECONDS, default: 60].",
 )  # fmt: skip
 @click.option("--proxies", metavar="ADDRESSES", help="Proxies whose X-Forwarded-For is believed [KG_PROXIES].")
 @click.option("--mcp-hosts", metavar="NAMES", help="Names by which agents may reach /mcp [KG_MCP_HOSTS].")

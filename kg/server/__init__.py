@@ -7,10 +7,11 @@ the door every request passes), `serving` (the release that is served), `pool`, 
 `worker` (processes), `frames` (what they say to each other), `verbs` (what a lookup can ask),
 `queries` (foreign SPARQL), `sparql` and `description` (the SPARQL Protocol), `formats` (content
 negotiation), `clients` (what one client may ask), `problems` (errors as answers), `asgi`,
-`access_log`, `metrics`, `status`; `linked_data`, `rdf`, `datasets`, `crawlers` (ids and the data set), `pages`,
-`page`, `page_route`, `wording` (pages), `api`, `api_*`, `answering`, `documentation` (the lookup interface), `lookups`
-(the verbs behind these), `site`. Only `kg.cli` may import this package. This module imports
-nothing, so that the processes of the workers load no web framework.
+`memory`, `access_log`, `metrics`, `status`, `testmode`, `teststore`; `linked_data`, `rdf`, `datasets`,
+`crawlers` (ids and the data set), `pages`, `page`, `page_route`, `wording` (pages), `api`, `api_*`,
+`answering`, `documentation` (the lookup interface), `lookups` (the verbs behind these), `site`.
+Only `kg.cli` may import this package. This module imports nothing, so that the processes
+of the workers load no web framework.
 
 To add routes: make a module with a FastAPI `router = APIRouter(...)` and add it to `ROUTERS` in
 `app`. A route is `async` and does no work of its own on the graph, since one process answers everybody:

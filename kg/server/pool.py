@@ -138,16 +138,24 @@ class Pool:
             worker = self._idle.pop()
             if not worker.channel.lost.done():
                 return worker
+            self._fill()
         waiting: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiting)
+        taken = False
         try:
-            return await asyncio.wait_for(waiting, QUEUE_SECONDS)
+            worker = await asyncio.wait_for(waiting, QUEUE_SECONDS)
+            taken = True
         except TimeoutError as error:
             self.counts["refused"] += 1
             raise Overloaded("all workers are busy; try again in a moment", retry_after=1) from error
         finally:
             if waiting in self._waiting:
                 self._waiting.remove(waiting)
+            # It may have been handed over in the very moment in which the waiting was given up.
+            if not taken and waiting.done() and not waiting.cancelled():
+                self._busy.discard(waiting.result())
+                self._stand_ready(waiting.result())
+        return worker
 
     async def _try(self, worker: Worker, work: Work, deadline: float) -> Frame | None:
         """Give a request to a worker; None when the worker ended instead of answering."""
@@ -182,6 +190,8 @@ class Pool:
         while self._waiting:
             waiting = self._waiting.popleft()
             if not waiting.done():
+                # It is busy from now on, though whoever waits has not taken it yet.
+                self._busy.add(worker)
                 waiting.set_result(worker)
                 return
         self._idle.append(worker)

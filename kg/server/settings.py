@@ -7,7 +7,7 @@ KG_LONG_QUERIES                  SPARQL queries that may run long at once
 KG_LOOKUP_WORKERS                workers that answer lookups, and nothing else
 KG_TIMEOUT                       seconds until a query is stopped; a client may only ask for less
 KG_CLIENT_QUERIES                SPARQL queries of one client that run at once; further ones wait their turn
-KG_CLIENT_SECONDS                seconds of processing that a client may use up; half of that comes back each minute
+KG_CLIENT_SECONDS                seconds of a processor that a client may use up; half a second comes back each second
 KG_PROXIES                       addresses of proxies whose X-Forwarded-For is believed
 KG_MCP_HOSTS                     names by which agents may reach /mcp, with commas; this machine's own are always taken
 KG_PUBLIC                        the address at which the world sees the server, for absolute links (what was asked)
