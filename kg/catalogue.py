@@ -34,6 +34,7 @@ def _read_question(path: Path) -> Question:
         absent=(header.all("absent") or ["not stated"])[0],
         text=text,
         footing=read_footing(text),
+        answered_by=(header.all("answered-by") or [""])[0],
     )
 
 

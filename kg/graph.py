@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -203,6 +204,8 @@ class Graph(NetworkVerbs):
         """
         asked = self.question(question)
         values = complete(asked, parameters)
+        if asked.answered_by:
+            return replace(self.analyse(asked.answered_by, values, language), title=asked.title[language])
         bindings = {parameter.name: self._bind(parameter, values[parameter.name]) for parameter in asked.parameters}
         _, rows = select(self.release.store, asked.text, bindings)
         solutions = asked.footing.rows(self.release.store, bindings)

@@ -50,7 +50,11 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """A question with its query; `absent` is what an empty cell or an empty answer means."""
+    """A question with its query; `absent` is what an empty cell or an empty answer means.
+
+    What SPARQL cannot say, an analysis answers: `answered_by` names it, and the query gives the ties that it
+    is computed on.
+    """
 
     name: str
     title: dict[str, str]
@@ -60,6 +64,7 @@ class Question:
     absent: str
     text: str
     footing: Footing = field(repr=False)
+    answered_by: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Give the question as plain values, for the release."""
@@ -77,6 +82,7 @@ class Question:
             absent=facts["absent"],
             text=facts["text"],
             footing=Footing.from_dict(facts["footing"]),
+            answered_by=facts["answered_by"],
         )
 
 

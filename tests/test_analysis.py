@@ -11,7 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_ties import NAMES, PRODUCT, STAGE, multigraph, names, scene, supplies, supply
 
+from kg.analysis.chokepoints import find_chokepoints
+from kg.analysis.circularity import find_circle
+from kg.analysis.communities import find_communities, find_members
+from kg.analysis.concentration import find_concentration
 from kg.analysis.depends import find_dependence
+from kg.analysis.gaps import find_gaps, find_parks
 from kg.analysis.impact import find_impact
 from kg.analysis.partners import find_partners
 from kg.analysis.paths import cost_of, find_paths
@@ -19,7 +24,7 @@ from kg.analysis.results import Analysis, weakest
 from kg.analysis.volumes import hhi, rate_of
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph
-from kg.networks import MODES, Tie
+from kg.networks import MODES, NetworkNode, Networks, Tie
 
 MANY = settings(max_examples=100, deadline=None)
 
@@ -118,6 +123,101 @@ def test_partners_are_all_at_the_other_end(drawn: list[tuple[str, str, str]], st
     expected = {other for one, other, relation in drawn if one == start and relation == "partnerOf"}
     expected |= {one for one, other, relation in drawn if other == start and relation == "partnerOf"}
     assert set(column(found, "partner", standing="partner")) == expected - {start}
+
+
+def origins(graph: nx.MultiDiGraph) -> set[str]:
+    parts = nx.strongly_connected_components(graph)
+    return {name for part in parts if all(one in part for one, _ in graph.in_edges(part)) for name in part}
+
+
+def supplied(graph: nx.MultiDiGraph, starts: set[str]) -> set[str]:
+    there = starts & set(graph)
+    return set(nx.multi_source_dijkstra_path_length(graph, there)) if there else set()
+
+
+@MANY
+@given(supplies())
+def test_a_chokepoint_cuts_off_what_no_other_way_leads_to(ties: list[Tie]) -> None:
+    graph = multigraph([tie for tie in ties if tie.is_stated])
+    graph.remove_nodes_from([name for name in NAMES if not graph.degree(name)])
+    starts, found = origins(graph), find_chokepoints(scene(ties))
+    points = set(nx.articulation_points(nx.Graph(graph.to_undirected())))
+    expected = {}
+    for name in graph:
+        rest = graph.copy()
+        rest.remove_node(name)
+        lost = set(graph) - supplied(rest, starts) - {name}
+        if lost or name in points:
+            expected[name] = len(lost)
+    cells = column(found, "chokepoint", kind="node"), column(found, "cuts_off", kind="node")
+    assert dict(zip(*cells, strict=True)) == expected
+    assert set(column(found, "chokepoint", kind="node", splits=True)) == points
+    single = sorted(
+        (one, other, len(set(graph) - supplied(nx.restricted_view(graph, [], [(one, other, key)]), starts)))
+        for one, other, key in graph.edges(keys=True)
+        if supplied(nx.restricted_view(graph, [], [(one, other, key)]), starts) != set(graph)
+    )
+    rows = [(row[0], row[2], row[3]) for row in found.rows if row[1] == "delivery"]
+    assert sorted(rows, key=str) == sorted(single, key=str)
+
+
+@MANY
+@given(supplies())
+def test_concentration_is_the_sum_of_squared_shares(ties: list[Tie]) -> None:
+    # Parallel ties here tell one delivery, having neither figure nor term.
+    told = {(tie.source, tie.target) for tie in ties if tie.is_stated}
+    [row] = find_concentration(scene(ties), "product").rows
+    counts = [sum(one == name for one, _ in told) for name in {one for one, _ in told}]
+    squares = sum((count / len(told)) ** 2 for count in counts) if told else None
+    assert row[1:3] == (len(counts), len(told))
+    assert (row[3] is None) == (squares is None)
+    assert squares is None or abs(float(str(row[3])) - squares) < 0.001
+
+
+@MANY
+@given(supplies())
+def test_communities_part_all_that_is_tied_and_count_every_tie(ties: list[Tie]) -> None:
+    found = find_communities(scene(ties))
+    between = [tie for tie in ties if tie.source != tie.target]
+    inside, outside = (sum(map(int, map(str, column(found, name)))) for name in ("ties_inside", "ties_outside"))
+    assert inside + outside // 2 == len(between)
+    tied = {name for tie in between for name in (tie.source, tie.target)}
+    assert sum(map(int, map(str, column(found, "members")))) == len(tied)
+    groups = {frozenset(map(str, column(find_members(scene(ties), name), "member"))) for name in tied}
+    assert sorted(map(len, groups)) == sorted(map(int, map(str, column(found, "members"))))
+    assert find_communities(scene(ties[::-1])).rows == found.rows
+
+
+@MANY
+@given(st.lists(st.tuples(names, names), max_size=12), names, names, st.integers(1, 4))
+def test_circles_are_the_shortest_ways_by_kinds_of_work(
+    drawn: list[tuple[str, str]], start: str, end: str, count: int
+) -> None:
+    feeds = [Tie(f"p/{i}", "process", "feeds", *ends) for i, ends in enumerate(drawn)]
+    graph = nx.DiGraph(drawn)
+    graph.add_nodes_from(NAMES)
+    lengths = sorted(len(way) - 1 for way in nx.all_simple_paths(graph, start, end)) if start != end else []
+    ways = column(find_circle(scene(feeds), start, end, count), "way")
+    assert [ways.count(number) for number in sorted(set(map(int, map(str, ways))))] == lengths[:count]
+
+
+@MANY
+@given(st.lists(st.tuples(names, st.sampled_from("PQ")), max_size=8), st.lists(st.tuples(names, names), max_size=8))
+def test_a_gap_is_a_stage_that_nobody_within_does(work: list[tuple[str, str]], lies: list[tuple[str, str]]) -> None:
+    ties = [Tie(f"w/{i}", "work", "performsStage", who, f"kg:{stage}") for i, (who, stage) in enumerate(work)]
+    ties += [Tie(f"l/{i}", "location", "locatedIn", *ends) for i, ends in enumerate(lies)]
+    ties.append(Tie("p/0", "process", "feeds", "kg:P", "kg:Q"))
+    nodes = {name: NetworkNode(name, kind="Park") for name in NAMES}
+    nodes |= {name: NetworkNode(name, kind="Stage") for name in ("kg:P", "kg:Q")}
+    around = scene([])
+    around = type(around)(Networks(tuple(ties), nodes), around.store)
+    graph = nx.DiGraph(lies)
+    graph.add_nodes_from(NAMES)
+    done = {name: {f"kg:{stage}" for who, stage in work if who in nx.ancestors(graph, name) | {name}} for name in NAMES}
+    for name in NAMES:
+        found = find_gaps(around, name, "kg:Q")
+        assert set(column(found, "stage", how="nobody known")) == {"kg:P", "kg:Q"} - done[name]
+    assert set(column(find_parks(around, "kg:Q"), "park")) == {name for name in NAMES if len(done[name]) == 2}
 
 
 @pytest.mark.parametrize(
@@ -260,3 +360,57 @@ def test_an_analysis_is_a_table_with_notes(wide_graph: Graph) -> None:
     empty = wide_graph.impact("place/guiyang")
     assert not empty.notes or len(empty)
     assert "alternatives" not in wide_graph.impact("company/guizhou-phosphate-group").filled().columns
+
+
+def test_catl_is_the_chokepoint_that_cuts_off_most(wide_graph: Graph) -> None:
+    found = wide_graph.chokepoints()
+    assert found.rows[0][0] == "company/catl"
+    assert all(found.claims or ())
+
+
+def test_concentration_tells_how_much_has_no_figure(wide_graph: Graph) -> None:
+    found = wide_graph.concentration()
+    [share] = column(found, "share_without_rate", of="kg:LFPCathode")
+    assert Decimal(0) < Decimal(str(share)) < Decimal(1)
+    assert column(found, "suppliers", of="kg:CarbonateSolvent") == [0]
+    assert "kg:CathodeMaking" in column(wide_graph.concentration("stage"), "of")
+    assert "place/guangdong" in column(wide_graph.concentration("region"), "of")
+    with pytest.raises(UsageError, match="by: 'colour' is not known"):
+        wide_graph.concentration("colour")
+
+
+def test_recycling_leads_back_to_cathodes_at_yichang(wide_graph: Graph) -> None:
+    found = wide_graph.circularity()
+    assert "park/brunp-yichang" in column(found, "who", how="does both works")
+    assert "nobody known" in column(found, "how")
+
+
+def test_the_community_of_catl_and_the_gaps_of_a_park(wide_graph: Graph) -> None:
+    assert wide_graph.communities().rows[0][2] == "company/catl"
+    assert "company/bmw" in column(wide_graph.communities("CATL"), "member")
+    found = wide_graph.gaps("park/brunp-yichang")
+    assert "kg:BatteryRecycling" in column(found, "stage", how="told of")
+    assert "kg:SeparatorMaking" in column(found, "stage", how="nobody known")
+    assert "park/brunp-yichang" in column(wide_graph.gaps(), "park")
+
+
+def test_an_organisation_lies_where_its_seat_is_not_where_it_has_settled(wide_graph: Graph) -> None:
+    assert wide_graph.networks.nodes["company/catl"].region in (None, "place/fujian")
+    assert "company/catl" not in wide_graph.networks.within("place/central-sulawesi")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["depends", "dependents", "impact", "path", "chokepoints", "concentration", "circularity", "communities", "gaps"],
+)
+def test_a_named_question_is_answered_by_its_analysis(wide_graph: Graph, question: str) -> None:
+    asked = wide_graph.question(question)
+    assert asked.answered_by == question
+    answer = wide_graph.ask(question)
+    assert isinstance(answer, Analysis)
+    assert len(answer)
+
+
+def test_what_no_analysis_answers_is_told(wide_graph: Graph) -> None:
+    with pytest.raises(UsageError, match="no analysis is called 'prophecy'"):
+        wide_graph.analyse("prophecy", {}, "en")

@@ -41,7 +41,8 @@ LATE = {
     "release": {"kg.networks.arrays"},
     "analysis.verbs": {
         "kg.networks.multigraph",
-        *(f"kg.analysis.{name}" for name in ["listing", "partners", "depends", "paths", "impact"]),
+        *(f"kg.analysis.{name}" for name in ["listing", "partners", "depends", "paths", "impact", "chokepoints"]),
+        *(f"kg.analysis.{name}" for name in ["concentration", "circularity", "communities", "gaps"]),
     },
 }
 # pandas and pyarrow are extras; the commands are modules of their names.

@@ -29,6 +29,7 @@ COLUMNS = (
 _STOPS = "stops with it"
 _DELIVERY = "delivery"
 _BY_HOLDER = "delivery by its operator, not told from which works"
+_BY_SETTLER = "delivery by who has settled there, not told from which works"
 _BETWEEN = "delivery between the parties, not told to rest on it"
 _PARTNERSHIP = "tie that rests on it"
 _PARTNER = "partner, no delivery told"
@@ -76,14 +77,22 @@ def _losses(scene: Scene, entity: str) -> Iterator[_Loss]:
         yield from (_Loss(tie, _DELIVERY) for name in sorted(inside) for tie in scene.leaving("supply", name))
         ties = [tie for name in (scene.leaving, scene.entering) for tie in name("partnership", entity)]
         yield from (_Loss(tie, _PARTNER) for tie in ties if tie.relation == "partnerOf" and tie.is_stated)
-        if not scene.entering("ownership", entity) and not scene.networks.within(entity) - {entity}:
+        if scene.node(entity).is_organisation:
             return
-        outside = {held for name in sorted(inside) for held in _operators(scene, name)} - inside
-        yield from (_Loss(tie, _BY_HOLDER) for name in sorted(outside) for tie in scene.leaving("supply", name))
+        for how, names in ((_BY_HOLDER, _operators(scene, inside)), (_BY_SETTLER, _settlers(scene, inside))):
+            yield from (_Loss(tie, how) for name in sorted(names - inside) for tie in scene.leaving("supply", name))
 
 
-def _operators(scene: Scene, name: str) -> Iterator[str]:
-    yield from (tie.source for tie in scene.entering("ownership", name) if tie.relation in _RUNNING)
+def _operators(scene: Scene, inside: set[str]) -> set[str]:
+    """Give who runs what stops."""
+    ties = (tie for name in inside for tie in scene.entering("ownership", name))
+    return {tie.source for tie in ties if tie.relation in _RUNNING}
+
+
+def _settlers(scene: Scene, inside: set[str]) -> set[str]:
+    """Give the organisations that have settled in what stops, and are told to run none of it."""
+    ties = (tie for name in inside for tie in scene.entering("location", name))
+    return {tie.source for tie in ties if tie.relation == "hosts"} - _operators(scene, inside)
 
 
 def _inside(scene: Scene, entity: str) -> set[str]:
@@ -94,7 +103,7 @@ def _inside(scene: Scene, entity: str) -> set[str]:
 
 def _parts(scene: Scene, name: str) -> Iterable[str]:
     """Give the parts of a site; a company does not stop because its owner's park does."""
-    return () if scene.node(name).kind in ("Company", "JointVenture") else holdings(scene, name)
+    return () if scene.node(name).is_organisation else holdings(scene, name)
 
 
 def _resting_on(scene: Scene, agreement: str) -> Iterator[_Loss]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["NetworkVerbs"]
 
 _FILTERS = tuple(field.name for field in fields(Filters))
+
+# What a question may name as its answer. Dependents are what depends, the other way.
+_ANALYSES = (
+    "depends", "dependents", "path", "impact", "chokepoints", "concentration", "circularity", "communities", "gaps",
+)  # fmt: skip
 
 
 class NetworkVerbs:
@@ -61,6 +67,16 @@ class NetworkVerbs:
 
     def _scene(self, language: str, filters: dict[str, Any]) -> Scene:
         return Scene(self.networks, self.release.store, self.filters(**filters), language)
+
+    def analyse(self, verb: str, given: Mapping[str, str], language: str) -> Analysis:
+        """Answer a named question that an analysis answers: `given` are texts, as for any question."""
+        if verb not in _ANALYSES:
+            raise UsageError(f"no analysis is called {verb!r}; write one of {', '.join(_ANALYSES)}")
+        chosen: dict[str, Any] = {name: int(text) if text.isdigit() else text for name, text in given.items() if text}
+        if verb == "dependents":
+            return self.depends(**chosen, on=True, language=language)
+        analysis: Analysis = getattr(self, verb)(**chosen, language=language)
+        return analysis
 
     def ties(self, kind: str = "all", *, language: str = "en", **filters: str | None) -> Analysis:
         """Give the ties of a network as a table, each with its claims."""
@@ -112,3 +128,48 @@ class NetworkVerbs:
         from kg.analysis.impact import find_impact
 
         return find_impact(self._scene(language, filters), self._id(entity), days)
+
+    def chokepoints(self, *, language: str = "en", **filters: str | None) -> Analysis:
+        """Give the suppliers and deliveries whose loss cuts somebody off from every known supplier."""
+        from kg.analysis.chokepoints import find_chokepoints
+
+        return find_chokepoints(self._scene(language, filters))
+
+    def concentration(self, by: str = "product", *, language: str = "en", **filters: str | None) -> Analysis:
+        """Give on how few suppliers the known supply rests, by product, stage or region."""
+        from kg.analysis.concentration import find_concentration
+
+        return find_concentration(self._scene(language, filters), by)
+
+    def circularity(
+        self,
+        start: str = "kg:BatteryRecycling",
+        end: str = "kg:CathodeMaking",
+        *,
+        count: int = 3,
+        **filters: str | None,
+    ) -> Analysis:
+        """Give the ways by kinds of work from one stage to another, and who is told of each link."""
+        from kg.analysis.circularity import find_circle
+
+        scene = self._scene(str(filters.pop("language", "en")), filters)
+        return find_circle(scene, self._id(start), self._id(end), count)
+
+    def communities(self, of: str | None = None, *, language: str = "en", **filters: str | None) -> Analysis:
+        """Give the groups whose members are tied most among themselves, or with `of` the members of one's group."""
+        from kg.analysis.communities import find_communities, find_members
+
+        scene = self._scene(language, filters)
+        return find_communities(scene) if of is None else find_members(scene, self._id(of))
+
+    def gaps(
+        self, park: str | None = None, *, toward: str = "kg:BatteryManufacturing", language: str = "en", **filters: Any
+    ) -> Analysis:
+        """Give which links of the chain that feeds a stage are told of at a park, and which are missing there.
+
+        Without a park, all parks at which at least two links are told of.
+        """
+        from kg.analysis.gaps import find_gaps, find_parks
+
+        scene, stage = self._scene(language, filters), self._id(toward)
+        return find_parks(scene, stage) if park is None else find_gaps(scene, self._id(park), stage)

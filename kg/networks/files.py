@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from kg.errors import NotFound, ReleaseError
 from kg.networks.filters import Filters, keep
-from kg.networks.nodes import NetworkNode, walk
+from kg.networks.nodes import NetworkNode, is_presence, walk
 from kg.networks.ties import NETWORKS, Tie, TieKind
 
 __all__ = ["ALL", "FOLDER", "Networks", "read_networks", "write_networks"]
@@ -46,14 +46,14 @@ class Networks:
         return keep(ties, self.nodes, filters, self.within(filters.region) if filters.region else frozenset())
 
     def within(self, place: str) -> frozenset[str]:
-        """Give all that lies in a place, itself included."""
+        """Give all that lies in a place, itself included; not the organisations that have merely settled there."""
         return frozenset(walk(place, self._inward))
 
     @cached_property
     def _inward(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for tie in self.ties:
-            if tie.network == "location":
+            if tie.network == "location" and not is_presence(tie, self.nodes):
                 found.setdefault(tie.target, []).append(tie.source)
         return found
 

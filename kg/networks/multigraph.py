@@ -16,7 +16,7 @@ from kg.networks.ties import Tie
 
 __all__ = ["to_multigraph"]
 
-_LEFT_OUT = frozenset({"id", "source", "target", "broader"})
+_LEFT_OUT = frozenset({"id", "source", "target", "broader", "is_organisation"})
 
 
 def to_multigraph(networks: Networks, kind: str = ALL, filters: Filters | None = None) -> nx.MultiDiGraph:

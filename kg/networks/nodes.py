@@ -19,13 +19,14 @@ from kg.networks.ties import Tie
 from kg.store import Store, facts, text_of
 from kg.terms import KG, PREFIXES, expand, shorten
 
-__all__ = ["NetworkNode", "find_nodes", "stages_of", "walk"]
+__all__ = ["NetworkNode", "find_nodes", "is_presence", "stages_of", "walk"]
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 _BROADER = ox.NamedNode(PREFIXES["skos"] + "broader")
 _SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 _VIEW = ox.DefaultGraph()
+_ORGANISATION = "kg:Organisation"
 # A region is a province, or a country where no province is told.
 _REGION_LEVELS = ("Province", "Country")
 # Phases and parts do the work of their site; whoever has the site in hand does its work.
@@ -35,7 +36,10 @@ _HOLDING_RELATIONS = frozenset({"operator", "plannedOperator", "baseOf"})
 
 @dataclass(frozen=True, slots=True)
 class NetworkNode:
-    """An end of ties. `stages` are the kinds of work that it does or is to do, `broader` the concepts above it."""
+    """An end of ties. `stages` are the kinds of work that it does or is to do, `broader` the concepts above it.
+
+    An organisation may have settled in many places, and lies where its own seat is.
+    """
 
     id: str
     label_en: str | None = None
@@ -45,6 +49,7 @@ class NetworkNode:
     stages: tuple[str, ...] = ()
     status: str | None = None
     broader: tuple[str, ...] = ()
+    is_organisation: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Give the node as plain values."""
@@ -77,6 +82,7 @@ def _describe(store: Store, name: str) -> NetworkNode:
         kind=_kind(store, node),
         status=statuses[0].removeprefix("kg:") if statuses else None,
         broader=tuple(_objects(store, node, _BROADER)),
+        is_organisation=_is_organisation(store, node),
     )
 
 
@@ -93,6 +99,17 @@ def _kind(store: Store, node: ox.NamedNode) -> str | None:
     return narrow[0].removeprefix("kg:") if narrow else None
 
 
+def _is_organisation(store: Store, node: ox.NamedNode) -> bool:
+    waiting = _objects(store, node, _TYPE)
+    seen: set[str] = set()
+    while waiting:
+        kind = waiting.pop()
+        if kind not in seen:
+            seen.add(kind)
+            waiting += _objects(store, ox.NamedNode(expand(kind)), _SUBCLASS)
+    return _ORGANISATION in seen
+
+
 def _objects(store: Store, node: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
     return sorted(shorten(fact.object.value) for fact in facts(store, node, predicate, None, _VIEW))
 
@@ -105,7 +122,7 @@ def _regions(store: Store, ties: list[Tie], nodes: Mapping[str, NetworkNode]) ->
     }
     upward: dict[str, list[str]] = {}
     for tie in ties:
-        if tie.network == "location":
+        if tie.network == "location" and not is_presence(tie, nodes):
             upward.setdefault(tie.source, []).append(tie.target)
     found: dict[str, str] = {}
     for name in nodes:
@@ -115,6 +132,11 @@ def _regions(store: Store, ties: list[Tie], nodes: Mapping[str, NetworkNode]) ->
             if region is not None:
                 found.setdefault(name, region)
     return found
+
+
+def is_presence(tie: Tie, nodes: Mapping[str, NetworkNode]) -> bool:
+    """Tell whether a tie says only that an organisation has settled in a place, among others perhaps."""
+    return tie.relation == "hosts" and tie.source in nodes and nodes[tie.source].is_organisation
 
 
 def walk(start: str, following: Mapping[str, Iterable[str]]) -> list[str]:

@@ -1,0 +1,97 @@
+"""Circularity: is there a way back, from recycling to the making of cathodes, through whom, and which link is an aim.
+
+The ways lead along the process network, by kinds of work. Each link of a way is then looked for
+among who delivers, who does both works, and the chains that sources tell. Loads networkx.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+import networkx as nx
+
+from kg.analysis.results import Analysis, Line, Scene, make_analysis, weakest
+from kg.networks import Tie
+
+__all__ = ["COLUMNS", "find_circle"]
+
+COLUMNS = ("way", "link", "from_stage", "product", "to_stage", "how", "who", "delivers_to", "mode", "weakest_source")
+_NOTES = (
+    "That a kind of work could feed another is no delivery: where nobody is told, the link is open.",
+    "Who does both works on one ground or in one hand could close the link; that the goods pass is not told.",
+)
+
+
+def find_circle(scene: Scene, start: str, end: str, count: int) -> Analysis:
+    """Give the `count` shortest ways by kinds of work from one stage to another, with all who are told of each link."""
+    feeds = nx.DiGraph(
+        sorted((tie.source, tie.target) for tie in scene.ties.get("process", []) if tie.relation == "feeds")
+    )
+    lines: list[Line] = []
+    if start != end and start in feeds and end in feeds and nx.has_path(feeds, start, end):
+        for number, way in enumerate(islice(nx.shortest_simple_paths(feeds, start, end), count), start=1):
+            for place, (one, other) in enumerate(pairwise(way), start=1):
+                lines += _link(scene, (number, place), one, other)
+    title = f"Ways from {scene.node(start).name(scene.language)} to {scene.node(end).name(scene.language)}"
+    return make_analysis(title, COLUMNS, lines, _NOTES if lines else (), absent="not known")
+
+
+def _link(scene: Scene, at: tuple[int, int], one: str, other: str) -> Iterator[Line]:
+    """Give all who are told of a link, or that nobody is."""
+    products = _outputs(scene, one) & _inputs(scene, other)
+    known = [*_deliveries(scene, one, products), *_both(scene, one, other), *_chains(scene, one, other)]
+    for how, product, who, to, ties in known:
+        mode, grade = weakest([(tie,) for tie in ties])
+        cells = (
+            *at, scene.refer(one), scene.refer(product), scene.refer(other), how, scene.refer(who), scene.refer(to),
+            scene.concept(mode), scene.concept(grade),
+        )  # fmt: skip
+        yield Line(cells, ties)
+    if not known:
+        passing = ", ".join(scene.node(name).name(scene.language) for name in sorted(products)) or None
+        none = (*at, scene.refer(one), passing, scene.refer(other), "nobody known", None, None, None, None)
+        feeds = tuple(tie for tie in scene.leaving("process", one) if (tie.relation, tie.target) == ("feeds", other))
+        yield Line(none, feeds)
+
+
+_Known = tuple[str, str | None, str | None, str | None, tuple[Tie, ...]]
+
+
+def _deliveries(scene: Scene, one: str, products: set[str]) -> Iterator[_Known]:
+    """Give the deliveries of a stage's own work in the products that pass."""
+    for tie in scene.ties.get("supply", []):
+        does = [tie.stage] if tie.stage else scene.node(tie.source).stages
+        if tie.product in products and any(one in scene.above(stage) for stage in does if stage):
+            yield "delivery", tie.product, tie.source, tie.target, (tie,)
+
+
+def _both(scene: Scene, one: str, other: str) -> Iterator[_Known]:
+    """Give the grounds and hands that do both works themselves, each by a tie of its own."""
+    done: dict[str, dict[str, list[Tie]]] = {}
+    for tie in scene.ties.get("work", []):
+        for stage in scene.node(tie.source).stages:
+            done.setdefault(tie.source, {}).setdefault(stage, []).append(tie)
+    for name, stages in sorted(done.items()):
+        if one in stages and other in stages:
+            yield (
+                "does both works",
+                None,
+                name,
+                name,
+                tuple({tie.id: tie for tie in stages[one] + stages[other]}.values()),
+            )
+
+
+def _chains(scene: Scene, one: str, other: str) -> Iterator[_Known]:
+    for tie in scene.leaving("process", one):
+        if tie.relation == "precedes" and tie.target == other:
+            yield "steps of a chain", None, tie.link, None, (tie,)
+
+
+def _outputs(scene: Scene, stage: str) -> set[str]:
+    return {tie.target for tie in scene.leaving("process", stage) if tie.relation == "outputProduct"}
+
+
+def _inputs(scene: Scene, stage: str) -> set[str]:
+    return {tie.source for tie in scene.entering("process", stage) if tie.relation == "inputProduct"}

@@ -1,0 +1,95 @@
+"""Communities: groups whose members are tied to each other more than to others, by partnership, supply and ownership.
+
+Found by the Louvain method of networkx with a fixed seed, on nodes and ties in order, so that the same release
+gives the same groups. A group is a reading of the ties that are told, no more. Loads networkx.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import networkx as nx
+
+from kg.analysis.results import Analysis, Line, Scene, make_analysis
+from kg.analysis.volumes import share
+from kg.networks import Tie
+
+__all__ = ["COLUMNS", "MEMBER_COLUMNS", "find_communities", "find_members"]
+
+COLUMNS = ("community", "members", "core", "others", "ties_inside", "ties_outside", "share_inside")
+MEMBER_COLUMNS = ("member", "kind", "region", "ties_inside", "ties_outside")
+_NETWORKS = ("partnership", "supply", "ownership")
+_SEED = 0
+_SHOWN = 5
+
+
+def find_communities(scene: Scene) -> Analysis:
+    """Give the communities, the largest first, each with its most tied member and some others."""
+    ties = _ties(scene)
+    groups, of = _groups(ties)
+    inside: dict[int, list[Tie]] = {number: [] for number in range(len(groups))}
+    outside = [0] * len(groups)
+    for tie in ties:
+        if of[tie.source] == of[tie.target]:
+            inside[of[tie.source]].append(tie)
+        else:
+            outside[of[tie.source]] += 1
+            outside[of[tie.target]] += 1
+    lines = [_line(scene, (number, group), inside[number], outside[number]) for number, group in enumerate(groups)]
+    notes = ["By the Louvain method, seed 0; another seed may draw some borders elsewhere."] if lines else []
+    return make_analysis("Communities", COLUMNS, lines, notes)
+
+
+def find_members(scene: Scene, entity: str) -> Analysis:
+    """Give the members of the community that an entity is in, the most tied first; none if it has no ties."""
+    ties = _ties(scene)
+    _, of = _groups(ties)
+    around: dict[str, list[Tie]] = {}
+    for tie in ties:
+        for name in {tie.source, tie.target}:
+            around.setdefault(name, []).append(tie)
+    members = [name for name in around if entity in of and of[name] == of[entity]]
+    lines = []
+    for name in members:
+        inside = [tie for tie in around[name] if of[tie.source] == of[tie.target]]
+        node = scene.node(name)
+        kind, region = scene.concept(node.kind), scene.refer(node.region)
+        lines.append(
+            Line((scene.refer(name), kind, region, len(inside), len(around[name]) - len(inside)), tuple(inside))
+        )
+    lines.sort(key=lambda line: (-int(str(line.cells[3])), str(line.cells[0])))
+    return make_analysis(f"Community of {scene.node(entity).name(scene.language)}", MEMBER_COLUMNS, lines)
+
+
+def _ties(scene: Scene) -> list[Tie]:
+    ties = (tie for name in _NETWORKS for tie in scene.ties.get(name, ()))
+    return sorted((tie for tie in ties if tie.source != tie.target), key=lambda tie: tie.id)
+
+
+def _groups(ties: Iterable[Tie]) -> tuple[list[list[str]], dict[str, int]]:
+    """Give the groups, the largest first, and the group of each node."""
+    weights: dict[tuple[str, str], int] = {}
+    for tie in ties:
+        ends = (min(tie.source, tie.target), max(tie.source, tie.target))
+        weights[ends] = weights.get(ends, 0) + 1
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted({name for ends in weights for name in ends}))
+    graph.add_weighted_edges_from((*ends, weight) for ends, weight in sorted(weights.items()))
+    found = nx.community.louvain_communities(graph, seed=_SEED) if graph else []
+    groups = sorted((sorted(group) for group in found), key=lambda group: (-len(group), group))
+    return groups, {name: number for number, group in enumerate(groups) for name in group}
+
+
+def _line(scene: Scene, group: tuple[int, list[str]], inside: list[Tie], outside: int) -> Line:
+    number, members = group
+    tied = dict.fromkeys(members, 0)
+    for tie in inside:
+        tied[tie.source] += 1
+        tied[tie.target] += 1
+    core, *others = sorted(members, key=lambda name: (-tied[name], name))
+    shown = ", ".join(scene.node(name).name(scene.language) for name in others[:_SHOWN])
+    cells = (
+        number + 1, len(members), scene.refer(core), shown or None, len(inside), outside,
+        share(2 * len(inside), 2 * len(inside) + outside),
+    )  # fmt: skip
+    return Line(cells, tuple(inside))

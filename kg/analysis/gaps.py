@@ -1,0 +1,76 @@
+"""Gaps: which links of the chain that feeds a stage are told of at a park, and for which nobody is known there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.analysis.results import Analysis, Line, Scene, make_analysis, weakest
+from kg.networks import Tie
+
+__all__ = ["COLUMNS", "PARK_COLUMNS", "find_gaps", "find_parks"]
+
+COLUMNS = ("stage", "how", "who", "status", "mode", "weakest_source")
+PARK_COLUMNS = ("park", "status", "told_of", "stages", "missing", "without")
+_GROUNDS = frozenset({"Park", "DevelopmentZone", "EcoIndustrialPark", "DataCentrePark", "DemonstrationZone"})
+_LEAST = 2
+_NOTES = ("Nobody known is not nobody: what no source tells may be there. A plan counts, and its mode says so.",)
+
+
+def find_gaps(scene: Scene, park: str, toward: str) -> Analysis:
+    """Give for a stage and those that feed it who does it in a park or place, or that nobody is known there."""
+    lines = []
+    for stage in _chain(scene, toward):
+        known = list(_workers(scene, park, stage))
+        for who, ties in known:
+            mode, grade = weakest([tuple(ties)])
+            status = scene.concept(scene.node(who).status)
+            cells = (scene.refer(stage), "told of", scene.refer(who), status, scene.concept(mode), scene.concept(grade))
+            lines.append(Line(cells, ties))
+        if not known:
+            lines.append(Line((scene.refer(stage), "nobody known", None, None, None, None), ()))
+    name, goal = (scene.node(one).name(scene.language) for one in (park, toward))
+    return make_analysis(
+        f"What feeds {goal} at {name}, and what is missing", COLUMNS, lines, _NOTES, absent="not known"
+    )
+
+
+def find_parks(scene: Scene, toward: str) -> Analysis:
+    """Give the parks at which at least two links of a chain are told of, those with most first."""
+    stages = _chain(scene, toward)
+    lines = []
+    for park, node in sorted(scene.networks.nodes.items()):
+        if node.kind in _GROUNDS:
+            known = {stage: found for stage in stages if (found := list(_workers(scene, park, stage)))}
+            if len(known) >= _LEAST:
+                missing = [stage for stage in stages if stage not in known]
+                cells = (
+                    scene.refer(park), scene.concept(node.status), len(known), _named(scene, list(known)), len(missing),
+                    _named(scene, missing),
+                )  # fmt: skip
+                lines.append(Line(cells, tuple(tie for found in known.values() for _, ties in found for tie in ties)))
+    lines.sort(key=lambda line: (-int(str(line.cells[2])), str(line.cells[0])))
+    goal = scene.node(toward).name(scene.language)
+    return make_analysis(f"Parks that join what feeds {goal}", PARK_COLUMNS, lines, _NOTES, absent="not known")
+
+
+def _chain(scene: Scene, toward: str) -> list[str]:
+    """Give a stage and those that feed it, without a broad one that stands for narrower ones."""
+    feeding = {tie.source for tie in scene.entering("process", toward) if tie.relation == "feeds"}
+    return scene.narrowest({toward, *feeding})
+
+
+def _workers(scene: Scene, park: str, stage: str) -> Iterator[tuple[str, tuple[Tie, ...]]]:
+    """Give who does a stage, or a broader or narrower one, in a park, with the ties that tell of the work."""
+    for name in sorted(scene.networks.within(park)):
+        ties = tuple(tie for tie in scene.leaving("work", name) if _is_of(scene, tie, stage))
+        if ties:
+            yield name, ties
+
+
+def _is_of(scene: Scene, tie: Tie, stage: str) -> bool:
+    stages = [tie.target] if scene.node(tie.target).kind == "Stage" else scene.node(tie.source).stages
+    return any(stage in scene.above(one) or one in scene.above(stage) for one in stages)
+
+
+def _named(scene: Scene, names: list[str]) -> str | None:
+    return ", ".join(scene.node(name).name(scene.language) for name in names) or None
