@@ -7,7 +7,8 @@ network falls apart without it, directions not looked at. Loads numpy and scipy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.analysis.cuts import find_cuts
 from kg.analysis.dominators import Dominators, find_dominators, find_origins
@@ -20,7 +21,7 @@ __all__ = ["COLUMNS", "find_chokepoints"]
 COLUMNS = ("chokepoint", "kind", "delivers_to", "cuts_off", "cut_off", "splits", "mode", "weakest_source")
 _NOTES = (
     "Cut off from what is known: other suppliers that no source tells of may stand ready.",
-    "A delivery is a chokepoint if it is the only known one to somebody who is delivered to from further up as well.",
+    "A delivery is a chokepoint if it is the only known one to somebody.",
 )
 
 
@@ -32,46 +33,52 @@ def find_chokepoints(scene: Scene) -> Analysis:
     ties = [tie for tie in scene.ties.get("supply", []) if tie.is_stated]
     names = sorted({name for tie in ties for name in (tie.source, tie.target)})
     arrays = ties_to_arrays(ties, {name: number for number, name in enumerate(names)})
-    dominators = find_dominators(arrays, find_origins(arrays))
-    lines = [*_nodes(scene, ties, names, arrays), *_deliveries(scene, (ties, names), arrays, dominators)]
+    network = _Network(ties, names, arrays, find_dominators(arrays, find_origins(arrays)))
+    points, bridges = find_cuts(arrays)
+    lines = [*_nodes(scene, network, set(points)), *_deliveries(scene, network, set(bridges))]
     lines.sort(key=lambda line: (-int(str(line.cells[3])), str(line.cells[0]), str(line.cells[2] or "")))
     return make_analysis("Chokepoints of supply", COLUMNS, lines, _NOTES if lines else (), absent="not known")
 
 
-def _nodes(scene: Scene, ties: Sequence[Tie], names: Sequence[str], arrays: Arrays) -> list[Line]:
-    dominators = find_dominators(arrays, find_origins(arrays))
-    points = set(find_cuts(arrays)[0])
-    lines = []
-    for number, name in enumerate(names):
-        below = [names[one] for one in dominators.below(number).tolist()]
+@dataclass(frozen=True)
+class _Network:
+    """The stated deliveries, the names of their ends in order of their numbers, and what dominates what."""
+
+    ties: Sequence[Tie]
+    names: Sequence[str]
+    arrays: Arrays
+    dominators: Dominators
+
+    def below(self, number: int) -> list[str]:
+        """Name what a node dominates."""
+        return [self.names[one] for one in self.dominators.below(number).tolist()]
+
+
+def _nodes(scene: Scene, network: _Network, points: set[int]) -> Iterator[Line]:
+    for number, name in enumerate(network.names):
+        below = network.below(number)
         if below or number in points:
-            behind = tuple(tie for tie in ties if name in (tie.source, tie.target))
-            mode, grade = weakest([(tie,) for tie in behind])
-            cells = (
-                scene.refer(name), "node", None, len(below), _named(scene, below), True if number in points else None,
-                scene.concept(mode), scene.concept(grade),
-            )  # fmt: skip
-            lines.append(Line(cells, behind))
-    return lines
+            behind = (*scene.leaving("supply", name), *scene.entering("supply", name))
+            ties = tuple(tie for tie in behind if tie.is_stated)
+            yield _line(scene, (name, "node", None), (below, number in points), ties)
 
 
-def _deliveries(
-    scene: Scene, network: tuple[Sequence[Tie], Sequence[str]], arrays: Arrays, dominators: Dominators
-) -> list[Line]:
-    """Give the deliveries that are somebody's only entry, where more than that somebody hangs on them."""
-    ties, names = network
-    bridges = set(find_cuts(arrays)[1])
-    lines = []
-    for at in dominators.sole_ways.tolist():
-        tie, target = ties[int(arrays.ties[at])], int(arrays.targets[at])
-        lost = [tie.target, *(names[one] for one in dominators.below(target).tolist())]
-        mode, grade = weakest([(tie,)])
-        cells = (
-            scene.refer(tie.source), "delivery", scene.refer(tie.target), len(lost), _named(scene, lost),
-            True if at in bridges else None, scene.concept(mode), scene.concept(grade),
-        )  # fmt: skip
-        lines.append(Line(cells, (tie,)))
-    return lines
+def _deliveries(scene: Scene, network: _Network, bridges: set[int]) -> Iterator[Line]:
+    """Give the deliveries that are somebody's only entry, with all that hang on that somebody."""
+    for at in network.dominators.sole_ways.tolist():
+        tie, target = network.ties[int(network.arrays.ties[at])], int(network.arrays.targets[at])
+        lost = [tie.target, *network.below(target)]
+        yield _line(scene, (tie.source, "delivery", tie.target), (lost, at in bridges), (tie,))
+
+
+def _line(scene: Scene, what: tuple[str, str, str | None], loss: tuple[list[str], bool], ties: tuple[Tie, ...]) -> Line:
+    (name, kind, to), (lost, splits) = what, loss
+    mode, grade = weakest([(tie,) for tie in ties])
+    cells = (
+        scene.refer(name), kind, scene.refer(to), len(lost), _named(scene, lost), True if splits else None,
+        scene.concept(mode), scene.concept(grade),
+    )  # fmt: skip
+    return Line(cells, ties)
 
 
 def _named(scene: Scene, names: Sequence[str]) -> str | None:

@@ -155,10 +155,10 @@ def _first(scene: Scene, losses: list[_Loss], stopped: set[str], days: int) -> I
 
 
 def _same(scene: Scene, customer: str, like: Tie) -> list[Tie]:
-    """Give all known deliveries to a customer of the product, or of the stage, that a delivery is of."""
+    """Give all known deliveries to a customer of the product, narrower ones too, or of the stage, that one is of."""
     ties = contracts(scene.entering("supply", customer))
     if like.product:
-        return [tie for tie in ties if tie.product == like.product]
+        return [tie for tie in ties if tie.product and like.product in scene.above(tie.product)]
     return [tie for tie in ties if like.stage and tie.stage == like.stage]
 
 
