@@ -11,7 +11,7 @@ from kg.agents.access import Access, ask_of
 from kg.agents.finding import EntityName, Limit, Offset
 from kg.agents.results import Rows, page, tell
 
-__all__ = ["Computing"]
+__all__ = ["Computing", "compute"]
 
 Day = Annotated[str | None, Field(description="Only ties known by this day, such as 2024-12-31.")]
 
@@ -29,7 +29,7 @@ class Computing:
 
         An agreement that is only proposed or explored is no partnership: look at its stage.
         """
-        return await self._tell("partners", limit, offset, entity=entity, as_of=as_of)
+        return await compute(self._access, "partners", (limit, offset), entity=entity, as_of=as_of)
 
     async def depends(
         self,
@@ -46,7 +46,8 @@ class Computing:
 
         That no source names another supplier does not make one a sole supplier: the notes say what is not known.
         """
-        return await self._tell("depends", limit, offset, entity=entity, on=direction == "downstream", stage=stage)
+        asked = {"entity": entity, "on": direction == "downstream", "stage": stage}
+        return await compute(self._access, "depends", (limit, offset), **asked)
 
     async def path(
         self,
@@ -59,7 +60,7 @@ class Computing:
 
         Each hop has its claims; a way is only as sure as its weakest hop.
         """
-        return await self._tell("path", limit, 0, one=one, other=other, count=count)
+        return await compute(self._access, "path", (limit, 0), one=one, other=other, count=count)
 
     async def impact(
         self,
@@ -72,11 +73,12 @@ class Computing:
 
         It is what the stated ties allow, not a forecast: stocks and unstated suppliers are unknown.
         """
-        return await self._tell("impact", limit, offset, entity=entity, days=days)
+        return await compute(self._access, "impact", (limit, offset), entity=entity, days=days)
 
-    async def _tell(self, verb: str, limit: int, offset: int, **asked: object) -> CallToolResult:
-        told = await ask_of(self._access, verb, **asked)
-        shown, about = page(told["rows"], limit, offset)
-        note = " ".join([*told["notes"], f"An empty cell means: {told['absent']}."])
-        columns = list(told["columns"])
-        return tell(Rows(title=told["title"], columns=columns, rows=shown, note=note, **about))
+
+async def compute(access: Access, verb: str, window: tuple[int, int], **asked: object) -> CallToolResult:
+    """Run an analysis and give a stretch of its rows: so many from an offset on."""
+    told = await ask_of(access, verb, **asked)
+    shown, about = page(told["rows"], *window)
+    note = " ".join([*told["notes"], f"An empty cell means: {told['absent']}."])
+    return tell(Rows(title=told["title"], columns=list(told["columns"]), rows=shown, note=note, **about))

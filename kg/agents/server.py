@@ -14,6 +14,7 @@ from kg.agents.grounding import Grounding
 from kg.agents.prompts import add_prompts
 from kg.agents.querying import Querying
 from kg.agents.resources import add_resources
+from kg.agents.surveying import Surveying
 
 __all__ = ["make_server"]
 
@@ -38,7 +39,7 @@ def make_server(access: Access) -> MCPServer:
         subscriptions=False,
     )
     finding, answering, grounding = Finding(access), Answering(access), Grounding(access)
-    querying, computing = Querying(access), Computing(access)
+    querying, computing, surveying = Querying(access), Computing(access), Surveying(access)
     tools = (
         finding.find,
         finding.show,
@@ -54,6 +55,10 @@ def make_server(access: Access) -> MCPServer:
         computing.depends,
         computing.path,
         computing.impact,
+        surveying.chokepoints,
+        surveying.concentration,
+        surveying.circularity,
+        surveying.gaps,
         finding.describe_schema,
         querying.example_queries,
         querying.sparql,

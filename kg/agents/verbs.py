@@ -158,6 +158,26 @@ def impact(graph: Graph, entity: str, days: int = 90) -> Any:
     return _computed(graph.impact(entity, days=days))
 
 
+def chokepoints(graph: Graph, region: str | None = None) -> Any:
+    """Give whose loss cuts somebody off from every known supplier."""
+    return _computed(graph.chokepoints(region=region))
+
+
+def concentration(graph: Graph, by: str = "product", region: str | None = None) -> Any:
+    """Give on how few suppliers the known supply rests."""
+    return _computed(graph.concentration(by, region=region))
+
+
+def circularity(graph: Graph, start: str, end: str) -> Any:
+    """Give the ways by kinds of work from one stage to another."""
+    return _computed(graph.circularity(start, end))
+
+
+def gaps(graph: Graph, toward: str, park: str | None = None) -> Any:
+    """Give which links of a chain are told of at a park, and which are not."""
+    return _computed(graph.gaps(park, toward=toward))
+
+
 def _computed(analysis: Analysis) -> dict[str, Any]:
     """Write an analysis without the columns in which no row says anything."""
     filled = analysis.filled()
@@ -173,5 +193,9 @@ FOR_AGENTS: tuple[Callable[..., Any], ...] = (
     depends,
     path,
     impact,
+    chokepoints,
+    concentration,
+    circularity,
+    gaps,
 )
 """The verbs, to be added to those of the server."""
