@@ -35,7 +35,7 @@ from kg.rules import Rule
 __all__ = ["CURRENT", "FORMAT", "Release", "id_of", "load_release", "open_release", "verify"]
 
 CURRENT = "current"
-FORMAT = 1
+FORMAT = 2
 _ID_LENGTH = 16
 
 
