@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -41,22 +42,30 @@ class Asked:
         return cls(name_key, without_legal_form(name_key), letters(name_key))
 
 
-@dataclass(frozen=True)
-class Known:
-    """A name in the index, as far as comparing needs it; `joined` and `initials` are its pinyin."""
+class Known(NamedTuple):
+    """A name in the index, as far as comparing needs it.
+
+    `short` is its key without the legal form, `joined` and `initials` are its pinyin.
+    """
 
     key: str
+    short: str
     joined: str
     initials: str
     field: str
+
+    @classmethod
+    def of(cls, name_key: str, sound: tuple[str, str], field: str) -> Known:
+        """Prepare a name once for many comparisons."""
+        return cls(name_key, without_legal_form(name_key), *sound, field)
 
 
 def likeness(asked: Asked, known: Known) -> tuple[float, str] | None:
     """Give the best score from 0 to 100 and its reason, or None where nothing is alike.
 
-    >>> likeness(Asked.of("envision"), Known("envision group", "", "", "name"))
+    >>> likeness(Asked.of("envision"), Known.of("envision group", ("", ""), "name"))
     (93.6, 'same without legal form')
-    >>> likeness(Asked.of("ndsd"), Known("宁德时代", "ningdeshidai", "ndsd", "alias"))
+    >>> likeness(Asked.of("ndsd"), Known.of("宁德时代", ("ningdeshidai", "ndsd"), "alias"))
     (80.0, 'pinyin initials')
     """
     if asked.key == known.key:
@@ -72,14 +81,16 @@ def _spelled(asked: Asked, known: Known) -> Iterator[tuple[float, str]]:
     """Ways of being alike to the letter."""
     name, text = known.key, asked.key
     share = min(len(text), len(name)) / max(len(text), len(name))
-    if asked.short == without_legal_form(name):
+    if asked.short == known.short:
         yield 90 + 5 * fuzz.ratio(text, name) / 100, "same without legal form"
     if name.startswith(text):
         yield 74 + 15 * share, "prefix"
     elif f" {text}" in f" {name}":
-        yield 65 + 15 * share, "contains"
+        yield 66 + 20 * share, "contains"
     elif text in name:
-        yield 58 + 15 * share, "contains"
+        # Inside one word of letters it may be chance; Chinese has no words to be inside of, and of several words the
+        # outer ones were only cut.
+        yield (65 + 20 * share if " " in text or not text.isascii() else 58 + 15 * share), "contains"
     elif len(name) > 1 and f" {name} " in f" {text} ":
         yield 55 + 20 * share, "part of the question"
     elif " " in text and set(text.split()) <= set(name.split()):
@@ -105,18 +116,19 @@ def _sounded(asked: Asked, known: Known) -> Iterator[tuple[float, str]]:
 
 def _roughly(asked: Asked, known: Known) -> Iterator[tuple[float, str]]:
     """Spelling and sound with slips in them; never more than 90, so never above a plain likeness of the whole."""
+    # With a cutoff a ratio that cannot reach it is given up early, as 0.
     whole = max(
-        fuzz.ratio(asked.key, known.key),
-        fuzz.ratio(asked.short, without_legal_form(known.key)),
-        fuzz.token_sort_ratio(asked.key, known.key),
+        fuzz.ratio(asked.key, known.key, score_cutoff=_ALIKE),
+        fuzz.ratio(asked.short, known.short, score_cutoff=_ALIKE),
+        fuzz.token_sort_ratio(asked.key, known.key, score_cutoff=_ALIKE) if " " in asked.key else 0,
     )
-    if whole >= _ALIKE:
+    if whole:
         yield whole * 0.88, "similar spelling"
     if 4 <= len(asked.key) < len(known.key):
-        part = fuzz.partial_ratio(asked.key, known.key)
-        if part >= _PARTLY_ALIKE:
+        part = fuzz.partial_ratio(asked.key, known.key, score_cutoff=_PARTLY_ALIKE)
+        if part:
             yield part * 0.7, "similar spelling"
     if known.joined and asked.sound:
-        heard = fuzz.ratio(asked.sound, known.joined)
-        if heard >= _SOUND_ALIKE:
+        heard = fuzz.ratio(asked.sound, known.joined, score_cutoff=_SOUND_ALIKE)
+        if heard:
             yield heard * 0.7, "similar pinyin"

@@ -18,12 +18,13 @@ from pathlib import Path
 import tantivy
 
 from kg.errors import InputError, NotFound, ReleaseError
-from kg.likeness import EXACT, SLIPS, Asked, Known, likeness
-from kg.names import Name, grams, key
+from kg.likeness import EXACT, SLIPS, Asked, likeness
+from kg.name_records import Record, Records
+from kg.names import grams, key
 
 __all__ = ["FORMAT", "MAX_LIMIT", "MAX_TEXT", "Lookup", "Match"]
 
-FORMAT = 1
+FORMAT = 2
 """Version of what `kg.name_index` stores for each name; to be raised whenever a key is made differently."""
 
 MAX_TEXT = 200
@@ -34,6 +35,8 @@ MAX_LIMIT = 1000
 
 # Measured at 10^5 names: 100 candidates give a recall of 0.99; more add time and nothing else.
 _CANDIDATES = 100
+# A long name has more pieces than are needed to find it, and each is a list to be walked.
+_PIECES = 24
 _FIELDS = {"name": 0, "identifier": 1, "alias": 2}
 _REMOVALS = 3
 _MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
@@ -69,6 +72,7 @@ class Lookup:
     def __init__(self, folder: Path) -> None:
         """Open the index in `folder`, which may be read-only. ReleaseError where there is none."""
         self._searcher, self._schema = _open(folder)
+        self._records = Records(folder)
 
     def __len__(self) -> int:
         """Count the names."""
@@ -86,7 +90,7 @@ class Lookup:
         kinds = self._kinds(kind)
         exact = list(self._names(self._term("key", asked.key), kinds, MAX_LIMIT))
         alike = self._names(self._pieces(asked), kinds, max(_CANDIDATES, 4 * limit))
-        certain = len({name.entity for name, _ in exact}) == 1
+        certain = len({name.entity for name in exact}) == 1
         best: dict[str, Match] = {}
         for match in sorted(_matches(asked, [*exact, *alike], certain), key=_order):
             # Who typed a name that exists made no slip.
@@ -107,9 +111,10 @@ class Lookup:
 
     def _pieces(self, asked: Asked) -> tantivy.Query:
         """Ask for any piece of the name, and for any of its sound where it is typed in letters."""
-        wanted = [("grams", gram) for gram in grams(asked.key)]
+        wanted = [("grams", gram) for gram in _spread(grams(asked.key), _PIECES)]
         if asked.sound:
-            wanted += [("sound", asked.sound), *(("sound_grams", gram) for gram in grams(asked.sound))]
+            heard = _spread(grams(asked.sound), _PIECES // 2)
+            wanted += [("sound", asked.sound), *(("sound_grams", gram) for gram in heard)]
         return tantivy.Query.boolean_query([(_SHOULD, self._term(field, piece)) for field, piece in wanted])
 
     def _term(self, field: str, value: str) -> tantivy.Query:
@@ -127,12 +132,11 @@ class Lookup:
             tantivy.Query.boolean_query([(_SHOULD, self._term("kind", one)) for one in kinds]), 0.0
         )
 
-    def _names(self, query: tantivy.Query, kinds: tantivy.Query | None, limit: int) -> Iterator[tuple[Name, Known]]:
+    def _names(self, query: tantivy.Query, kinds: tantivy.Query | None, limit: int) -> Iterator[Record]:
         if kinds is not None:
             query = tantivy.Query.boolean_query([(_MUST, query), (_MUST, kinds)])
         for _, address in self._searcher.search(query, limit, count=False).hits:
-            *name, name_key, joined, initials = json.loads(self._searcher.doc(address)["record"][0])
-            yield Name(*name), Known(name_key, joined, initials, name[-1])
+            yield self._records[address.doc]
 
 
 def _open(folder: Path) -> tuple[tantivy.Searcher, tantivy.Schema]:
@@ -179,12 +183,23 @@ def _require(text: str, limit: int) -> None:
         raise InputError(f"the limit is {limit}; give one from 1 to {MAX_LIMIT}")
 
 
-def _matches(asked: Asked, names: Iterable[tuple[Name, Known]], certain: bool) -> Iterator[Match]:
-    for name, known in names:
+def _matches(asked: Asked, names: Iterable[Record], certain: bool) -> Iterator[Match]:
+    for entity, kind, text, language, known in names:
         if (found := likeness(asked, known)) is not None:
             score, reason = found
             sure = certain and score == EXACT
-            yield Match(name.entity, name.kind, name.text, name.language, name.field, reason, score, sure)
+            yield Match(entity, kind, text, language, known.field, reason, score, sure)
+
+
+def _spread(pieces: list[str], number: int) -> list[str]:
+    """Take so many of some pieces, from all parts of the name alike.
+
+    >>> _spread(["a", "b", "c", "d", "e"], 3)
+    ['a', 'b', 'd']
+    """
+    if len(pieces) <= number:
+        return pieces
+    return [pieces[at * len(pieces) // number] for at in range(number)]
 
 
 def _order(match: Match) -> tuple[float, int, int, str, str]:

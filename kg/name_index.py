@@ -15,7 +15,9 @@ from typing import Any
 import tantivy
 
 from kg.errors import InputError, ReleaseError
+from kg.likeness import Known
 from kg.lookup import FORMAT
+from kg.name_records import write_records
 from kg.names import Name, grams, ideographs, key
 from kg.pinyin import sounds
 
@@ -42,6 +44,8 @@ def build_index(names: Iterable[Name], folder: Path) -> None:
         raise ReleaseError(f"{folder} is not an empty folder; name one for the index of names")
     try:
         _write(ordered, folder)
+        # Ready made, so that whoever asks never works out pinyin.
+        write_records(((name, Known.of(key(name.text), sounds(name.text), name.field)) for name in ordered), folder)
     except ValueError as error:
         # What tantivy makes of a full disk.
         raise ReleaseError(f"{folder}: the names cannot be written ({error}); make room and build again") from error
@@ -52,7 +56,7 @@ def _write(names: Iterable[Name], folder: Path) -> None:
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
     for name in names:
-        writer.add_document(_document(name))
+        writer.add_document(_document(name, key(name.text), sounds(name.text)))
     writer.commit()
     writer.wait_merging_threads()
 
@@ -66,7 +70,6 @@ def _require_readable(name: Name) -> None:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("record", stored=True, tokenizer_name="raw", index_option="basic")
     for whole in ("key", "kind", "sound"):
         builder.add_text_field(whole, tokenizer_name="raw", index_option="basic")
     for cut in ("grams", "sound_grams"):
@@ -74,13 +77,10 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _document(name: Name) -> tantivy.Document:
-    """Store what `kg.lookup` compares with, ready made: it never works out pinyin."""
-    name_key = key(name.text)
-    joined, initials = sounds(name.text)
-    heard = [sound for sound in (joined, initials) if sound]
+def _document(name: Name, name_key: str, sound: tuple[str, str]) -> tantivy.Document:
+    """Give the pieces by which a name is found."""
+    heard = [each for each in sound if each]
     return tantivy.Document(
-        record=json.dumps([name.entity, name.kind, name.text, name.language, name.field, name_key, joined, initials]),
         key=name_key,
         kind=name.kind,
         sound=heard,
@@ -101,7 +101,7 @@ def _make_reproducible(folder: Path) -> None:
         for path in sorted(folder.glob(f"{drawn.replace('-', '')}.*")):
             path.rename(folder / (fixed.replace("-", "") + path.suffix))
         segment["segment_id"] = fixed
-    sizes = {path.name: path.stat().st_size for path in folder.glob("0*")}
+    sizes = {path.name: path.stat().st_size for pattern in ("0*", "records.*") for path in folder.glob(pattern)}
     meta["payload"] = json.dumps({"format": FORMAT, "sizes": sizes}, sort_keys=True)
     # tantivy's own is readable to its owner only, which would shut out a server run by another user.
     (folder / "meta.json").unlink()

@@ -19,7 +19,7 @@ LAYERS = (
     "errors findings settings terms values names cells parallel sandbox",
     "yamltext documents durable manifest rules store identity schema table pinyin likeness",
     "vocabulary context cards labels ranking screening footing refusal evaluation",
-    "worker worker_process lookup name_index interchange",
+    "worker worker_process name_records lookup name_index interchange",
     "ids card_checks evidence duplicates shapes patterns questions view grounds ledger networks traits",
     "matching extension catalogue assemble entities neighbours testimony descriptions portraits glossary dataset",
     "answers changes conflicts coverage release",

@@ -12,7 +12,7 @@ from kg.pinyin import sounds
 
 
 def compare(asked: str, name: str, field: str = "name") -> tuple[float, str] | None:
-    return likeness(Asked.of(key(asked)), Known(key(name), *sounds(name), field))
+    return likeness(Asked.of(key(asked)), Known.of(key(name), sounds(name), field))
 
 
 def score(asked: str, name: str) -> float:
@@ -62,3 +62,14 @@ def test_any_two_texts_can_be_compared(asked: str, name: str) -> None:
         found = compare(asked, name)
         assert found is None or 0 < found[0] <= EXACT
         assert (found is not None and found[0] == EXACT) == (key(asked) == key(name))
+
+
+@pytest.mark.parametrize(
+    ("asked", "part_of", "like"),
+    [
+        ("泰材新能源集团有限公司", "厦门隆泰材新能源集团有限公司", "合肥泰达新能源集团有限公司"),
+        ("oltline Power Chemicals", "Silvervoltline Power Chemicals GmbH", "Lotuslinegate Power Chemicals"),
+    ],
+)
+def test_a_part_to_the_letter_beats_what_is_merely_like_it(asked: str, part_of: str, like: str) -> None:
+    assert score(asked, part_of) > score(asked, like)
