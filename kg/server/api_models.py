@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = [
-    "AnalysisAnswer",
     "Candidates",
     "ClaimAnswer",
     "CoverageAnswer",
@@ -57,17 +56,12 @@ class TableAnswer(_Answer):
 
 
 class QuestionAnswer(TableAnswer):
-    """The answer to a named question; `stated` is false when the sources give none at all."""
+    """The answer to a named question, or what was computed; `stated` is false when the sources give none at all."""
 
     title: str
     stated: bool
     absent: str = Field(description="What an empty cell means.")
-
-
-class AnalysisAnswer(QuestionAnswer):
-    """What was computed on the networks; `notes` say how it was counted, and what is not known."""
-
-    notes: list[str]
+    notes: list[str] = Field(description="How it was counted, and what is not known.")
 
 
 class Suggestion(_Model):
@@ -208,6 +202,7 @@ class Question(_Model):
     columns: list[str]
     absent: str
     text: str
+    answered_by: str = Field(description="The verb that answers it, where that is no query; else empty")
 
 
 class Questions(_Answer):

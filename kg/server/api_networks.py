@@ -11,13 +11,13 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from kg.server.answering import Form, answer_table, table_answers
-from kg.server.api_models import AnalysisAnswer
+from kg.server.api_models import QuestionAnswer
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/api/v1", tags=["networks"])
 
-_ANSWERS = table_answers(AnalysisAnswer)
+_ANSWERS = table_answers(QuestionAnswer)
 _Entity = Annotated[
     str, Field(min_length=1, max_length=500, description="An id, an IRI, or a name", examples=["company/catl"])
 ]
@@ -74,6 +74,33 @@ class Stop(Narrowed):
     days: int = Field(90, ge=1, le=3650)
 
 
+class Concentration(Narrowed):
+    """What supply is grouped by."""
+
+    by: Literal["product", "stage", "region"] = "product"
+
+
+class Circle(Narrowed):
+    """Where a loop begins and where it must come back to."""
+
+    start: str = Field("kg:BatteryRecycling", min_length=1, max_length=200)
+    end: str = Field("kg:CathodeMaking", min_length=1, max_length=200)
+    count: int = Field(3, ge=1, le=10)
+
+
+class Communities(Narrowed):
+    """Whose community; without it, all of them."""
+
+    of: str | None = Field(None, max_length=500, description="An id or a name", examples=["company/catl"])
+
+
+class Gaps(Narrowed):
+    """Which park, and which work its chain is to lead to."""
+
+    park: str | None = Field(None, max_length=500, description="An id or a name; without it, every park with a chain")
+    toward: str = Field("kg:BatteryManufacturing", min_length=1, max_length=200)
+
+
 async def _answer(request: Request, form: str, verb: str, asked: BaseModel) -> Response:
     # A form sends what was left empty as an empty text.
     given = {name: value for name, value in asked.model_dump().items() if value not in (None, "")}
@@ -108,3 +135,33 @@ async def path(request: Request, form: Form, asked: Annotated[Ways, Query()]) ->
 async def impact(request: Request, form: Form, asked: Annotated[Stop, Query()]) -> Response:
     """Tell what a stop of an organisation, site, stage or product can reach, and how surely."""
     return await _answer(request, form, "impact", asked)
+
+
+@router.get("/chokepoints", summary="On whom much depends", responses=_ANSWERS)
+async def chokepoints(request: Request, form: Form, asked: Annotated[Narrowed, Query()]) -> Response:
+    """List who cannot be gone around: what would be cut off from its supply without them."""
+    return await _answer(request, form, "chokepoints", asked)
+
+
+@router.get("/concentration", summary="How concentrated supply is", responses=_ANSWERS)
+async def concentration(request: Request, form: Form, asked: Annotated[Concentration, Query()]) -> Response:
+    """Count the known suppliers of each product or stage, and how much the largest have of what is told."""
+    return await _answer(request, form, "concentration", asked)
+
+
+@router.get("/circularity", summary="Where loops close", responses=_ANSWERS)
+async def circularity(request: Request, form: Form, asked: Annotated[Circle, Query()]) -> Response:
+    """Tell whether what is recycled is known to come back into the chain, and by whom."""
+    return await _answer(request, form, "circularity", asked)
+
+
+@router.get("/communities", summary="Who is tied closely", responses=_ANSWERS)
+async def communities(request: Request, form: Form, asked: Annotated[Communities, Query()]) -> Response:
+    """List groups of organisations that are tied to each other more than to others, or the members of one."""
+    return await _answer(request, form, "communities", asked)
+
+
+@router.get("/gaps", summary="What a park's chain lacks", responses=_ANSWERS)
+async def gaps(request: Request, form: Form, asked: Annotated[Gaps, Query()]) -> Response:
+    """List the links of a chain that nobody in a park is known to do."""
+    return await _answer(request, form, "gaps", asked)

@@ -97,7 +97,7 @@ async def question(request: Request, name: str) -> Response:
     names = [parameter["name"] for parameter in asked["parameters"]]
     given = {parameter: page.query[parameter] for parameter in names if page.query.get(parameter)}
     arguments = {"question": name, "language": page.language, "parameters": given}
-    answer = await _serving(request).look_up("ask", arguments)
+    answer = await _serving(request).look_up("table", {"verb": "ask", "arguments": arguments})
     api = f"/api/v1/ask/{name}"
     return render(page, "question.html", question=asked, given=given, answer=answer, limit=MOST_ROWS, api=api)
 

@@ -29,9 +29,8 @@ def table(graph: Graph, verb: str, arguments: Plain) -> Plain:
     found = TABLES[verb](graph, **arguments)
     told = table_of(found)
     if isinstance(found, Answer):
-        told |= {"title": found.title, "stated": found.stated, "absent": found.absent}
-    if isinstance(found, Analysis):
-        told["notes"] = list(found.notes)
+        notes = list(found.notes) if isinstance(found, Analysis) else []
+        told |= {"title": found.title, "stated": found.stated, "absent": found.absent, "notes": notes}
     return told
 
 
@@ -69,6 +68,11 @@ TABLES: Mapping[str, Callable[..., Table]] = MappingProxyType(
         "depends": Graph.depends,
         "path": Graph.path,
         "impact": Graph.impact,
+        "chokepoints": Graph.chokepoints,
+        "concentration": Graph.concentration,
+        "circularity": Graph.circularity,
+        "communities": Graph.communities,
+        "gaps": Graph.gaps,
     }
 )
 """The verbs that give a table, by the names that the interface gives them."""
