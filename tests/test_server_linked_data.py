@@ -56,6 +56,13 @@ def test_a_suffix_overrides_and_the_text_reads(site: Server, form: str) -> None:
     assert ox.NamedNode(BASE + "base/yanzhou/phase-one") in {quad.subject for quad in read}
 
 
+@pytest.mark.parametrize("path", [CATL, CATL + ".ttl", "/ontology", "/.well-known/void", "/dumps/graph.nq", "/"])
+def test_one_may_look_before_one_fetches(site: Server, path: str) -> None:
+    looked, fetched = site.ask(path, method="HEAD"), site.ask(path)
+    assert (looked.status, looked.body) == (200, b"")
+    assert looked.headers["content-length"] == fetched.headers["content-length"]
+
+
 def test_a_suffix_for_the_page_too(site: Server) -> None:
     assert site.ask(PHASE + ".html", Accept="text/turtle").type == "text/html"
 
