@@ -47,12 +47,12 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "export": "Write the graph for other programs: RDF, tables, networks, SQLite.",
         "coverage": "Show what the graph covers, and where it is thin.",
         "diff": "Show what changed from one release to another.",
-        "serve": "Serve a release: SPARQL and lookups over HTTP.",
+        "serve": "Serve a release over HTTP: pages, linked data, SPARQL, lookups, tools for agents.",
         "check": "Check cards, and their positions in the documents.",
         "build": "Build a release.",
         "verify": "Verify that a release is whole and unchanged.",
         "cite": "Give the position of words in a document, for a card.",
-        "mcp": "Serve the graph to an agent, over standard input and output.",
+        "mcp": "Serve the graph to an agent over the Model Context Protocol, on standard input and output.",
         "completion": "Print the script that completes kg in a shell.",
     }
 )

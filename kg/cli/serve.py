@@ -37,7 +37,7 @@ __all__ = ["command"]
 @click.option("--test-mode", is_flag=True, help="Serve an empty store that anybody on this machine may change.")
 @options.quiet
 def command(quiet: bool, test_mode: bool, **flags: Any) -> None:
-    """Serve a release over HTTP: SPARQL at /sparql, and lookups.
+    """Serve a release over HTTP: pages, linked data, SPARQL, lookups, tools for agents.
 
     It listens on 127.0.0.1 unless told otherwise, changes nothing, and takes up a new release as soon as one is
     built. Stop it with Ctrl-C.
