@@ -43,7 +43,7 @@ context: setup
 pictures: setup
 	$(BIN)/kg draw relations company/catl --network partnership --limit 40 --output docs/pictures/catl-partners.svg --force
 	$(BIN)/kg draw supply base/guian --direction upstream --output docs/pictures/guian-depends-on.svg --force
-	$(BIN)/kg draw supply company/hunan-yuneng --direction downstream --limit 24 --output docs/pictures/yuneng-reaches.svg --force
+	$(BIN)/kg draw supply company/fulin-precision --direction downstream --limit 24 --output docs/pictures/fulin-reaches.svg --force
 	$(BIN)/kg draw map company/catl --output docs/pictures/catl-sites.svg --force
 	$(BIN)/kg draw timeline base/yanzhou --output docs/pictures/yanzhou-timeline.svg --force
 

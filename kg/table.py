@@ -11,12 +11,13 @@ from __future__ import annotations
 import html
 import importlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TextIO
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as Layout
 from rich.text import Text
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["FORMATS", "Cell", "Reference", "Table", "write"]
+
+# Cells below which a column of wrapped words cannot be read.
+_LEGIBLE = 8
 
 FORMATS = ("table", "csv", "json", "ndjson", "md")
 """The names of the forms that `write` knows."""
@@ -115,15 +119,42 @@ class Table:
         return "".join(f"| {' | '.join(line)} |\n" for line in marked)
 
     def to_text(self, width: int = 100) -> str:
-        """Give a table for a terminal of `width` cells; long text wraps, Chinese characters take two cells."""
-        layout = Layout(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-        for at, column in enumerate(self._heads()):
-            layout.add_column(Text(column), justify="right" if self._is_numeric(at) else "left", overflow="fold")
-        for row in self._shown():
-            layout.add_row(*(Text(cell) for cell in row))
-        stream = io.StringIO()
-        Console(file=stream, width=width, color_system=None, legacy_windows=False, force_jupyter=False).print(layout)
-        return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
+        """Give a table for a terminal of `width` cells; long text wraps, Chinese characters take two cells.
+
+        Where the columns would be too narrow to read, the rows follow one another as blocks, a line for each value
+        that is there.
+
+        >>> table = Table(("site", "status", "capacity"), (("Yanzhou", None, 60), ("Gui'an", "operating", 30)))
+        >>> print(table.to_text(20))
+        ───── 1
+        site      Yanzhou
+        capacity  60
+        ───── 2
+        site      Gui'an
+        status    operating
+        capacity  30
+        """
+        heads, rows = self._heads(), list(self._shown())
+        if _is_legible(heads, rows, width):
+            layout = Layout(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+            for at, column in enumerate(heads):
+                layout.add_column(Text(column), justify="right" if self._is_numeric(at) else "left", overflow="fold")
+            for row in rows:
+                layout.add_row(*(Text(cell) for cell in row))
+            return _printed(layout, width)
+        return "\n".join(self._blocks(heads, rows, width))
+
+    def _blocks(self, heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+        """Give each row as lines of a name and a value, under a rule with its number."""
+        for number, (row, cells) in enumerate(zip(self.rows, rows, strict=True), 1):
+            layout = Layout(box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
+            layout.add_column(width=min(max(map(cell_len, heads)), width // 2), overflow="fold")
+            layout.add_column(overflow="fold")
+            for head, cell, value in zip(heads, cells, row, strict=True):
+                if value is not None:
+                    layout.add_row(Text(head), Text(cell))
+            yield f"{'─' * min(5, width)} {number}"
+            yield _printed(layout, width)
 
     def df(self) -> pd.DataFrame:
         """Give a pandas DataFrame to compute on; numbers become floats, absent values NaN.
@@ -203,6 +234,18 @@ def write(table: Table, form: str, stream: TextIO, width: int = 100) -> None:
     else:
         raise UsageError(f"no format is called {form!r}; take one of {', '.join(FORMATS)}")
     stream.write(text)
+
+
+def _is_legible(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Tell whether every column gets the cells that its longest text takes, or _LEGIBLE of them."""
+    widest = [max(map(cell_len, column)) for column in zip(heads, *rows, strict=True)]
+    return sum(min(cells, _LEGIBLE) + 1 for cells in widest) <= width + 1
+
+
+def _printed(layout: Layout, width: int) -> str:
+    stream = io.StringIO()
+    Console(file=stream, width=width, color_system=None, legacy_windows=False, force_jupyter=False).print(layout)
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
 
 def _free(name: str, taken: tuple[str, ...]) -> str:

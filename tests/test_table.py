@@ -123,6 +123,23 @@ def test_columns_stay_aligned_beside_chinese() -> None:
     assert {cell_width(line) for line in (head, first, second)} == {cell_width(head)}
 
 
+def test_what_does_not_fit_beside_each_other_stands_below() -> None:
+    columns = tuple(f"column {number}" for number in range(12))
+    table = Table(columns, ((*("words that wrap",) * 11, None), (*("宁德时代",) * 11, 7)))
+    assert table.to_text(200).splitlines()[2].count("words") == 11
+    lines = table.to_text(60).splitlines()
+    assert lines[:2] == ["───── 1", "column 0   words that wrap"]
+    assert lines[12] == "───── 2"
+    assert lines[-1] == "column 11  7"
+    assert max(map(cell_width, lines)) <= 60
+
+
+@pytest.mark.parametrize("width", [1, 2, 9])
+def test_a_terminal_of_no_width_is_no_error(width: int) -> None:
+    table = Table(("name", "a much longer name"), (("上海张江", 1), (None, "[x]")))
+    assert "1" in table.to_text(width)
+
+
 def test_numbers_stand_right() -> None:
     assert Table(("n",), ((1,), (100,))).to_text().splitlines()[2] == "  1"
     assert "---:" in Table(("n",), ((1,), (None,))).to_markdown()
