@@ -26,6 +26,7 @@ from typing import Any
 from kg import store as stores
 from kg.errors import ReleaseError
 from kg.footing import Footing
+from kg.lookup import Lookup
 from kg.manifest import verify_sums
 from kg.networks.files import read_networks
 from kg.parallel import map_all
@@ -101,6 +102,8 @@ def _read_json(path: Path) -> Any:
 def verify(path: Path) -> dict[str, Any]:
     """Check a release through and through, and give its facts: sums, id, dump against store, arrays, every query runs.
 
+    What a release holds beside the graph may be of an older version though its id is the same.
+
     Raises ReleaseError on the first thing that does not hold.
     """
     release = open_release(path)
@@ -108,6 +111,7 @@ def verify(path: Path) -> dict[str, Any]:
     from kg.networks.arrays import verify_arrays
 
     verify_arrays(release.path, read_networks(release.path))
+    Lookup(release.path / "names")
     if id_of(release.path, release.facts["as_of"]) != release.id:
         raise ReleaseError(f"{path}: the id is not that of what the release holds; build the release again")
     lines = stores.dump_lines(release.store)

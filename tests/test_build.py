@@ -26,6 +26,7 @@ from small import DOCUMENT, ENTITIES, JUDGEMENTS, ONTOLOGY
 
 from kg.build import KEPT, build
 from kg.errors import InputError, Refused, ReleaseError
+from kg.manifest import write_manifest
 from kg.release import open_release, verify
 from kg.settings import Settings
 
@@ -576,6 +577,19 @@ def test_a_damaged_release_with_the_right_id_is_replaced(home: Path, releases: P
     assert build(settings(home, "first", releases)) == first
     assert_stays(releases, first.name)
     assert names_in(releases) == {first.name, "current"}
+
+
+def test_a_release_whose_names_are_of_an_older_version_is_replaced(home: Path, releases: Path) -> None:
+    first = build(settings(home, "first", releases))
+    meta = first / "names" / "meta.json"
+    older = json.loads(meta.read_bytes())
+    older["payload"] = json.dumps(json.loads(older["payload"]) | {"format": 0})
+    meta.write_text(json.dumps(older), encoding="utf-8")
+    write_manifest(first)
+    with pytest.raises(ReleaseError, match="of another version; build the release again"):
+        verify(releases)
+    assert build(settings(home, "first", releases)) == first
+    assert verify(releases)["id"] == first.name
 
 
 def test_a_file_where_the_release_belongs_is_replaced(home: Path, releases: Path) -> None:
