@@ -84,6 +84,15 @@ def test_no_release_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert (code, told) == (1, f"kg: {tmp_path / 'none'}: there is no release; run kg build first\n")
 
 
+def test_it_says_that_it_serves_once_it_does(tmp_path: Path) -> None:
+    (tmp_path / "current").symlink_to("gone")
+    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--release", str(tmp_path)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert "serving at" not in ended.stderr
+    assert ended.stderr.splitlines()[-1].startswith("kg: ")
+
+
 def test_the_test_mode_is_for_loopback_only() -> None:
     code, told = failure("--test-mode", "--host", "0.0.0.0", "--port", "0")  # noqa: S104 - it must be refused
     assert code == 2

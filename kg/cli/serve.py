@@ -58,5 +58,5 @@ def command(quiet: bool, test_mode: bool, **flags: Any) -> None:
     for line in settings.lines():
         note(line, quiet=quiet)
     host, port = bound.getsockname()[:2]
-    note(f"serving at http://{f'[{host}]' if ':' in host else host}:{port}/", quiet=quiet)
-    serve(settings, bound)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    serve(settings, bound, lambda: note(f"serving at {address}", quiet=quiet))

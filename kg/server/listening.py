@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import socket
+from collections.abc import Callable
 
 import uvicorn
 
@@ -31,7 +32,11 @@ def listen(settings: ServerSettings) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """Tells why it could not start by the error itself, not by a trace in the log."""
+    """Tells when it serves, and why it could not start by the error itself, not by a trace in the log."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Open the release and begin to take requests."""
@@ -39,14 +44,18 @@ class _Server(uvicorn.Server):
         log.disabled = True
         try:
             await super().startup(sockets)
+            self._ready()
         except SystemExit as error:
             raise getattr(self.config.loaded_app.state, "failure", error) from error
         finally:
             log.disabled = False
 
 
-def serve(settings: ServerSettings, bound: socket.socket) -> None:
-    """Serve until SIGTERM or SIGINT; raises ReleaseError when there is no release to serve."""
+def serve(settings: ServerSettings, bound: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT, and call `ready` once requests are answered.
+
+    Raises ReleaseError when there is no release to serve.
+    """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("kg").setLevel(logging.INFO)
     config = uvicorn.Config(
@@ -65,4 +74,4 @@ def serve(settings: ServerSettings, bound: socket.socket) -> None:
     )
     # uvicorn raises the signal that stopped it again, at the end; being told to stop is no failure.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    _Server(config).run(sockets=[bound])
+    _Server(config, ready).run(sockets=[bound])
