@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from urllib.parse import urlencode
 
 import pytest
 from hostile import HOSTILE, hostile_release
@@ -24,6 +25,9 @@ PAGES = [
     "/id/claim/shandong-times-60gwh/phase-one-land",
     "/id/judgement/zhangjiang-two-parks",
     "/concept/BatteryManufacturing",
+    "/query",
+    "/query?query=SELECT+%3Fs+%3Fl+%7B+%3Fs+a+kg%3ABase+%3B+rdfs%3Alabel+%3Fl+%7D",
+    "/query?query=CONSTRUCT+%7B+%3Fs+a+kg%3ABase+%7D+%7B+%3Fs+a+kg%3ABase+%7D",
     "/questions",
     "/questions/base-operator",
     "/questions/base-operator?base=base/guian",
@@ -117,6 +121,57 @@ def test_the_browser_chooses_the_language_unless_told_otherwise(site: Server) ->
     assert ("html", {"lang": "en"}) in read(site, "/", "fr").elements
     assert ("html", {"lang": "en"}) in read(site, "/?language=en", "zh").elements
     assert site.ask("/?language=xx", Accept=BROWSER).status == 400
+
+
+def ask(site: Server, query: str) -> tuple[int, Reader]:
+    reply = site.ask("/query?" + urlencode({"query": query}), Accept=BROWSER)
+    reader = Reader()
+    reader.feed(reply.body.decode("utf-8"))
+    return reply.status, reader
+
+
+def test_a_query_is_answered_on_its_page(site: Server) -> None:
+    status, page = ask(site, "SELECT ?base ?name ?none { ?base a kg:Base ; rdfs:label ?name } ORDER BY ?base")
+    assert status == 200
+    assert "CATL Guizhou Power Battery Manufacturing Base" in page.text
+    links = [held["href"] for tag, held in page.elements if tag == "a"]
+    assert "/id/base/guian" in links
+    data = [link for link in links if link.startswith("/sparql?")]
+    assert [site.ask(link).type for link in data] == [
+        "application/sparql-results+json", "text/csv", "text/tab-separated-values", "application/sparql-results+xml"
+    ]  # fmt: skip
+    assert "yes" in ask(site, "ASK { <base/guian> a kg:Base }")[1].text
+    graph = ask(site, "CONSTRUCT WHERE { <base/guian> a ?kind }")[1]
+    assert "ontology#Base" in graph.text
+    assert "Turtle" in graph.text
+
+
+def test_a_query_that_is_refused_stays_on_its_page(site: Server) -> None:
+    status, page = ask(site, "SELECT {")
+    assert status == 400
+    assert "SELECT {" in page.text
+    assert "the query is not SPARQL 1.1" in page.text
+    assert ask(site, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")[0] == 403
+
+
+def test_what_a_query_gives_is_text(site: Server) -> None:
+    hostile = "</bdi><script>alert(1)</script>"
+    status, page = ask(site, f"SELECT ('{hostile}' AS ?x) (<javascript:alert(1)> AS ?y) {{}}")
+    assert status == 200
+    assert page.text.count("alert(1)") >= 3
+    assert acting(page) == []
+    assert not [held for tag, held in page.elements if tag == "a" and held["href"].startswith("javascript:")]
+
+
+def test_a_result_too_large_for_a_page_is_offered_as_data(site: Server) -> None:
+    status, page = ask(site, "SELECT * { ?s ?p ?o . ?a rdfs:label ?b } LIMIT 20000")
+    assert status == 200
+    assert "too large for a page" in page.text
+
+
+def test_a_browser_at_the_endpoint_is_led_to_the_page(site: Server) -> None:
+    assert site.ask("/sparql", Accept=BROWSER).headers["location"] == "/query"
+    assert site.ask("/sparql", Accept="text/turtle").type == "text/turtle"
 
 
 def test_links_on_the_pages_lead_somewhere(site: Server) -> None:

@@ -17,7 +17,19 @@ from starlette.exceptions import HTTPException
 
 from kg import __version__
 from kg.errors import KgError, NotFound, UsageError
-from kg.server import api, api_draw, api_match, api_networks, crawlers, datasets, linked_data, pages, reconcile, status
+from kg.server import (
+    api,
+    api_draw,
+    api_match,
+    api_networks,
+    crawlers,
+    datasets,
+    linked_data,
+    pages,
+    query_page,
+    reconcile,
+    status,
+)
 from kg.server.access_log import AccessLog, Entry
 from kg.server.agents import AgentsEndpoint
 from kg.server.asgi import Answer, App, Message, Receive, Scope, Send, send_answer
@@ -45,6 +57,7 @@ ROUTERS = (
     datasets.router,
     crawlers.router,
     pages.router,
+    query_page.router,
 )
 """The routers of all routes but `/sparql`; add yours here."""
 
@@ -87,6 +100,7 @@ def make_app(settings: ServerSettings) -> App:
     inner.state.serving = serving
     inner.state.metrics = metrics
     inner.state.sparql = TestEndpoint(serving) if settings.test_mode else SparqlEndpoint(serving)
+    inner.state.sparql.page = query_page.lead_to_page
     inner.state.graph_store = GraphStore(serving) if settings.test_mode else None
     inner.state.agents = agents
     inner.add_exception_handler(KgError, _tell)

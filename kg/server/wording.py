@@ -26,6 +26,21 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "coverage": ("Coverage", "覆盖范围"),
         "conflicts": ("Conflicts", "分歧"),
         "ontology": ("Ontology", "本体"),
+        "query": ("SPARQL", "SPARQL"),
+        "query_lead": (
+            "Ask the accepted view in SPARQL 1.1. Prefixes are set, ids stand as <company/catl>, each claim is a named "
+            "graph, and graph:ledger says who makes it.",
+            "用 SPARQL 1.1 查询采纳视图。前缀已设定，标识写作 <company/catl>；每条论断是一个命名图，"
+            "graph:ledger 记录其出处。",
+        ),
+        "run": ("Run", "运行"),
+        "examples": ("Examples", "示例"),
+        "true": ("yes", "是"),
+        "false": ("no", "否"),
+        "too_large": (
+            "The answer is too large for a page; take it as data.",
+            "结果过大，无法在页面显示；请以数据格式获取。",
+        ),
         "interface": ("API", "接口"),
         "data": ("Data", "数据"),
         "release": ("release", "版本"),
