@@ -172,6 +172,7 @@ def test_a_result_too_large_for_a_page_is_offered_as_data(site: Server) -> None:
 def test_a_browser_at_the_endpoint_is_led_to_the_page(site: Server) -> None:
     assert site.ask("/sparql", Accept=BROWSER).headers["location"] == "/query"
     assert site.ask("/sparql", Accept="text/turtle").type == "text/turtle"
+    assert site.ask("/sparql").type == "text/turtle"
 
 
 def test_links_on_the_pages_lead_somewhere(site: Server) -> None:

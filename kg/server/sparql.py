@@ -99,7 +99,7 @@ class SparqlEndpoint:
 
     async def _describe(self, scope: Scope) -> Answer:
         accept = header(scope, b"accept") or "*/*"
-        if self.page is not None and negotiate(accept, (("html", ("text/html",)), *_GRAPHS)) == "html":
+        if self.page is not None and negotiate(accept, (*_GRAPHS, ("html", ("text/html",)))) == "html":
             return await self.page(scope)
         form = negotiate(accept, _GRAPHS) or "turtle"
         body, media = describe_service(own_address(scope), form)
