@@ -30,6 +30,9 @@ MAX_NAME = 2000
 # tantivy's own choosing, and the bytes would differ from build to build. 10^6 names need about a tenth of it.
 _WRITER_BYTES = 2_000_000_000
 
+# More than is left where tantivy could not write on.
+_PROBE_BYTES = 1_000_000
+
 
 def build_index(names: Iterable[Name], folder: Path) -> None:
     """Write the index of `names` into an existing, empty folder.
@@ -47,9 +50,22 @@ def build_index(names: Iterable[Name], folder: Path) -> None:
         # Ready made, so that whoever asks never works out pinyin.
         write_records(((name, Known.of(key(name.text), sounds(name.text), name.field)) for name in ordered), folder)
     except ValueError as error:
-        # What tantivy makes of a full disk.
-        raise ReleaseError(f"{folder}: the names cannot be written ({error}); make room and build again") from error
+        # What tantivy makes of a full disk: often no more than that a thread of its own was killed.
+        reason = _obstacle(folder) or str(error)
+        raise ReleaseError(f"{folder}: the names cannot be written ({reason}); make room and build again") from error
     _make_reproducible(folder)
+
+
+def _obstacle(folder: Path) -> str:
+    """Tell why nothing more can be written into a folder, or ''."""
+    probe = folder / "probe"
+    try:
+        probe.write_bytes(bytes(_PROBE_BYTES))
+    except OSError as error:
+        return error.strerror or str(error)
+    finally:
+        probe.unlink(missing_ok=True)
+    return ""
 
 
 def _write(names: Iterable[Name], folder: Path) -> None:

@@ -183,9 +183,13 @@ def write_dump(store: Store, path: Path) -> int:
 def write_store(dump: Path, folder: Path) -> None:
     """Load a dump into a new store in a folder, compacted and closed."""
     copy = ox.Store(str(folder))
-    copy.bulk_load(path=str(dump), format=ox.RdfFormat.N_QUADS)
-    copy.optimize()
-    copy.flush()
+    try:
+        copy.bulk_load(path=str(dump), format=ox.RdfFormat.N_QUADS)
+        copy.optimize()
+        copy.flush()
+    finally:
+        # An error would keep it open, and the engine would go on making files as soon as there is room again.
+        del copy
 
 
 def fill(store: Store, quads: Iterable[ox.Quad]) -> None:

@@ -109,7 +109,7 @@ def clip(ring: Sequence[Point], bounds: Bounds) -> list[Point]:
     """Cut a ring of longitudes and latitudes to bounds (Sutherland and Hodgman).
 
     >>> clip([(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0)], (-1.0, -1.0, 2.0, 9.0))
-    [(2.0, 0.0), (2.0, 4.0), (0.0, 4.0), (0.0, 0.0)]
+    [(0.0, 0.0), (2.0, 0.0), (2.0, 4.0), (0.0, 4.0)]
     """
     points = list(ring)
     for axis, limit, above in (
