@@ -40,7 +40,7 @@ from kg.networks.files import read_networks, write_networks
 from kg.networks.nodes import find_nodes
 from kg.networks.ties import find_ties
 from kg.parallel import beside
-from kg.release import CURRENT, FORMAT, id_of, load_release, open_release, verify
+from kg.release import CURRENT, FORMAT, id_of, load_release, open_release, verify, verify_whole
 from kg.settings import Settings
 from kg.terms import ENTITIES, KG, ONTOLOGY_GRAPH, PREFIXES
 from kg.validate import graph_findings, source_findings
@@ -225,7 +225,7 @@ def _publish(scratch: Path, releases: Path) -> Path:
 def _is_good(folder: Path) -> bool:
     """Tell whether a release that is there already is whole; sums alone would believe a manifest written anew."""
     try:
-        return bool(verify(folder)["id"] == folder.name)
+        return verify_whole(folder).id == folder.name
     except KgError:
         return False
 

@@ -33,7 +33,7 @@ from kg.parallel import map_all
 from kg.questions import Question, bind_defaults
 from kg.rules import Rule
 
-__all__ = ["CURRENT", "FORMAT", "Release", "id_of", "load_release", "open_release", "verify"]
+__all__ = ["CURRENT", "FORMAT", "Release", "id_of", "load_release", "open_release", "verify", "verify_whole"]
 
 CURRENT = "current"
 FORMAT = 2
@@ -100,11 +100,20 @@ def _read_json(path: Path) -> Any:
 
 
 def verify(path: Path) -> dict[str, Any]:
-    """Check a release through and through, and give its facts: sums, id, dump against store, arrays, every query runs.
-
-    What a release holds beside the graph may be of an older version though its id is the same.
+    """Check a release through and through, and give its facts: all that `verify_whole` checks, and every query runs.
 
     Raises ReleaseError on the first thing that does not hold.
+    """
+    release = verify_whole(path)
+    map_all(partial(_run, release.store), release.questions.values())
+    return release.facts
+
+
+def verify_whole(path: Path) -> Release:
+    """Check sums, id, dump against store, arrays and names of a release, and give it open.
+
+    What a release holds beside the graph may be of an older version though its id is the same. That its queries run is
+    not looked at: they do if those of another release of this id do. Raises ReleaseError as `verify` does.
     """
     release = open_release(path)
     # numpy takes a tenth of a second to load, which every opening would pay for.
@@ -119,8 +128,7 @@ def verify(path: Path) -> dict[str, Any]:
         same = all(line == dumped for line, dumped in zip_longest(lines, dump))
     if not same or len(lines) != release.facts["quads"]:
         raise ReleaseError(f"{path}: the store and the dump do not hold the same quads; build the release again")
-    map_all(partial(_run, release.store), release.questions.values())
-    return release.facts
+    return release
 
 
 def _run(store: stores.Store, question: Question) -> None:
