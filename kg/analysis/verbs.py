@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cached_property
@@ -28,14 +29,14 @@ _ANALYSES = (
 )  # fmt: skip
 
 
-class NetworkVerbs:
+class NetworkVerbs(ABC):
     """What a graph computes on its networks. Entities may be given by id or by name, filters as in `Filters`."""
 
     release: Release
 
+    @abstractmethod
     def resolve(self, name: str) -> ox.NamedNode:
         """Give the node of an id or a name."""
-        raise NotImplementedError
 
     @cached_property
     def networks(self) -> Networks:
