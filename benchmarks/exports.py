@@ -19,7 +19,7 @@ from pathlib import Path
 PREPARE = """
 import json, sys, pathlib, kg, pyoxigraph as ox
 from kg.export.jsonld import release_context
-from kg.store import facts
+from kg.rdf.store import facts
 graph, folder = kg.open(sys.argv[1]), pathlib.Path(sys.argv[2])
 view = [" ".join(map(str, fact.triple)) for fact in facts(graph.release.store, graph=ox.DefaultGraph())]
 (folder / "view.nt").write_text("".join(f"{line} .\\n" for line in view), "utf-8")
@@ -30,7 +30,7 @@ print(f"release {graph.release.id}: {graph.release.facts['quads']:,} quads, {len
 
 PEER = """
 import json, pathlib, sys, rdflib
-from kg.terms import PREFIXES
+from kg.rdf.namespaces import PREFIXES
 folder, target, form = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 graph = rdflib.Graph().parse(folder / "view.nt", format="nt")
 for prefix, namespace in PREFIXES.items():

@@ -24,10 +24,10 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from kg.lookup import Lookup
-from kg.name_index import build_index
-from kg.names import Name, key
-from kg.pinyin import sounds
+from kg.names.index import Lookup
+from kg.names.indexer import build_index
+from kg.names.normalize import Name, key
+from kg.names.pinyin import sounds
 
 PLACES = [
     "宁德",

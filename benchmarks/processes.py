@@ -31,7 +31,7 @@ from pathlib import Path
 question = next(q for q in read_questions(Path(sys.argv[2])) if q.name == "base-operator")
 data = rdflib.Dataset()
 data.parse(sys.argv[1], format="nquads")
-from kg.terms import BASE, PREFIXES
+from kg.rdf.namespaces import BASE, PREFIXES
 base = rdflib.URIRef(BASE + "base/yanzhou")
 rows = list(data.query(question.text, initNs=PREFIXES, initBindings={"base": base}))
 assert rows

@@ -15,10 +15,10 @@ import pyoxigraph as ox
 
 from kg.footing import Footing
 from kg.grounds import Grounds
-from kg.labels import describe
-from kg.store import Node, Rows
-from kg.table import Cell, Reference, Table
-from kg.terms import PREFIXES, shorten
+from kg.rdf.labels import describe
+from kg.rdf.namespaces import PREFIXES, shorten
+from kg.rdf.store import Node, Rows
+from kg.tables.table import Cell, Reference, Table
 
 __all__ = ["Answer", "Asked", "answer_rows"]
 

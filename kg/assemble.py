@@ -17,9 +17,9 @@ import pyoxigraph as ox
 from kg.cards import CardFile, Cards, iterate_quads
 from kg.errors import InputError
 from kg.ranking import read_claims
+from kg.rdf.namespaces import KG, LEDGER, ONTOLOGY_GRAPH
+from kg.rdf.store import Store, facts, fill
 from kg.rules import read_rules
-from kg.store import Store, facts, fill
-from kg.terms import KG, LEDGER, ONTOLOGY_GRAPH
 from kg.values import parse_edtf
 from kg.view import View, accept, apply_rules, view_quads
 from kg.vocabulary import Vocabulary, module_files, parse_turtle

@@ -20,29 +20,29 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import store as stores
 from kg.assemble import assemble, published_by
+from kg.atomic import sync, sync_folder
 from kg.cards import read_cards
 from kg.catalogue import read_questions, read_rule_footings, read_tie_kinds
 from kg.documents import Texts
-from kg.durable import sync, sync_folder
 from kg.errors import KgError, Refused, ReleaseError
 from kg.evidence import check_evidence
 from kg.findings import Finding, in_order
 from kg.graph import Graph
 from kg.grounds import Grounds
 from kg.manifest import write_manifest
-from kg.name_index import build_index
-from kg.names import Name
+from kg.names.indexer import build_index
+from kg.names.normalize import Name
 from kg.networks.arrays import write_arrays
 from kg.networks.files import FOLDER as NETWORKS_FOLDER
 from kg.networks.files import read_networks, write_networks
 from kg.networks.nodes import find_nodes
 from kg.networks.ties import find_ties
 from kg.parallel import beside
+from kg.rdf import store as stores
+from kg.rdf.namespaces import ENTITIES, KG, ONTOLOGY_GRAPH, PREFIXES
 from kg.release import CURRENT, FORMAT, id_of, load_release, open_release, verify, verify_whole
 from kg.settings import Settings
-from kg.terms import ENTITIES, KG, ONTOLOGY_GRAPH, PREFIXES
 from kg.validate import graph_findings, source_findings
 from kg.vocabulary import load_vocabulary
 

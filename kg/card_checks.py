@@ -14,7 +14,7 @@ from typing import Any
 from kg.cards import PAGE, CardFile, Cards, claims_of
 from kg.findings import Finding
 from kg.ids import Ids, mint_ids
-from kg.terms import PREFIXES
+from kg.rdf.namespaces import PREFIXES
 from kg.values import parse_edtf
 from kg.vocabulary import Property, Vocabulary
 from kg.yamltext import Text

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.findings import Finding
-from kg.terms import ENTITIES, KG, LEDGER, expand
+from kg.rdf.namespaces import ENTITIES, KG, LEDGER, expand
 from kg.values import convert, parse_edtf
 from kg.vocabulary import Vocabulary
 from kg.yamltext import Reader, Text

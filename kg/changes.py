@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.ledger import Entry
-from kg.table import Cell, Table
+from kg.tables.table import Cell, Table
 
 __all__ = ["compare"]
 

@@ -9,9 +9,9 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from kg.ledger import Entry, read_ledger
-from kg.store import Node, Store, facts
-from kg.table import Cell, Table
-from kg.terms import KG, LEDGER, expand
+from kg.rdf.namespaces import KG, LEDGER, expand
+from kg.rdf.store import Node, Store, facts
+from kg.tables.table import Cell, Table
 
 __all__ = ["find_conflicts"]
 

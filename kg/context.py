@@ -10,8 +10,8 @@ import json
 import sys
 from typing import Any
 
+from kg.rdf.namespaces import BASE, KG, PREFIXES
 from kg.settings import Settings
-from kg.terms import BASE, KG, PREFIXES
 from kg.vocabulary import Property, Vocabulary, load_vocabulary
 
 __all__ = ["build_context", "write_context"]

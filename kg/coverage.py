@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.ledger import WEAK, Entry
-from kg.store import Rows, Store, select
-from kg.table import Cell, Table
-from kg.terms import shorten
+from kg.rdf.namespaces import shorten
+from kg.rdf.store import Rows, Store, select
+from kg.tables.table import Cell, Table
 from kg.values import parse_edtf
 
 __all__ = ["Section", "measure_coverage"]

@@ -14,8 +14,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.store import Fact, Node, Store, facts
-from kg.terms import BASE, ENTITIES, KG, LEDGER, ROOT
+from kg.rdf.namespaces import BASE, ENTITIES, KG, LEDGER, ROOT
+from kg.rdf.store import Fact, Node, Store, facts
 
 __all__ = ["Place", "count_partitions", "describe_dataset"]
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg.grounds import Grounds
-from kg.store import Fact, GraphName, Store, facts
-from kg.terms import BASE, KG, LEDGER, PREFIXES
+from kg.rdf.namespaces import BASE, KG, LEDGER, PREFIXES
+from kg.rdf.store import Fact, GraphName, Store, facts
 
 __all__ = ["describe_node", "is_minted"]
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from kg.cards import Cards
 from kg.findings import Finding
-from kg.names import key, letters, without_legal_form
-from kg.pinyin import sounds
+from kg.names.normalize import key, letters, without_legal_form
+from kg.names.pinyin import sounds
 from kg.vocabulary import Vocabulary
 from kg.yamltext import Text
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from kg.grounds import Grounds
-from kg.labels import describe, show
-from kg.store import Fact, Store, facts, text_of
-from kg.table import Cell, Reference, Table
-from kg.terms import PREFIXES, shorten
+from kg.rdf.labels import describe, show
+from kg.rdf.namespaces import PREFIXES, shorten
+from kg.rdf.store import Fact, Store, facts, text_of
+from kg.tables.table import Cell, Reference, Table
 
 __all__ = ["WHOLE", "Entity", "Part", "Statement", "count_statements", "read_entity"]
 

@@ -18,7 +18,7 @@ from typing import NoReturn
 import pyoxigraph as ox
 
 from kg.errors import NotAcceptable, QueryError, ResultTooLarge
-from kg.store import Node, Store, ask
+from kg.rdf.store import Node, Store, ask
 
 __all__ = ["MAX_OUTPUT", "MAX_ROWS", "Question", "Written", "evaluate"]
 

@@ -16,8 +16,8 @@ from typing import Any, TypeGuard
 
 import pyoxigraph as ox
 
-from kg.store import Node, Rows, Store, Triple, facts, holds, read_term, select
-from kg.terms import BASE
+from kg.rdf.namespaces import BASE
+from kg.rdf.store import Node, Rows, Store, Triple, facts, holds, read_term, select
 
 __all__ = ["Footing", "Pattern"]
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.store import Fact, Store, facts, text_of
-from kg.terms import KG, ONTOLOGY_GRAPH, PREFIXES, shorten
+from kg.rdf.namespaces import KG, ONTOLOGY_GRAPH, PREFIXES, shorten
+from kg.rdf.store import Fact, Store, facts, text_of
 
 __all__ = ["Module", "Term", "read_glossary"]
 

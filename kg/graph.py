@@ -26,22 +26,22 @@ from kg.entities import WHOLE, Entity, Part, read_entity
 from kg.errors import NotFound
 from kg.extension import Column, Extension, Form
 from kg.grounds import Explanation, Grounds
-from kg.identity import find_node, is_document, is_known, node_of
-from kg.labels import spellings
 from kg.ledger import Entry, read_ledger
-from kg.likeness import EXACT
-from kg.lookup import MAX_LIMIT, MAX_TEXT, Lookup, Match
 from kg.matching import Candidate, Matcher, Wanted
+from kg.names.index import MAX_LIMIT, MAX_TEXT, Lookup, Match
+from kg.names.similarity import EXACT
 from kg.neighbours import count_neighbours, list_neighbours
 from kg.parallel import map_all
 from kg.questions import Parameter, Question, bind, bind_defaults, complete
+from kg.rdf.labels import spellings
+from kg.rdf.namespaces import KG, expand, is_slug_path, shorten
+from kg.rdf.nodes import find_node, is_document, is_known, node_of
+from kg.rdf.store import Node, Triple, facts, select
 from kg.release import Release, open_release
 from kg.schema import Schema, read_schema
 from kg.settings import Settings
 from kg.sheets import Columns, match_sheet, read_sheet
-from kg.store import Node, Triple, facts, select
-from kg.table import Table
-from kg.terms import KG, expand, is_slug_path, shorten
+from kg.tables.table import Table
 from kg.testimony import Testimony, claims_about, claims_in, hear
 from kg.traits import Traits, lying_in
 from kg.worker import query_in_worker
@@ -318,7 +318,7 @@ class Graph(NetworkVerbs):
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Give the same data as an rdflib Dataset: the accepted view as default graph, claims as named graphs."""
-        from kg.interchange import to_rdflib
+        from kg.rdf.to_rdflib import to_rdflib
 
         return to_rdflib(self.release.store)
 

@@ -15,10 +15,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.footing import Footing
-from kg.labels import describe, show, text_about
+from kg.rdf.labels import describe, show, text_about
+from kg.rdf.namespaces import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH, RULE, shorten
+from kg.rdf.store import Fact, Node, Rows, Store, Triple, facts, graphs_with, holds, value_of
 from kg.rules import Rule
-from kg.store import Fact, Node, Rows, Store, Triple, facts, graphs_with, holds, value_of
-from kg.terms import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH, RULE, shorten
 
 __all__ = ["ClaimRecord", "Explanation", "Grounds"]
 

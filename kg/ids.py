@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.cards import CardFile, Cards, claims_of
 from kg.findings import Finding
-from kg.terms import is_slug_path, kind_of
+from kg.rdf.namespaces import is_slug_path, kind_of
 from kg.yamltext import Text
 
 __all__ = ["Ids", "mint_ids", "one_edit_apart"]

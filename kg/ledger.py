@@ -12,10 +12,10 @@ from functools import cache, partial
 
 import pyoxigraph as ox
 
-from kg.labels import describe
 from kg.ranking import Claim, read_claims
-from kg.store import Node, Store, facts
-from kg.terms import BASE, KG, LEDGER, shorten
+from kg.rdf.labels import describe
+from kg.rdf.namespaces import BASE, KG, LEDGER, shorten
+from kg.rdf.store import Node, Store, facts
 
 __all__ = ["WEAK", "Entry", "read_ledger"]
 

@@ -14,10 +14,10 @@ from typing import TypeGuard
 import pyoxigraph as ox
 
 from kg.grounds import Grounds
-from kg.labels import describe, kind_of_node
-from kg.store import Fact, Node, Store, Triple, facts
-from kg.table import Cell, Reference, Table
-from kg.terms import BASE, KG, shorten
+from kg.rdf.labels import describe, kind_of_node
+from kg.rdf.namespaces import BASE, KG, shorten
+from kg.rdf.store import Fact, Node, Store, Triple, facts
+from kg.tables.table import Cell, Reference, Table
 
 __all__ = ["Tie", "count_neighbours", "list_neighbours", "ties_of"]
 

@@ -19,8 +19,8 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import QueryError
 from kg.footing import Footing, Pattern
+from kg.rdf.namespaces import BASE, PREFIXES
 from kg.refusal import bare
-from kg.terms import BASE, PREFIXES
 
 __all__ = ["read_footing"]
 

@@ -12,10 +12,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.grounds import Grounds
-from kg.labels import describe, show
 from kg.neighbours import Tie, ties_of
-from kg.store import Fact, Node, Store, Triple, facts, graphs_with, text_of
-from kg.terms import BASE, KG, PREFIXES, RULE, shorten
+from kg.rdf.labels import describe, show
+from kg.rdf.namespaces import BASE, KG, PREFIXES, RULE, shorten
+from kg.rdf.store import Fact, Node, Store, Triple, facts, graphs_with, text_of
 
 __all__ = ["FEW", "portray"]
 

@@ -23,8 +23,8 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.footing import Footing
-from kg.store import Node
-from kg.terms import KG, PREFIXES, expand
+from kg.rdf.namespaces import KG, PREFIXES, expand
+from kg.rdf.store import Node
 from kg.values import parse_decimal, parse_edtf
 
 __all__ = ["KINDS", "SHAPES", "Parameter", "Question", "bind", "bind_defaults", "complete"]

@@ -21,8 +21,8 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from kg.store import Fact, Node, Store, facts
-from kg.terms import KG, LEDGER
+from kg.rdf.namespaces import KG, LEDGER
+from kg.rdf.store import Fact, Node, Store, facts
 
 __all__ = ["RULES", "Claim", "Decision", "Rival", "origins_of", "rank_values", "read_claims"]
 

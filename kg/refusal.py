@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.errors import QueryError, QueryRefused, QueryTooLong
-from kg.store import ask
+from kg.rdf.store import ask
 
 __all__ = ["MAX_TEXT", "bare", "place", "refuse", "refuse_network"]
 

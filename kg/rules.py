@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.terms import RULE
+from kg.rdf.namespaces import RULE
 
 __all__ = ["Header", "Rule", "read_header", "read_rules"]
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from kg.errors import InputError, NotFound
 from kg.matching import Candidate, Condition, Wanted
-from kg.table import Cell, Table
+from kg.tables.table import Cell, Table
 
 __all__ = ["MAX_BYTES", "MAX_ROWS", "Columns", "Sheet", "match_sheet", "read_sheet", "wanted_rows"]
 

@@ -13,10 +13,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.grounds import ClaimRecord, Grounds
-from kg.labels import describe
-from kg.store import Fact, Node, Store, facts
-from kg.table import Cell, Reference, Table
-from kg.terms import BASE, KG, LEDGER, shorten
+from kg.rdf.labels import describe
+from kg.rdf.namespaces import BASE, KG, LEDGER, shorten
+from kg.rdf.store import Fact, Node, Store, facts
+from kg.tables.table import Cell, Reference, Table
 
 __all__ = ["Testimony", "claims_about", "claims_in", "hear", "statement_of"]
 

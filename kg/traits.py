@@ -12,12 +12,12 @@ from types import MappingProxyType
 
 import pyoxigraph as ox
 
-from kg.identity import find_node
-from kg.labels import spellings
-from kg.names import key, without_legal_form
+from kg.names.normalize import key, without_legal_form
+from kg.rdf.labels import spellings
+from kg.rdf.namespaces import KG, PREFIXES
+from kg.rdf.nodes import find_node
+from kg.rdf.store import Node, Store, facts, text_of
 from kg.schema import PropertyTerm, Schema
-from kg.store import Node, Store, facts, text_of
-from kg.terms import KG, PREFIXES
 
 __all__ = ["CODES", "EXTRA", "NAMING", "Traits", "ancestors", "lying_in"]
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.store import facts
-from kg.terms import KG, PREFIXES
+from kg.rdf.namespaces import KG, PREFIXES
+from kg.rdf.store import facts
 
 __all__ = ["Property", "Unit", "Vocabulary", "load_vocabulary", "module_files", "parse_turtle", "read_vocabulary"]
 

@@ -21,9 +21,9 @@ import pyoxigraph as ox
 from kg import errors
 from kg.errors import KgError, QueryCrash, QueryError, QueryTimeout
 from kg.evaluation import MAX_ROWS
+from kg.rdf.store import Node, Rows
 from kg.refusal import refuse
 from kg.sandbox import MEMORY
-from kg.store import Node, Rows
 
 __all__ = ["child_environment", "query_in_worker"]
 

@@ -17,8 +17,8 @@ import pyoxigraph as ox
 from kg import sandbox
 from kg.errors import KgError, QueryLimit
 from kg.evaluation import Question, Written, evaluate
+from kg.rdf.store import open_read_only, read_term
 from kg.refusal import refuse_network
-from kg.store import open_read_only, read_term
 
 __all__ = ["main"]
 

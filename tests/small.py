@@ -21,9 +21,9 @@ from kg.documents import slice_digest
 from kg.findings import Finding
 from kg.footing import Footing
 from kg.grounds import Grounds
+from kg.rdf.namespaces import BASE, PREFIXES
+from kg.rdf.store import Store
 from kg.rules import Rule
-from kg.store import Store
-from kg.terms import BASE, PREFIXES
 from kg.vocabulary import Vocabulary, load_vocabulary
 from kg.yamltext import Reader
 

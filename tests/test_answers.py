@@ -14,9 +14,9 @@ from small import edited, grounds_of
 from kg.answers import Answer, Asked, answer_rows
 from kg.grounds import Grounds
 from kg.patterns import read_footing
-from kg.store import Node, Rows, select
-from kg.table import Cell, Reference
-from kg.terms import PREFIXES, expand
+from kg.rdf.namespaces import PREFIXES, expand
+from kg.rdf.store import Node, Rows, select
+from kg.tables.table import Cell, Reference
 
 XSD = PREFIXES["xsd"]
 AGAIN = """\

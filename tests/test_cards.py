@@ -12,9 +12,9 @@ from small import ENTITIES as ENTITY_CARD
 from kg.cards import Cards, claims_of, neighbourhood, read_cards
 from kg.errors import InputError
 from kg.ids import mint_ids
+from kg.rdf.namespaces import ENTITIES, LEDGER, expand, shorten
+from kg.rdf.store import Store, facts, fill
 from kg.settings import Settings
-from kg.store import Store, facts, fill
-from kg.terms import ENTITIES, LEDGER, expand, shorten
 from kg.yamltext import Text
 
 DATA = Path(__file__).parents[1] / "data"

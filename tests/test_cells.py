@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.cells import Reference, Value, calm, csv_line, json_cell, markdown_cell, shown_cell
+from kg.tables.cells import Reference, Value, calm, csv_line, json_cell, markdown_cell, shown_cell
 
 
 def test_a_reference_is_its_id() -> None:

@@ -20,9 +20,9 @@ import kg
 from kg.answers import Answer
 from kg.cli import COMMANDS, group, options, run
 from kg.errors import KgError, NotFound, QueryLimit, ReleaseError
-from kg.lookup import Match
+from kg.names.index import Match
 from kg.settings import Settings
-from kg.table import FORMATS, Reference
+from kg.tables.table import FORMATS, Reference
 
 MATCH = Match("https://w3id.org/zerocarbon/id/company/catl", "Company", "宁德时代", "zh", "alias", "pinyin", 88.0)
 ANSWER = Answer(

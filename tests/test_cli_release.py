@@ -10,7 +10,7 @@ import pytest
 
 from kg.cli import run
 from kg.settings import Settings
-from kg.table import FORMATS
+from kg.tables.table import FORMATS
 
 
 @pytest.fixture

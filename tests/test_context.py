@@ -17,8 +17,8 @@ from small import ONTOLOGY, context, vocabulary
 from kg import cards
 from kg.cards import iterate_quads, read_cards
 from kg.context import build_context, write_context
+from kg.rdf.namespaces import BASE, KG, PREFIXES
 from kg.settings import Settings
-from kg.terms import BASE, KG, PREFIXES
 from kg.vocabulary import Property, Vocabulary
 
 

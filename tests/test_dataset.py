@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from kg.dataset import DCAT, VOID, Place, count_partitions, describe_dataset
 from kg.graph import Graph
-from kg.store import Fact, facts
+from kg.rdf.store import Fact, facts
 
 FILE = {"name": "graph.nq", "media": "application/n-quads", "size": 7, "sha256": "0a", "rdf": True}
 PLACE = Place("http://localhost:1", (FILE, FILE | {"name": "MANIFEST.sha256", "rdf": False, "sha256": ""}))

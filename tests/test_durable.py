@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.durable import filling, writing
+from kg.atomic import filling, writing
 from kg.errors import OutputError
 
 

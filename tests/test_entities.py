@@ -11,8 +11,8 @@ from small import edited, grounds_of
 from kg.entities import Entity, Statement, read_entity
 from kg.graph import Graph
 from kg.grounds import Grounds
-from kg.table import Reference
-from kg.terms import expand
+from kg.rdf.namespaces import expand
+from kg.tables.table import Reference
 
 AGAIN = """\
   - id: claim/report/again

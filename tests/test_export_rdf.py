@@ -20,7 +20,7 @@ from kg.export.jsonld import Compaction, release_context, write_jsonld
 from kg.export.origin import Origin
 from kg.export.rdf import write_trig, write_turtle
 from kg.graph import Graph
-from kg.terms import BASE, KG, ONTOLOGY_GRAPH, PREFIXES
+from kg.rdf.namespaces import BASE, KG, ONTOLOGY_GRAPH, PREFIXES
 
 ORIGIN = Origin("0123456789abcdef", None, 2, 3, "2025-05-17")
 VIEW = ox.DefaultGraph()

@@ -19,7 +19,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.cells import Value
 from kg.errors import OutputError, UsageError
 from kg.export.csvs import defused, write_csv, write_spreadsheet
 from kg.export.origin import Origin
@@ -29,6 +28,7 @@ from kg.export.sheets import Row, Sheet, columns
 from kg.export.source import TABLES
 from kg.export.sqlite import write_sqlite
 from kg.graph import Graph
+from kg.tables.cells import Value
 
 ORIGIN = Origin("0123456789abcdef", None, 2, 3, "2025-05-17")
 HOSTILE = (

@@ -14,8 +14,8 @@ from kg.errors import QueryError
 from kg.footing import Footing, Pattern
 from kg.graph import Graph
 from kg.patterns import read_footing
-from kg.store import Node, Rows, Store, Triple, select
-from kg.terms import shorten
+from kg.rdf.namespaces import shorten
+from kg.rdf.store import Node, Rows, Store, Triple, select
 
 WORLD = r"""
 <a> kg:feeds <b> ; rdfs:label "a" . <b> kg:feeds <c> ; rdfs:label "}{" . <c> kg:feeds <d> , <a> ; rdfs:label "x\ny" .

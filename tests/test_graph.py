@@ -15,12 +15,12 @@ import kg
 from kg.catalogue import read_questions
 from kg.errors import KgError, NotFound, QueryError, QueryLimit, ReleaseError, UsageError
 from kg.graph import Graph, open_graph
-from kg.name_index import build_index
-from kg.names import Name
+from kg.names.indexer import build_index
+from kg.names.normalize import Name
+from kg.rdf.namespaces import BASE, KG, expand
+from kg.rdf.store import facts, open_read_only, write_dump, write_store
 from kg.release import Release
-from kg.store import facts, open_read_only, write_dump, write_store
-from kg.table import Reference
-from kg.terms import BASE, KG, expand
+from kg.tables.table import Reference
 
 MORE = """\
   - id: claim/report/smaller

@@ -13,9 +13,9 @@ from small import edited, grounds_of, store, world
 from kg.graph import Graph
 from kg.grounds import Explanation, Grounds
 from kg.patterns import read_footing
+from kg.rdf.namespaces import RULE, expand
+from kg.rdf.store import Store, Triple, facts, graphs_with
 from kg.rules import Rule
-from kg.store import Store, Triple, facts, graphs_with
-from kg.terms import RULE, expand
 
 OTHERS = """\
   - id: claim/report/again

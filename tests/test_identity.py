@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from kg.identity import find_node, is_known, node_of
-from kg.terms import BASE, ENTITIES, KG, LEDGER, PREFIXES, expand
+from kg.rdf.namespaces import BASE, ENTITIES, KG, LEDGER, PREFIXES, expand
+from kg.rdf.nodes import find_node, is_known, node_of
 
 
 @pytest.fixture

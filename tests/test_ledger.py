@@ -17,8 +17,8 @@ from kg.conflicts import find_conflicts
 from kg.coverage import measure_coverage
 from kg.graph import Graph
 from kg.ledger import read_ledger
-from kg.store import Store
-from kg.terms import expand
+from kg.rdf.namespaces import expand
+from kg.rdf.store import Store
 
 DOCUMENT = """\
 id: document/{name}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.likeness import EXACT, SLIPS, Asked, Known, likeness
-from kg.names import key
-from kg.pinyin import sounds
+from kg.names.normalize import key
+from kg.names.pinyin import sounds
+from kg.names.similarity import EXACT, SLIPS, Asked, Known, likeness
 
 
 def compare(asked: str, name: str, field: str = "name") -> tuple[float, str] | None:

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError, NotFound, ReleaseError
-from kg.lookup import MAX_TEXT, Lookup, Match
-from kg.name_index import build_index
-from kg.names import Name, key
+from kg.names.index import MAX_TEXT, Lookup, Match
+from kg.names.indexer import build_index
+from kg.names.normalize import Name, key
 
 ENTITIES = {
     "company/catl": "CATL|alias, 宁德时代|alias, 300750.SZ|identifier, 宁德时代新能源科技股份有限公司|name, "
@@ -239,7 +239,7 @@ def test_a_file_cut_short_is_told(tmp_path: Path, pattern: str) -> None:
 
 
 def test_an_index_of_another_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.name_index.FORMAT", 0)
+    monkeypatch.setattr("kg.names.indexer.FORMAT", 0)
     build_index(NAMES, tmp_path)
     with pytest.raises(ReleaseError, match="build the release again"):
         Lookup(tmp_path)
@@ -254,7 +254,7 @@ def test_reading_writes_nothing(folder: Path) -> None:
 READ = """
 import os, sys
 from pathlib import Path
-from kg.lookup import Lookup
+from kg.names.index import Lookup
 if os.geteuid() == 0:
     os.setuid(65534)
 folder = Path(sys.argv[1])
@@ -273,5 +273,5 @@ def test_a_folder_one_may_not_write_is_read(folder: Path) -> None:
 
 
 def test_asking_loads_no_dictionary_of_pinyin() -> None:
-    code = "import sys, kg.lookup; sys.exit('pypinyin' in sys.modules)"
+    code = "import sys, kg.names.index; sys.exit('pypinyin' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

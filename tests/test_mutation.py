@@ -25,8 +25,8 @@ from kg.cards import CardFile, Cards, claims_of, iterate_quads, read_cards
 from kg.documents import Texts
 from kg.evidence import check_evidence
 from kg.ids import mint_ids
+from kg.rdf.namespaces import BASE
 from kg.settings import Settings
-from kg.terms import BASE
 from kg.validate import check, source_findings
 from kg.vocabulary import load_vocabulary
 from kg.yamltext import Reader, Text, Tree

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError, ReleaseError
-from kg.lookup import Lookup
-from kg.name_index import MAX_NAME, build_index
-from kg.names import Name
+from kg.names.index import Lookup
+from kg.names.indexer import MAX_NAME, build_index
+from kg.names.normalize import Name
 
 NAMES = [Name(f"https://x/{number}", "Place", f"place 济宁 {number}", "zh", "name") for number in range(300)]
 

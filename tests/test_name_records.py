@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.likeness import Known
-from kg.lookup import Lookup
-from kg.name_index import build_index
-from kg.name_records import Record, Records, write_records
-from kg.names import Name, key
+from kg.names.index import Lookup
+from kg.names.indexer import build_index
+from kg.names.normalize import Name, key
+from kg.names.records import Record, Records, write_records
+from kg.names.similarity import Known
 
 
 def blank(text: str) -> str:

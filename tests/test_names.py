@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.names import grams, ideographs, key, letters, without_legal_form
+from kg.names.normalize import grams, ideographs, key, letters, without_legal_form
 
 SAME = [
     ("CATL", "catl"),

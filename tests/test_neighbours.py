@@ -9,7 +9,7 @@ import small
 from kg.errors import NotFound
 from kg.graph import Graph
 from kg.neighbours import count_neighbours, list_neighbours
-from kg.terms import expand
+from kg.rdf.namespaces import expand
 
 WORLD = """
 <company/a> a kg:Company ; rdfs:label "A"@en ; kg:shareholding <claim/d/one#shareholding> ; kg:partnerOf <company/b> .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.pinyin import sounds
+from kg.names.pinyin import sounds
 
 
 @pytest.mark.parametrize(

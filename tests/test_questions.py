@@ -20,12 +20,12 @@ from kg.answers import Answer
 from kg.catalogue import read_questions
 from kg.errors import InputError, NotFound, UsageError
 from kg.graph import Graph
-from kg.identity import is_known
 from kg.patterns import read_footing
 from kg.questions import SHAPES, Parameter, bind, bind_defaults
-from kg.store import facts, select
-from kg.table import Reference
-from kg.terms import BASE, ENTITIES, PREFIXES, expand, kind_of, shorten
+from kg.rdf.namespaces import BASE, ENTITIES, PREFIXES, expand, kind_of, shorten
+from kg.rdf.nodes import is_known
+from kg.rdf.store import facts, select
+from kg.tables.table import Reference
 
 QUESTIONS = Path(__file__).parents[1] / "ontology" / "questions"
 FILES = sorted(QUESTIONS.glob("*.rq"))

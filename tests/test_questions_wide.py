@@ -14,7 +14,7 @@ import pytest
 from kg.answers import Answer
 from kg.catalogue import read_questions
 from kg.graph import Graph
-from kg.table import Table
+from kg.tables.table import Table
 
 QUESTIONS = Path(__file__).parents[1] / "ontology" / "questions"
 CATL = "company/catl"

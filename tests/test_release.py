@@ -20,9 +20,9 @@ import kg
 from kg.build import build
 from kg.errors import QueryLimit, ReleaseError
 from kg.manifest import MANIFEST, write_manifest
+from kg.rdf.namespaces import BASE, LEDGER
 from kg.release import Release, open_release, verify
 from kg.settings import Settings
-from kg.terms import BASE, LEDGER
 
 ROOT = Path(__file__).parents[1]
 

@@ -16,9 +16,9 @@ import pytest
 from kg.assemble import assemble, ontology_quads
 from kg.cards import read_cards
 from kg.errors import InputError
+from kg.rdf.namespaces import BASE, KG, PREFIXES, shorten
+from kg.rdf.store import Fact, facts
 from kg.rules import Rule, read_rules
-from kg.store import Fact, facts
-from kg.terms import BASE, KG, PREFIXES, shorten
 from kg.view import apply_rules
 from kg.vocabulary import load_vocabulary
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
+from kg.rdf.namespaces import RULE
 from kg.rules import Header, read_header, read_rules
-from kg.terms import RULE
 
 RULE_TEXT = "# title: A title\n# reason: Since it is so\nCONSTRUCT { ?a kg:feeds ?b } WHERE { ?b kg:feeds ?a }\n"
 

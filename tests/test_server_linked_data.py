@@ -12,8 +12,8 @@ from serving import Server, serving
 
 from kg.graph import Graph
 from kg.manifest import write_manifest
+from kg.rdf.namespaces import BASE, KG
 from kg.server.rdf import FORMS
-from kg.terms import BASE, KG
 
 CATL = "/id/company/catl"
 PHASE = "/id/base/yanzhou/phase-one"

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 import pytest
 from serving import Reply, Server, eventually, serving
 
-from kg.terms import BASE
+from kg.rdf.namespaces import BASE
 
 LABEL = "SELECT ?name { <base/guian> rdfs:label ?name } ORDER BY ?name"
 DESCRIBE = "DESCRIBE <base/guian>"

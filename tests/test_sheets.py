@@ -15,7 +15,7 @@ from kg.errors import InputError, NotFound
 from kg.graph import Graph
 from kg.matching import Candidate, Wanted
 from kg.sheets import MAX_BYTES, MAX_ROWS, Columns, match_sheet, read_sheet
-from kg.table import Table
+from kg.tables.table import Table
 
 
 def match(wanted: Wanted) -> list[Candidate]:

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import store
 
-from kg import store as stores
 from kg.errors import QueryError, ReleaseError
-from kg.store import Fact, Store, construct, facts, fill, graphs_with, holds, read_term, select, text_of, value_of
-from kg.terms import KG
+from kg.rdf import store as stores
+from kg.rdf.namespaces import KG
+from kg.rdf.store import Fact, Store, construct, facts, fill, graphs_with, holds, read_term, select, text_of, value_of
 
 X = "https://example.org/"
 A, B, P, G = (ox.NamedNode(X + name) for name in "abpg")

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
-from kg.table import FORMATS, Cell, Reference, Table, write
+from kg.tables.table import FORMATS, Cell, Reference, Table, write
 
 GUIAN = Reference("base/guian", "CATL Guizhou 贵安基地")
 TABLE = Table(

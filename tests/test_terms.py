@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.terms import BASE, KG, PREFIXES, expand, is_slug_path, kind_of, shorten
+from kg.rdf.namespaces import BASE, KG, PREFIXES, expand, is_slug_path, kind_of, shorten
 
 slugs = st.from_regex(r"[a-z]{2,8}(/[a-z0-9]{1,8}(-[a-z0-9]{1,5})?){1,2}", fullmatch=True)
 iris = st.builds(

@@ -16,9 +16,9 @@ from kg.assemble import assemble, published_by
 from kg.errors import QueryError
 from kg.graph import Graph
 from kg.ranking import DEPRECATED, read_claims
+from kg.rdf.namespaces import KG, expand, shorten
+from kg.rdf.store import Store, facts, fill, graphs_with, select
 from kg.rules import Rule
-from kg.store import Store, facts, fill, graphs_with, select
-from kg.terms import KG, expand, shorten
 from kg.view import View, accept, apply_rules, view_quads
 
 DEFAULT = ox.DefaultGraph()

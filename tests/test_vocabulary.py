@@ -10,7 +10,7 @@ from small import ONTOLOGY
 from small import vocabulary as real
 
 from kg.errors import InputError
-from kg.terms import KG, PREFIXES
+from kg.rdf.namespaces import KG, PREFIXES
 from kg.vocabulary import Property, Vocabulary, load_vocabulary, module_files, parse_turtle
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())

@@ -23,9 +23,9 @@ from network import LOADS, SERVICES, Listener
 
 from kg import worker
 from kg.errors import KgError, QueryError, QueryLimit, ReleaseError
+from kg.rdf.namespaces import BASE
+from kg.rdf.store import Node
 from kg.refusal import MAX_TEXT, refuse
-from kg.store import Node
-from kg.terms import BASE
 from kg.worker import query_in_worker
 
 THINGS = 40

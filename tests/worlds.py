@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.lookup import Lookup
-from kg.name_index import build_index
-from kg.names import Name
-from kg.store import facts, text_of
-from kg.terms import BASE, KG, ONTOLOGY_GRAPH, PREFIXES
+from kg.names.index import Lookup
+from kg.names.indexer import build_index
+from kg.names.normalize import Name
+from kg.rdf.namespaces import BASE, KG, ONTOLOGY_GRAPH, PREFIXES
+from kg.rdf.store import facts, text_of
 
 __all__ = ["make_world"]
 

@@ -13,9 +13,9 @@ from mcp.server.mcpserver.exceptions import ToolError
 
 from kg.errors import KgError, NotFound, QueryError, QueryLimit
 from kg.graph import Graph
-from kg.labels import show
-from kg.store import Node, Rows
-from kg.terms import PREFIXES
+from kg.rdf.labels import show
+from kg.rdf.namespaces import PREFIXES
+from kg.rdf.store import Node, Rows
 from kg.worker import query_in_worker
 
 __all__ = ["Access", "LocalAccess", "Solutions", "Verbs", "ask_of", "plain_rows", "told"]

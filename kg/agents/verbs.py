@@ -12,10 +12,10 @@ import pyoxigraph as ox
 from kg.analysis.results import Analysis
 from kg.entities import Part, count_statements
 from kg.graph import Graph
-from kg.names import key
+from kg.names.normalize import key
+from kg.rdf.namespaces import KG, ONTOLOGY_GRAPH, PREFIXES
+from kg.rdf.store import facts
 from kg.schema import ClassTerm, PropertyTerm
-from kg.store import facts
-from kg.terms import KG, ONTOLOGY_GRAPH, PREFIXES
 
 __all__ = ["FOR_AGENTS"]
 

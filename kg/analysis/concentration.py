@@ -14,7 +14,7 @@ from kg.analysis.results import Analysis, Line, Scene, make_analysis
 from kg.analysis.volumes import contracts, hhi, rate_of, share
 from kg.errors import UsageError
 from kg.networks import Tie
-from kg.table import Cell
+from kg.tables.table import Cell
 
 __all__ = ["BY", "COLUMNS", "find_concentration"]
 

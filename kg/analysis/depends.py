@@ -16,7 +16,7 @@ from functools import cached_property
 from kg.analysis.holdings import Ways, holders, holdings
 from kg.analysis.results import Analysis, Line, Scene, make_analysis, weakest
 from kg.networks import Tie
-from kg.table import Cell
+from kg.tables.table import Cell
 
 __all__ = ["COLUMNS", "find_dependence"]
 

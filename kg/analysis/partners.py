@@ -6,8 +6,8 @@ import pyoxigraph as ox
 
 from kg.analysis.results import Analysis, Line, Scene, make_analysis
 from kg.networks import Tie
-from kg.store import facts
-from kg.terms import KG, expand, shorten
+from kg.rdf.namespaces import KG, expand, shorten
+from kg.rdf.store import facts
 
 __all__ = ["COLUMNS", "find_partners"]
 

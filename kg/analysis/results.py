@@ -10,13 +10,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.answers import Answer
-from kg.labels import describe
 from kg.networks import MODES, Filters, NetworkNode, Networks, Tie
 from kg.networks.nodes import walk
 from kg.networks.ties import GRADES
-from kg.store import Store
-from kg.table import Cell, Reference
-from kg.terms import KG
+from kg.rdf.labels import describe
+from kg.rdf.namespaces import KG
+from kg.rdf.store import Store
+from kg.tables.table import Cell, Reference
 
 __all__ = ["Analysis", "Line", "Scene", "make_analysis", "weakest"]
 

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from kg.analysis.results import Analysis, Scene
 from kg.errors import UsageError
 from kg.networks import Filters, Networks, read_networks
+from kg.rdf.namespaces import shorten
 from kg.release import Release
-from kg.terms import shorten
 
 if TYPE_CHECKING:
     import networkx as nx

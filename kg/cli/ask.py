@@ -11,7 +11,7 @@ from kg.cli import options
 
 if TYPE_CHECKING:
     from kg.questions import Question
-    from kg.table import Table
+    from kg.tables.table import Table
 
 __all__ = ["command"]
 
@@ -82,7 +82,7 @@ def _pairs(words: Iterable[str]) -> Iterator[str]:
 
 
 def _list_questions(questions: Iterable[Question]) -> Table:
-    from kg.table import Table
+    from kg.tables.table import Table
 
     rows = tuple(
         (asked.name, asked.title["en"], asked.title["zh"], ", ".join(one.name for one in asked.parameters))
@@ -92,7 +92,7 @@ def _list_questions(questions: Iterable[Question]) -> Table:
 
 
 def _list_parameters(question: Question) -> Table:
-    from kg.table import Table
+    from kg.tables.table import Table
 
     rows = tuple(
         (f"--{one.name.replace('_', '-')}", one.kind, one.default or None, one.help) for one in question.parameters

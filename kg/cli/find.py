@@ -29,8 +29,8 @@ def command(name: str, kind: str | None, place: str | None, limit: int, view: op
     """
     import kg
     from kg.cli.output import choose_form, note, show_table
-    from kg.table import Table
-    from kg.terms import shorten
+    from kg.rdf.namespaces import shorten
+    from kg.tables.table import Table
 
     matches = kg.open(view.release).find(name, kind=kind, place=place, limit=limit)
     rows = tuple(

@@ -32,7 +32,7 @@ __all__ = [
     "settings",
 ]
 
-# As in kg.table, which is too heavy to load for a help text; a test keeps them equal.
+# As in kg.tables.table, which is too heavy to load for a help text; a test keeps them equal.
 FORMATS = ("table", "csv", "json", "ndjson", "md")
 
 # As in kg.networks, for the same reason.

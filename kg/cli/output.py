@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import ClaimsView, View
-from kg.table import Table, write
+from kg.tables.table import Table, write
 
 if TYPE_CHECKING:
     from kg.analysis.results import Analysis

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kg.cells import calm
+from kg.tables.cells import calm
 
 __all__ = ["clean", "fit", "isolate", "line", "width_of", "wrap"]
 

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from kg.draw.belongings import belongings
 from kg.draw.scene import Asked, Scene
 from kg.networks import MODES, Filters
-from kg.store import Fact, facts, value_of
-from kg.terms import KG, shorten
+from kg.rdf.namespaces import KG, shorten
+from kg.rdf.store import Fact, facts, value_of
 from kg.values import parse_edtf
 
 __all__ = ["Moment", "Row", "read_rows"]

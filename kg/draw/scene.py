@@ -18,12 +18,12 @@ from kg.draw.palette import STATUS_TONES
 from kg.draw.words import Words
 from kg.errors import NotFound, UsageError
 from kg.grounds import ClaimRecord, Grounds
-from kg.labels import describe
 from kg.networks import NETWORKS, Filters, Networks, Tie
 from kg.networks.files import ALL
+from kg.rdf.labels import describe
+from kg.rdf.namespaces import KG, LEDGER, expand, shorten
+from kg.rdf.store import facts, value_of
 from kg.release import Release
-from kg.store import facts, value_of
-from kg.terms import KG, LEDGER, expand, shorten
 
 __all__ = ["DIRECTIONS", "Asked", "Notes", "Scene", "split_choice"]
 

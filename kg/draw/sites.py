@@ -11,8 +11,8 @@ from kg.draw.belongings import belongings
 from kg.draw.palette import group_of
 from kg.draw.scene import Asked, Scene
 from kg.draw.svg import Point
-from kg.store import facts
-from kg.terms import KG, shorten
+from kg.rdf.namespaces import KG, shorten
+from kg.rdf.store import facts
 
 __all__ = ["Site", "Spot", "areas", "find_sites", "gather"]
 

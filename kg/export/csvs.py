@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from kg.cells import Value, csv_line
 from kg.export.sheets import Sheet
+from kg.tables.cells import Value, csv_line
 
 __all__ = ["defused", "write_csv", "write_spreadsheet"]
 
@@ -19,7 +19,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def write_csv(sheet: Sheet, stream: BinaryIO) -> None:
-    """Write exact UTF-8 CSV, as `kg.table` does: an absent cell is nothing, lists are joined by '; '."""
+    """Write exact UTF-8 CSV, as `kg.tables.table` does: an absent cell is nothing, lists are joined by '; '."""
     stream.write(csv_line(sheet.names).encode())
     stream.writelines(csv_line(row).encode() for row in sheet.rows)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kg.durable import filling, writing
+from kg.atomic import filling, writing
 from kg.errors import OutputError, ReleaseError, UsageError
 from kg.export.forms import GRAPH_FORMS, TABLE_FORMS, Form, TableForm, database_sheets
 from kg.export.origin import Origin

@@ -16,8 +16,8 @@ from kg.context import build_context
 from kg.errors import OutputError
 from kg.export.origin import Origin
 from kg.export.rdf import in_order
-from kg.store import Fact, Node, Store, facts
-from kg.terms import BASE, KG, PREFIXES, is_slug_path
+from kg.rdf.namespaces import BASE, KG, PREFIXES, is_slug_path
+from kg.rdf.store import Fact, Node, Store, facts
 from kg.vocabulary import read_vocabulary
 
 __all__ = ["Compaction", "release_context", "write_jsonld"]

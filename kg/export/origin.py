@@ -7,8 +7,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.store import Store, facts
-from kg.terms import KG, LEDGER, ROOT
+from kg.rdf.namespaces import KG, LEDGER, ROOT
+from kg.rdf.store import Store, facts
 
 __all__ = ["LICENCE", "LICENCE_NAME", "LICENCE_URL", "Origin", "read_origin"]
 

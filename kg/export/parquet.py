@@ -7,10 +7,10 @@ import importlib.util
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from kg.cells import Value
 from kg.errors import UsageError
 from kg.export.origin import Origin
 from kg.export.sheets import Kind, Sheet
+from kg.tables.cells import Value
 
 __all__ = ["is_installed", "write_parquet"]
 

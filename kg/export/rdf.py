@@ -10,8 +10,8 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from kg.export.origin import Origin
-from kg.store import Fact, GraphName, Store, facts
-from kg.terms import BASE, PREFIXES
+from kg.rdf.namespaces import BASE, PREFIXES
+from kg.rdf.store import Fact, GraphName, Store, facts
 
 __all__ = ["in_order", "write_nquads", "write_trig", "write_turtle"]
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from kg.store import Fact, Node, Store, facts
-from kg.terms import BASE, KG
+from kg.rdf.namespaces import BASE, KG
+from kg.rdf.store import Fact, Node, Store, facts
 
 __all__ = ["NOTHING", "Said", "is_value_node", "lay_flat", "unit_keys"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from kg.cells import Value
+from kg.tables.cells import Value
 
 __all__ = ["Column", "Kind", "Row", "Sheet", "columns", "key_of"]
 

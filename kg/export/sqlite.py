@@ -12,11 +12,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from kg.cells import Value
 from kg.errors import OutputError
 from kg.export.origin import Origin
 from kg.export.searching import search_text
 from kg.export.sheets import Column, Row, Sheet, key_of
+from kg.tables.cells import Value
 
 __all__ = ["SEARCH", "write_sqlite"]
 

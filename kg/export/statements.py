@@ -12,8 +12,8 @@ from kg.export.things import Thing
 from kg.grounds import Grounds
 from kg.ledger import Entry, read_ledger
 from kg.ranking import read_claims
-from kg.store import Fact, Node, Store, facts, graphs_with, value_of
-from kg.terms import BASE, ENTITIES, KG, LEDGER, RULE, expand, shorten
+from kg.rdf.namespaces import BASE, ENTITIES, KG, LEDGER, RULE, expand, shorten
+from kg.rdf.store import Fact, Node, Store, facts, graphs_with, value_of
 
 __all__ = ["claims_sheet", "read_figures", "statements_sheet"]
 

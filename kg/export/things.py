@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.export.sheets import Row, Sheet, columns
-from kg.store import Store, facts, text_of
-from kg.terms import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH, PREFIXES, expand, kind_of, shorten
+from kg.rdf.namespaces import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH, PREFIXES, expand, kind_of, shorten
+from kg.rdf.store import Store, facts, text_of
 
 __all__ = ["Thing", "documents_sheet", "entities_sheet", "names_sheet", "read_things"]
 

@@ -14,10 +14,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.labels import describe
 from kg.networks.ties import Tie
-from kg.store import Store, facts, text_of
-from kg.terms import KG, PREFIXES, expand, shorten
+from kg.rdf.labels import describe
+from kg.rdf.namespaces import KG, PREFIXES, expand, shorten
+from kg.rdf.store import Store, facts, text_of
 
 __all__ = ["NetworkNode", "find_nodes", "is_presence", "stages_of", "walk"]
 

@@ -16,9 +16,9 @@ import pyoxigraph as ox
 
 from kg.footing import Footing
 from kg.grounds import Grounds
-from kg.labels import describe
-from kg.store import Node, Store, Triple, select, value_of
-from kg.terms import KG, shorten
+from kg.rdf.labels import describe
+from kg.rdf.namespaces import KG, shorten
+from kg.rdf.store import Node, Store, Triple, select, value_of
 
 __all__ = ["GRADES", "MODES", "NETWORKS", "Tie", "TieKind", "find_ties"]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from kg import __version__
 from kg.graph import Graph
+from kg.rdf.namespaces import BASE, KG
 from kg.reconciliation.answers import type_of
 from kg.reconciliation.queries import MAX_BATCH
-from kg.terms import BASE, KG
 
 __all__ = ["PREVIEW_SIZE", "manifest", "manifest_of_draft"]
 

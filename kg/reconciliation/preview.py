@@ -13,15 +13,15 @@ from typing import Any
 import jinja2
 import pyoxigraph as ox
 
-from kg.cells import calm
 from kg.errors import NotFound
 from kg.extension import Column, Form, words_for
 from kg.graph import Graph
-from kg.identity import find_node
-from kg.labels import describe
 from kg.matching import words_about
+from kg.rdf.labels import describe
+from kg.rdf.namespaces import shorten
+from kg.rdf.nodes import find_node
 from kg.reconciliation.suggestions import columns_of
-from kg.terms import shorten
+from kg.tables.cells import calm
 
 __all__ = ["flyout", "preview"]
 

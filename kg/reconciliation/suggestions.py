@@ -10,15 +10,15 @@ import pyoxigraph as ox
 
 from kg.extension import FACETS, Column, words_for
 from kg.graph import Graph
-from kg.identity import find_node
-from kg.labels import describe
-from kg.lookup import MAX_TEXT
 from kg.matching import words_about
-from kg.names import key
+from kg.names.index import MAX_TEXT
+from kg.names.normalize import key
+from kg.rdf.labels import describe
+from kg.rdf.namespaces import KG, PREFIXES, shorten
+from kg.rdf.nodes import find_node
+from kg.rdf.store import facts
 from kg.reconciliation.answers import type_of
 from kg.schema import ClassTerm, PropertyTerm
-from kg.store import facts
-from kg.terms import KG, PREFIXES, shorten
 from kg.traits import EXTRA
 
 __all__ = ["columns_of", "propose_columns", "suggest_entities", "suggest_properties", "suggest_types"]

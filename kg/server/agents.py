@@ -18,12 +18,12 @@ from mcp.server.transport_security import TransportSecuritySettings
 
 from kg.agents.access import Solutions, plain_rows
 from kg.agents.server import make_server
+from kg.rdf.store import Rows
 from kg.server.asgi import App, Receive, Scope, Send
 from kg.server.frames import Frame
 from kg.server.queries import QueryRequest
 from kg.server.serving import Serving
 from kg.server.settings import ServerSettings
-from kg.store import Rows
 
 __all__ = ["AgentsEndpoint"]
 

@@ -23,7 +23,7 @@ from kg.server.problems import BodyTooLarge, UnsupportedMediaType
 from kg.server.serving import Serving
 from kg.server.verbs import write_json
 from kg.sheets import MAX_BYTES, Columns, match_sheet, read_sheet, wanted_rows
-from kg.table import Table
+from kg.tables.table import Table
 
 __all__ = ["router"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from kg.rdf.namespaces import PREFIXES
 from kg.server.queries import GRAPH_FORMATS
-from kg.terms import PREFIXES
 
 __all__ = ["describe_service"]
 

@@ -18,15 +18,15 @@ from kg.descriptions import is_minted
 from kg.errors import KgError, NotFound
 from kg.glossary import read_glossary
 from kg.graph import Graph
-from kg.identity import find_node, is_document, node_of
-from kg.labels import describe
 from kg.matching import Condition, Wanted
 from kg.neighbours import count_neighbours
 from kg.portraits import portray
 from kg.questions import Question
+from kg.rdf.labels import describe
+from kg.rdf.namespaces import ENTITIES, KG, LEDGER, PREFIXES, ROOT, expand, is_slug_path, shorten
+from kg.rdf.nodes import find_node, is_document, node_of
+from kg.rdf.store import facts, select
 from kg.server.plain import match_of, table_of
-from kg.store import facts, select
-from kg.terms import ENTITIES, KG, LEDGER, PREFIXES, ROOT, expand, is_slug_path, shorten
 
 __all__ = ["LOOKUPS", "changes", "search"]
 

@@ -21,8 +21,8 @@ from markupsafe import Markup
 
 from kg import __version__
 from kg.errors import UsageError
+from kg.rdf.namespaces import is_slug_path
 from kg.server.wording import LANGUAGES, words_in
-from kg.terms import is_slug_path
 
 __all__ = ["HTML", "POLICY", "SVG_POLICY", "Page", "languages_of", "make_page", "render", "tag_of"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from kg.lookup import Match
-from kg.table import Table
-from kg.terms import shorten
+from kg.names.index import Match
+from kg.rdf.namespaces import shorten
+from kg.tables.table import Table
 
 __all__ = ["match_of", "table_of"]
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.evaluation import Question, evaluate
+from kg.rdf.store import Store
 from kg.refusal import refuse, refuse_network
 from kg.server.frames import Frame
-from kg.store import Store
 
 __all__ = ["GRAPH_FORMATS", "RESULT_FORMATS", "QueryRequest", "answer_query"]
 

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 
 from kg.agents.querying import read_examples
 from kg.errors import KgError
+from kg.rdf.namespaces import shorten
 from kg.refusal import MAX_TEXT
 from kg.server.asgi import Answer, Scope
 from kg.server.formats import RESULTS
@@ -22,7 +23,6 @@ from kg.server.page_route import PageRoute
 from kg.server.problems import problem_headers
 from kg.server.queries import QueryRequest
 from kg.server.serving import Serving
-from kg.terms import shorten
 
 __all__ = ["lead_to_page", "router"]
 

@@ -15,8 +15,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.export.jsonld import Compaction
-from kg.store import Fact
-from kg.terms import PREFIXES
+from kg.rdf.namespaces import PREFIXES
+from kg.rdf.store import Fact
 
 __all__ = ["FORMS", "NAMES", "with_graphs", "write_rdf"]
 

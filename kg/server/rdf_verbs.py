@@ -12,9 +12,9 @@ from kg.dataset import Place, count_partitions, describe_dataset
 from kg.descriptions import describe_node
 from kg.export.jsonld import release_context
 from kg.graph import Graph
+from kg.rdf.namespaces import ONTOLOGY_GRAPH, expand
+from kg.rdf.store import facts
 from kg.server.rdf import write_rdf
-from kg.store import facts
-from kg.terms import ONTOLOGY_GRAPH, expand
 
 __all__ = ["RDF_VERBS"]
 

@@ -14,10 +14,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from kg.errors import UsageError
+from kg.rdf.namespaces import BASE, KG
 from kg.server.asgi import header, read_body, read_pairs
 from kg.server.problems import UnsupportedMediaType
 from kg.server.serving import Serving
-from kg.terms import BASE, KG
 
 __all__ = ["draft", "router"]
 

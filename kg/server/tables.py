@@ -12,7 +12,7 @@ from kg.answers import Answer
 from kg.graph import Graph
 from kg.server.lookups import changes, search
 from kg.server.plain import table_of
-from kg.table import Table
+from kg.tables.table import Table
 
 __all__ = ["TABLE_VERBS"]
 

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 import pyoxigraph as ox
 
 from kg.errors import NotFound, QueryError, QueryRefused, UsageError
+from kg.rdf.namespaces import BASE, PREFIXES
 from kg.refusal import bare, place, refuse
 from kg.server.frames import Frame
 from kg.server.queries import GRAPH_FORMATS, answer_query
-from kg.terms import BASE, PREFIXES
 
 __all__ = ["TestStore"]
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.likeness import Known
-from kg.names import Name
+from kg.names.normalize import Name
+from kg.names.similarity import Known
 
 __all__ = ["Record", "Records", "write_records"]
 

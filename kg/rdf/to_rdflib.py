@@ -6,7 +6,7 @@ import pyoxigraph as ox
 from rdflib import Dataset, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from kg.store import Store, facts
+from kg.rdf.store import Store, facts
 
 __all__ = ["to_rdflib"]
 

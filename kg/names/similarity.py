@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from kg.names import letters, without_legal_form
+from kg.names.normalize import letters, without_legal_form
 
 __all__ = ["EXACT", "SLIPS", "Asked", "Known", "likeness"]
 

@@ -2,7 +2,7 @@
 
 A key drops what people type differently without meaning anything by it: case, width, brackets, dashes,
 invisible characters. Legal forms (Co., Ltd., 股份有限公司) go in a second, weaker key only, since two companies
-may differ by nothing else. Keys for the sound of Chinese names are in `kg.pinyin`, because the dictionary
+may differ by nothing else. Keys for the sound of Chinese names are in `kg.names.pinyin`, because the dictionary
 they need takes long to load; comparing by sound needs just `letters` from here.
 """
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kg.store import GraphName, Node, Store, facts, text_of
-from kg.terms import KG, LEDGER, PREFIXES, shorten
+from kg.rdf.namespaces import KG, LEDGER, PREFIXES, shorten
+from kg.rdf.store import GraphName, Node, Store, facts, text_of
 
 __all__ = ["describe", "kind_of_node", "show", "spellings", "text_about"]
 

@@ -1,6 +1,6 @@
-"""Writes the text index of names that `kg.lookup` reads.
+"""Writes the text index of names that `kg.names.index` reads.
 
-The index is a tantivy folder with our own pieces of names in it (see `kg.names.grams`), because no tokenizer
+The index is a tantivy folder with our own pieces of names in it (see `kg.names.normalize.grams`), because no tokenizer
 finds a two-character Chinese alias. The same names give the same bytes, so that a release can be built again
 and compared. Only the build of a release imports this module.
 """
@@ -15,11 +15,11 @@ from typing import Any
 import tantivy
 
 from kg.errors import InputError, ReleaseError
-from kg.likeness import Known
-from kg.lookup import FORMAT
-from kg.name_records import write_records
-from kg.names import Name, grams, ideographs, key
-from kg.pinyin import sounds
+from kg.names.index import FORMAT
+from kg.names.normalize import Name, grams, ideographs, key
+from kg.names.pinyin import sounds
+from kg.names.records import write_records
+from kg.names.similarity import Known
 
 __all__ = ["MAX_NAME", "build_index"]
 

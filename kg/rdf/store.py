@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, cast
 import pyoxigraph as ox
 
 from kg.errors import QueryError, ReleaseError
-from kg.terms import BASE, PREFIXES
+from kg.rdf.namespaces import BASE, PREFIXES
 
 __all__ = [
     "Fact",

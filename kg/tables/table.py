@@ -22,8 +22,8 @@ from rich.console import Console
 from rich.table import Table as Layout
 from rich.text import Text
 
-from kg.cells import Cell, Reference, Value, calm, csv_line, json_cell, markdown_cell, shown_cell
 from kg.errors import UsageError
+from kg.tables.cells import Cell, Reference, Value, calm, csv_line, json_cell, markdown_cell, shown_cell
 
 if TYPE_CHECKING:
     import pandas as pd

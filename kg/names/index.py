@@ -1,7 +1,7 @@
 """Find an entity by what someone calls it: English, Chinese, pinyin, with slips, in part.
 
-Reads the index that `kg.name_index` wrote, in two steps: candidates by shared pieces of the name, then each
-compared in earnest (`kg.likeness`). The index is only read, never locked or written, and a text asked for is
+Reads the index that `kg.names.indexer` wrote, in two steps: candidates by shared pieces of the name, then each
+compared in earnest (`kg.names.similarity`). The index is only read, never locked or written, and a text asked for is
 never parsed as a query language. What an entity is beyond its names is not known here.
 """
 
@@ -20,14 +20,14 @@ from typing import NamedTuple
 import tantivy
 
 from kg.errors import InputError, NotFound, ReleaseError
-from kg.likeness import EXACT, SLIPS, Asked, likeness
-from kg.name_records import Record, Records
-from kg.names import grams, key
+from kg.names.normalize import grams, key
+from kg.names.records import Record, Records
+from kg.names.similarity import EXACT, SLIPS, Asked, likeness
 
 __all__ = ["FORMAT", "MAX_LIMIT", "MAX_TEXT", "Lookup", "Match"]
 
 FORMAT = 3
-"""Version of what `kg.name_index` stores for each name; to be raised whenever a key is made differently."""
+"""Version of what `kg.names.indexer` stores for each name; to be raised whenever a key is made differently."""
 
 MAX_TEXT = 200
 """Characters a text may have that is looked up."""

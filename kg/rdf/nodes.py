@@ -1,14 +1,14 @@
 """Which node an id means: one of the accepted view, of the ledger, or the one that stayed when two were merged.
 
-Names are not looked up here; see `kg.lookup` and `kg.graph`.
+Names are not looked up here; see `kg.names.index` and `kg.graph`.
 """
 
 from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kg.store import Store, facts
-from kg.terms import KG, LEDGER, PREFIXES, expand, is_slug_path
+from kg.rdf.namespaces import KG, LEDGER, PREFIXES, expand, is_slug_path
+from kg.rdf.store import Store, facts
 
 __all__ = ["find_node", "is_document", "is_known", "node_of"]
 

@@ -6,7 +6,7 @@ dictionary behind it takes a fifth of a second to load.
 
 from __future__ import annotations
 
-from kg.names import key, letters
+from kg.names.normalize import key, letters
 
 __all__ = ["sounds"]
 
