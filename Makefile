@@ -36,7 +36,7 @@ types: setup
 
 # The JSON-LD context is written from the ontology; a test holds the two equal.
 context: setup
-	$(BIN)/python -m kg.context > ontology/context.jsonld.tmp
+	$(BIN)/python -m kg.ontology.context > ontology/context.jsonld.tmp
 	mv ontology/context.jsonld.tmp ontology/context.jsonld
 
 # The pictures of the README, drawn from the current release.

@@ -16,13 +16,13 @@ import pyoxigraph as ox
 
 from kg.cards import CardFile, Cards, iterate_quads
 from kg.errors import InputError
+from kg.ontology.vocabulary import Vocabulary, module_files, parse_turtle
 from kg.ranking import read_claims
 from kg.rdf.namespaces import KG, LEDGER, ONTOLOGY_GRAPH
 from kg.rdf.store import Store, facts, fill
 from kg.rules import read_rules
 from kg.values import parse_edtf
 from kg.view import View, accept, apply_rules, view_quads
-from kg.vocabulary import Vocabulary, module_files, parse_turtle
 from kg.yamltext import Text
 
 __all__ = ["assemble", "ontology_quads", "published_by", "read_context"]
@@ -34,7 +34,7 @@ def read_context(ontology: Path) -> dict[str, Any]:
     try:
         context: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: the context cannot be read ({error}); run python -m kg.context") from error
+        raise InputError(f"{path}: the context cannot be read ({error}); run python -m kg.ontology.context") from error
     return context
 
 

@@ -38,13 +38,13 @@ from kg.networks.files import FOLDER as NETWORKS_FOLDER
 from kg.networks.files import read_networks, write_networks
 from kg.networks.nodes import find_nodes
 from kg.networks.ties import find_ties
+from kg.ontology.vocabulary import load_vocabulary
 from kg.parallel import beside
 from kg.rdf import store as stores
 from kg.rdf.namespaces import ENTITIES, KG, ONTOLOGY_GRAPH, PREFIXES
 from kg.release import CURRENT, FORMAT, id_of, load_release, open_release, verify, verify_whole
 from kg.settings import Settings
 from kg.validate import graph_findings, source_findings
-from kg.vocabulary import load_vocabulary
 
 __all__ = ["KEPT", "build"]
 

@@ -1,6 +1,6 @@
 """Whether cards say things that can be said: keys, ids, kinds and shapes of values.
 
-Everything is held against the ontology (`kg.vocabulary`) and the minted ids. What a
+Everything is held against the ontology (`kg.ontology.vocabulary`) and the minted ids. What a
 document's text has to say about the cards is checked in `kg.evidence`.
 """
 
@@ -14,9 +14,9 @@ from typing import Any
 from kg.cards import PAGE, CardFile, Cards, claims_of
 from kg.findings import Finding
 from kg.ids import Ids, mint_ids
+from kg.ontology.vocabulary import Property, Vocabulary
 from kg.rdf.namespaces import PREFIXES
 from kg.values import parse_edtf
-from kg.vocabulary import Property, Vocabulary
 from kg.yamltext import Text
 
 __all__ = ["check_cards"]

@@ -21,9 +21,9 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.findings import Finding
+from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.namespaces import ENTITIES, KG, LEDGER, expand
 from kg.values import convert, parse_edtf
-from kg.vocabulary import Vocabulary
 from kg.yamltext import Reader, Text
 
 __all__ = ["PAGE", "CardFile", "Cards", "claims_of", "iterate_quads", "neighbourhood", "read_cards"]

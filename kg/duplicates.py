@@ -16,7 +16,7 @@ from kg.cards import Cards
 from kg.findings import Finding
 from kg.names.normalize import key, letters, without_legal_form
 from kg.names.pinyin import sounds
-from kg.vocabulary import Vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.yamltext import Text
 
 __all__ = ["check_duplicates"]

@@ -20,12 +20,12 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.grounds import ClaimRecord, Explanation, Grounds
+from kg.ontology.schema import PropertyTerm
 from kg.ranking import origins_of
 from kg.rdf.labels import describe, show
 from kg.rdf.namespaces import KG, LEDGER, PREFIXES, expand, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import Node, Triple, facts, value_of
-from kg.schema import PropertyTerm
 from kg.traits import EXTRA, Traits
 from kg.values import parse_edtf
 

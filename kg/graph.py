@@ -31,6 +31,7 @@ from kg.matching import Candidate, Matcher, Wanted
 from kg.names.index import MAX_LIMIT, MAX_TEXT, Lookup, Match
 from kg.names.similarity import EXACT
 from kg.neighbours import count_neighbours, list_neighbours
+from kg.ontology.schema import Schema, read_schema
 from kg.parallel import map_all
 from kg.questions import Parameter, Question, bind, bind_defaults, complete
 from kg.rdf.labels import spellings
@@ -38,13 +39,12 @@ from kg.rdf.namespaces import KG, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, is_document, is_known, node_of
 from kg.rdf.store import Node, Triple, facts, select
 from kg.release import Release, open_release
-from kg.schema import Schema, read_schema
 from kg.settings import Settings
 from kg.sheets import Columns, match_sheet, read_sheet
+from kg.sparql.runner import query_in_worker
 from kg.tables.table import Table
 from kg.testimony import Testimony, claims_about, claims_in, hear
 from kg.traits import Traits, lying_in
-from kg.worker import query_in_worker
 
 if TYPE_CHECKING:
     import rdflib

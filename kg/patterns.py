@@ -20,7 +20,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from kg.errors import QueryError
 from kg.footing import Footing, Pattern
 from kg.rdf.namespaces import BASE, PREFIXES
-from kg.refusal import bare
+from kg.sparql.guard import bare
 
 __all__ = ["read_footing"]
 

@@ -13,11 +13,11 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from kg.names.normalize import key, without_legal_form
+from kg.ontology.schema import PropertyTerm, Schema
 from kg.rdf.labels import spellings
 from kg.rdf.namespaces import KG, PREFIXES
 from kg.rdf.nodes import find_node
 from kg.rdf.store import Node, Store, facts, text_of
-from kg.schema import PropertyTerm, Schema
 
 __all__ = ["CODES", "EXTRA", "NAMING", "Traits", "ancestors", "lying_in"]
 

@@ -21,13 +21,13 @@ from kg.duplicates import check_duplicates
 from kg.evidence import EvidenceReport, check_evidence
 from kg.findings import Finding, in_order
 from kg.ids import mint_ids
+from kg.ontology.vocabulary import Vocabulary, load_vocabulary
 from kg.parallel import beside
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Store
 from kg.settings import Settings
 from kg.shapes import Violation, run_checks, run_shapes
 from kg.view import View
-from kg.vocabulary import Vocabulary, load_vocabulary
 from kg.yamltext import Text
 
 __all__ = ["Report", "check", "check_graph", "graph_findings", "source_findings"]

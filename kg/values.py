@@ -2,7 +2,7 @@
 
 A printed figure ("over 800 acres", "RMB15 billion", "51.2万平方米") gives a number, a
 unit word and a bound; a printed date gives whatever of year, month and day it names.
-Which units exist and how they convert is told by the ontology (`kg.vocabulary`).
+Which units exist and how they convert is told by the ontology (`kg.ontology.vocabulary`).
 Nothing here reads files.
 """
 

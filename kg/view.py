@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.ontology.vocabulary import Vocabulary
 from kg.ranking import Claim, Decision, rank_values
 from kg.rdf.namespaces import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH
 from kg.rdf.store import Store, construct, facts
 from kg.rules import Rule
-from kg.vocabulary import Vocabulary
 
 __all__ = ["View", "accept", "apply_rules", "view_quads"]
 

@@ -21,10 +21,10 @@ from kg.documents import slice_digest
 from kg.findings import Finding
 from kg.footing import Footing
 from kg.grounds import Grounds
+from kg.ontology.vocabulary import Vocabulary, load_vocabulary
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.store import Store
 from kg.rules import Rule
-from kg.vocabulary import Vocabulary, load_vocabulary
 from kg.yamltext import Reader
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"

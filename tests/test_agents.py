@@ -21,7 +21,7 @@ from kg.agents.server import make_server
 from kg.agents.verbs import FOR_AGENTS
 from kg.graph import Graph
 from kg.server.verbs import VERBS, run_verb
-from kg.worker import query_in_worker
+from kg.sparql.runner import query_in_worker
 
 TOOLS: dict[str, dict[str, Any]] = {
     "find": {"name": "宁德时代"},

@@ -16,10 +16,10 @@ from small import ONTOLOGY, context, vocabulary
 
 from kg import cards
 from kg.cards import iterate_quads, read_cards
-from kg.context import build_context, write_context
+from kg.ontology.context import build_context, write_context
+from kg.ontology.vocabulary import Property, Vocabulary
 from kg.rdf.namespaces import BASE, KG, PREFIXES
 from kg.settings import Settings
-from kg.vocabulary import Property, Vocabulary
 
 
 def term(datatype: str | None, *kinds: str) -> dict[str, str]:
@@ -36,7 +36,9 @@ def test_the_stored_context_is_fresh() -> None:
 
 
 def test_the_context_is_printed_by_its_module() -> None:
-    done = subprocess.run([sys.executable, "-m", "kg.context"], capture_output=True, check=True, cwd=ONTOLOGY.parent)
+    done = subprocess.run(
+        [sys.executable, "-m", "kg.ontology.context"], capture_output=True, check=True, cwd=ONTOLOGY.parent
+    )
     assert done.stdout.decode("utf-8") == write_context(vocabulary())
 
 

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import evaluation
 from kg.errors import NotAcceptable, QueryError, ResultTooLarge
-from kg.evaluation import Question, evaluate
+from kg.sparql.evaluate import Question, evaluate
 
 JSON, XML, CSV, TSV = (
     ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML, ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV
@@ -60,7 +59,7 @@ def test_the_bar_holds_for_graphs() -> None:
 
 @FORMATS
 def test_the_bar_of_bytes_stops_the_writing(form: ox.QueryResultsFormat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluation, "MAX_OUTPUT", 1_000_000)
+    monkeypatch.setattr("kg.sparql.evaluate.MAX_OUTPUT", 1_000_000)
     with pytest.raises(ResultTooLarge, match="over 1 MB; ask for less"):
         evaluate(rows("a" * 600_000, "b" * 600_000), Question(TABLE, results=form))
 

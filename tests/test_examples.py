@@ -22,12 +22,12 @@ from rdflib.namespace import SH
 from kg.assemble import assemble
 from kg.cards import read_cards
 from kg.findings import CODES
+from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE, PREFIXES, shorten
 from kg.rules import read_header
 from kg.settings import Settings
 from kg.shapes import run_shapes
 from kg.validate import Report, check
-from kg.vocabulary import load_vocabulary
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
 GOOD = ONTOLOGY / "examples" / "good"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.glossary import read_glossary
 from kg.graph import Graph
+from kg.ontology.glossary import read_glossary
 
 
 def test_every_term_stands_in_its_module_with_words_and_an_example(graph: Graph) -> None:

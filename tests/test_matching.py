@@ -9,7 +9,7 @@ from worlds import make_world
 
 from kg.errors import NotFound
 from kg.matching import Candidate, Condition, Matcher, Wanted
-from kg.schema import read_schema
+from kg.ontology.schema import read_schema
 from kg.traits import Traits
 
 WORLD = """

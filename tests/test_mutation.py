@@ -25,10 +25,10 @@ from kg.cards import CardFile, Cards, claims_of, iterate_quads, read_cards
 from kg.documents import Texts
 from kg.evidence import check_evidence
 from kg.ids import mint_ids
+from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE
 from kg.settings import Settings
 from kg.validate import check, source_findings
-from kg.vocabulary import load_vocabulary
 from kg.yamltext import Reader, Text, Tree
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import QueryError, QueryTooLong
-from kg.refusal import MAX_TEXT, bare, refuse
+from kg.sparql.guard import MAX_TEXT, bare, refuse
 
 
 def patterns(number: int, pattern: str = "?s <urn:p> 1.5") -> str:

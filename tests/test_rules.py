@@ -16,11 +16,11 @@ import pytest
 from kg.assemble import assemble, ontology_quads
 from kg.cards import read_cards
 from kg.errors import InputError
+from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE, KG, PREFIXES, shorten
 from kg.rdf.store import Fact, facts
 from kg.rules import Rule, read_rules
 from kg.view import apply_rules
-from kg.vocabulary import load_vocabulary
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
 RULES = {rule.name: rule for rule in read_rules(ONTOLOGY / "rules")}

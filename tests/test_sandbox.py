@@ -10,7 +10,7 @@ import pytest
 
 PRELUDE = """
 import os, resource, socket, sys, threading
-from kg import sandbox
+from kg.sparql import sandbox
 import pyoxigraph as ox
 
 def refused(use):

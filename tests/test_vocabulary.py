@@ -10,8 +10,8 @@ from small import ONTOLOGY
 from small import vocabulary as real
 
 from kg.errors import InputError
+from kg.ontology.vocabulary import Property, Vocabulary, load_vocabulary, module_files, parse_turtle
 from kg.rdf.namespaces import KG, PREFIXES
-from kg.vocabulary import Property, Vocabulary, load_vocabulary, module_files, parse_turtle
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 TURTLE = """

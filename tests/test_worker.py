@@ -21,12 +21,12 @@ import pyoxigraph as ox
 import pytest
 from network import LOADS, SERVICES, Listener
 
-from kg import worker
 from kg.errors import KgError, QueryError, QueryLimit, ReleaseError
 from kg.rdf.namespaces import BASE
 from kg.rdf.store import Node
-from kg.refusal import MAX_TEXT, refuse
-from kg.worker import query_in_worker
+from kg.sparql import runner
+from kg.sparql.guard import MAX_TEXT, refuse
+from kg.sparql.runner import query_in_worker
 
 THINGS = 40
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -162,13 +162,13 @@ def test_the_deadline_kills(store: Path, text: str) -> None:
 def run_process(
     store: Path, text: str, *, refusing: bool = True, seconds: int = 20
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the process as `kg.worker` does, but with no deadline, or without its refusal of SERVICE and LOAD."""
+    """Run the process as `kg.sparql.runner` does, but with no deadline, or without its refusal of SERVICE and LOAD."""
     patch = "" if refusing else "process.refuse_network = lambda text: None; "
-    code = f"import kg.worker_process as process; {patch}process.main()"
+    code = f"import kg.sparql.runner_process as process; {patch}process.main()"
     return subprocess.run(
         [sys.executable, "-c", code, "1024", "9", str(seconds)],
         input=json.dumps({"store": str(store), "text": text, "bindings": {}}).encode(),
-        env=worker.child_environment(),
+        env=runner.child_environment(),
         capture_output=True,
         timeout=30,
     )
@@ -217,7 +217,7 @@ def test_deep_nesting_is_refused_with_its_place() -> None:
 def test_deep_nesting_that_is_let_through_ends_its_own_process_only(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "refuse", lambda _: None)
+    monkeypatch.setattr(runner, "refuse", lambda _: None)
     with pytest.raises(QueryLimit, match="ended its process"):
         rows_of(store, NESTED)
 
@@ -309,7 +309,7 @@ def test_half_characters_are_refused_with_their_place(store: Path, text: str, pl
 
 
 def test_rows_are_limited(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "MAX_ROWS", 10)
+    monkeypatch.setattr(runner, "MAX_ROWS", 10)
     assert len(rows_of(store, "SELECT ?s { ?s <urn:x:next> ?o } LIMIT 10")) == 10
     for text in ("SELECT ?s { ?s <urn:x:next> ?o } LIMIT 11", "CONSTRUCT WHERE { ?s <urn:x:next> ?o }"):
         with pytest.raises(QueryLimit, match="over 10 rows; add a LIMIT"):

@@ -16,7 +16,7 @@ from kg.graph import Graph
 from kg.rdf.labels import show
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.store import Node, Rows
-from kg.worker import query_in_worker
+from kg.sparql.runner import query_in_worker
 
 __all__ = ["Access", "LocalAccess", "Solutions", "Verbs", "ask_of", "plain_rows", "told"]
 

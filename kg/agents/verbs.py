@@ -13,9 +13,9 @@ from kg.analysis.results import Analysis
 from kg.entities import Part, count_statements
 from kg.graph import Graph
 from kg.names.normalize import key
+from kg.ontology.schema import ClassTerm, PropertyTerm
 from kg.rdf.namespaces import KG, ONTOLOGY_GRAPH, PREFIXES
 from kg.rdf.store import facts
-from kg.schema import ClassTerm, PropertyTerm
 
 __all__ = ["FOR_AGENTS"]
 

@@ -12,13 +12,13 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from kg.context import build_context
 from kg.errors import OutputError
 from kg.export.origin import Origin
 from kg.export.rdf import in_order
+from kg.ontology.context import build_context
+from kg.ontology.vocabulary import read_vocabulary
 from kg.rdf.namespaces import BASE, KG, PREFIXES, is_slug_path
 from kg.rdf.store import Fact, Node, Store, facts
-from kg.vocabulary import read_vocabulary
 
 __all__ = ["Compaction", "release_context", "write_jsonld"]
 

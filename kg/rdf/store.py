@@ -1,7 +1,7 @@
 """The only door to a SPARQL engine: open, read quads, ask queries with bound values.
 
 Values never become part of a query's text: they are bound by the engine. Query texts
-from outside belong in a worker process (`kg.worker`), since the engine has no timeout.
+from outside belong in a worker process (`kg.sparql.runner`), since the engine has no timeout.
 """
 
 from __future__ import annotations

@@ -13,12 +13,12 @@ from kg.graph import Graph
 from kg.matching import words_about
 from kg.names.index import MAX_TEXT
 from kg.names.normalize import key
+from kg.ontology.schema import ClassTerm, PropertyTerm
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import KG, PREFIXES, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import facts
 from kg.reconciliation.answers import type_of
-from kg.schema import ClassTerm, PropertyTerm
 from kg.traits import EXTRA
 
 __all__ = ["columns_of", "propose_columns", "suggest_entities", "suggest_properties", "suggest_types"]

@@ -16,10 +16,10 @@ import pyoxigraph as ox
 
 from kg.descriptions import is_minted
 from kg.errors import KgError, NotFound
-from kg.glossary import read_glossary
 from kg.graph import Graph
 from kg.matching import Condition, Wanted
 from kg.neighbours import count_neighbours
+from kg.ontology.glossary import read_glossary
 from kg.portraits import portray
 from kg.questions import Question
 from kg.rdf.labels import describe

@@ -17,7 +17,7 @@ from typing import Any
 from kg.errors import KgError, ReleaseError
 from kg.server.frames import Channel, Frame
 from kg.server.worker import raise_error
-from kg.worker import child_environment
+from kg.sparql.runner import child_environment
 
 __all__ = ["Nursery", "Worker"]
 

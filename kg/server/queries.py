@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.evaluation import Question, evaluate
 from kg.rdf.store import Store
-from kg.refusal import refuse, refuse_network
 from kg.server.frames import Frame
+from kg.sparql.evaluate import Question, evaluate
+from kg.sparql.guard import refuse, refuse_network
 
 __all__ = ["GRAPH_FORMATS", "RESULT_FORMATS", "QueryRequest", "answer_query"]
 

@@ -15,7 +15,6 @@ from fastapi import APIRouter, Request, Response
 from kg.agents.querying import read_examples
 from kg.errors import KgError
 from kg.rdf.namespaces import shorten
-from kg.refusal import MAX_TEXT
 from kg.server.asgi import Answer, Scope
 from kg.server.formats import RESULTS
 from kg.server.page import make_page, render
@@ -23,6 +22,7 @@ from kg.server.page_route import PageRoute
 from kg.server.problems import problem_headers
 from kg.server.queries import QueryRequest
 from kg.server.serving import Serving
+from kg.sparql.guard import MAX_TEXT
 
 __all__ = ["lead_to_page", "router"]
 

@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from kg.errors import KgError, NotAcceptable, QueryError, QueryRefused, QueryTooLong, UsageError
-from kg.refusal import MAX_TEXT
 from kg.server.asgi import (
     Answer,
     Receive,
@@ -29,6 +28,7 @@ from kg.server.formats import GRAPHS, RESULTS, by_name, negotiate
 from kg.server.problems import MethodNotAllowed, UnsupportedMediaType
 from kg.server.queries import QueryRequest
 from kg.server.serving import Serving
+from kg.sparql.guard import MAX_TEXT
 
 __all__ = ["Operation", "Page", "SparqlEndpoint"]
 

@@ -13,9 +13,9 @@ import pyoxigraph as ox
 
 from kg.errors import NotFound, QueryError, QueryRefused, UsageError
 from kg.rdf.namespaces import BASE, PREFIXES
-from kg.refusal import bare, place, refuse
 from kg.server.frames import Frame
 from kg.server.queries import GRAPH_FORMATS, answer_query
+from kg.sparql.guard import bare, place, refuse
 
 __all__ = ["TestStore"]
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kg import errors, sandbox
+from kg import errors
 from kg.errors import KgError, QueryLimit, UsageError
 from kg.graph import Graph
 from kg.rdf.store import open_read_only
@@ -22,6 +22,7 @@ from kg.server.frames import Frame, receive_frame, send_frame
 from kg.server.queries import answer_query
 from kg.server.teststore import TestStore
 from kg.server.verbs import run_verb
+from kg.sparql import sandbox
 
 __all__ = ["SERVICES", "raise_error", "work"]
 

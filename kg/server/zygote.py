@@ -23,8 +23,8 @@ import socket
 import sys
 from typing import Any, NoReturn
 
-from kg import sandbox
 from kg.server.worker import work
+from kg.sparql import sandbox
 
 __all__ = ["main"]
 

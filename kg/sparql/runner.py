@@ -20,10 +20,10 @@ import pyoxigraph as ox
 
 from kg import errors
 from kg.errors import KgError, QueryCrash, QueryError, QueryTimeout
-from kg.evaluation import MAX_ROWS
 from kg.rdf.store import Node, Rows
-from kg.refusal import refuse
-from kg.sandbox import MEMORY
+from kg.sparql.evaluate import MAX_ROWS
+from kg.sparql.guard import refuse
+from kg.sparql.sandbox import MEMORY
 
 __all__ = ["child_environment", "query_in_worker"]
 
@@ -40,7 +40,7 @@ def query_in_worker(store: Path, text: str, bindings: Mapping[str, Node], timeou
     request = json.dumps({"store": str(store), "text": text, "bindings": {k: str(v) for k, v in bindings.items()}})
     # Killed at the deadline, and ends by itself soon after when nobody is left to kill it.
     seconds = ceil(min(timeout, 86_400)) + 1
-    command = [sys.executable, "-P", "-m", "kg.worker_process", str(MAX_MEMORY_MB), str(MAX_ROWS), str(seconds)]
+    command = [sys.executable, "-P", "-m", "kg.sparql.runner_process", str(MAX_MEMORY_MB), str(MAX_ROWS), str(seconds)]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, nothing from outside on the command line
             command,
@@ -61,7 +61,7 @@ def query_in_worker(store: Path, text: str, bindings: Mapping[str, Node], timeou
 
 def child_environment() -> dict[str, str]:
     """Give the process our own package to import, wherever we were imported from."""
-    paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    paths = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
     return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 

@@ -1,7 +1,8 @@
 """The ontology as a release carries it: its classes and properties, with their words in English and Chinese.
 
 What a service tells of itself (types and properties to choose from, columns to add, a description for agents) is
-read from here. What building a release needs of the ontology is in `kg.vocabulary`, which reads the source files.
+read from here. What building a release needs of the ontology is in `kg.ontology.vocabulary`, which reads the source
+files.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Run a SPARQL text on an open store and write what it gives, whole or not at all.
 
 Shared by the process behind `kg query` and by the workers of the server; it is called inside
-a sandbox (`kg.sandbox`), after `kg.refusal` let the text through. The engine's own serialisers
+a sandbox (`kg.sparql.sandbox`), after `kg.sparql.guard` let the text through. The engine's own serialisers
 write; here only the bars of rows and bytes are held.
 """
 

@@ -1,7 +1,7 @@
-"""The process that `kg.worker` starts: runs one query in a sandbox and writes what it gives.
+"""The process that `kg.sparql.runner` starts: runs one query in a sandbox and writes what it gives.
 
 Standard input holds the request as JSON; standard output gets one line of facts and then the
-results, a table in SPARQL JSON or a graph in N-Triples. Run as `python -m kg.worker_process
+results, a table in SPARQL JSON or a graph in N-Triples. Run as `python -m kg.sparql.runner_process
 MEMORY_MB MAX_ROWS CPU_SECONDS`.
 """
 
@@ -14,11 +14,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import sandbox
 from kg.errors import KgError, QueryLimit
-from kg.evaluation import Question, Written, evaluate
 from kg.rdf.store import open_read_only, read_term
-from kg.refusal import refuse_network
+from kg.sparql import sandbox
+from kg.sparql.evaluate import Question, Written, evaluate
+from kg.sparql.guard import refuse_network
 
 __all__ = ["main"]
 

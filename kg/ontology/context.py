@@ -1,6 +1,6 @@
 """The JSON-LD context of the cards, written from the ontology so that the two cannot drift.
 
-`python -m kg.context` prints it; `ontology/context.jsonld` is its stored output, and a
+`python -m kg.ontology.context` prints it; `ontology/context.jsonld` is its stored output, and a
 test holds the two equal. Reading cards with it is the work of a JSON-LD processor.
 """
 
@@ -10,9 +10,9 @@ import json
 import sys
 from typing import Any
 
+from kg.ontology.vocabulary import Property, Vocabulary, load_vocabulary
 from kg.rdf.namespaces import BASE, KG, PREFIXES
 from kg.settings import Settings
-from kg.vocabulary import Property, Vocabulary, load_vocabulary
 
 __all__ = ["build_context", "write_context"]
 

@@ -1,7 +1,7 @@
 """The ontology as people read it: its modules, and in each the terms with label, definition and example.
 
 Terms stand in the order of their names, those that one starts with first. What a programme needs of the ontology is
-in `kg.schema`.
+in `kg.ontology.schema`.
 """
 
 from __future__ import annotations
