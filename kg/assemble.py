@@ -14,7 +14,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.cards import CardFile, Cards, iterate_quads
+from kg.cards.files import CardFile, Cards, iterate_quads
+from kg.cards.yaml_reader import Text
 from kg.errors import InputError
 from kg.ontology.vocabulary import Vocabulary, module_files, parse_turtle
 from kg.ranking import read_claims
@@ -23,7 +24,6 @@ from kg.rdf.store import Store, facts, fill
 from kg.rules import read_rules
 from kg.values import parse_edtf
 from kg.view import View, accept, apply_rules, view_quads
-from kg.yamltext import Text
 
 __all__ = ["assemble", "ontology_quads", "published_by", "read_context"]
 

@@ -22,12 +22,12 @@ import pyoxigraph as ox
 
 from kg.assemble import assemble, published_by
 from kg.atomic import sync, sync_folder
-from kg.cards import read_cards
+from kg.cards.files import read_cards
+from kg.cards.findings import Finding, in_order
+from kg.cards.texts import Texts
 from kg.catalogue import read_questions, read_rule_footings, read_tie_kinds
-from kg.documents import Texts
 from kg.errors import KgError, Refused, ReleaseError
 from kg.evidence import check_evidence
-from kg.findings import Finding, in_order
 from kg.graph import Graph
 from kg.grounds import Grounds
 from kg.manifest import write_manifest

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kg.cards import PAGE, CardFile, Cards, claims_of
-from kg.findings import Finding
+from kg.cards.files import PAGE, CardFile, Cards, claims_of
+from kg.cards.findings import Finding
+from kg.cards.yaml_reader import Text
 from kg.ids import Ids, mint_ids
 from kg.ontology.vocabulary import Property, Vocabulary
 from kg.rdf.namespaces import PREFIXES
 from kg.values import parse_edtf
-from kg.yamltext import Text
 
 __all__ = ["check_cards"]
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any
 
-from kg.cards import Cards
-from kg.findings import Finding
+from kg.cards.files import Cards
+from kg.cards.findings import Finding
+from kg.cards.yaml_reader import Text
 from kg.names.normalize import key, letters, without_legal_form
 from kg.names.pinyin import sounds
 from kg.ontology.vocabulary import Vocabulary
-from kg.yamltext import Text
 
 __all__ = ["check_duplicates"]
 

@@ -17,7 +17,7 @@
     └── ReleaseError    a release is missing, damaged or cannot be written: build again
 
 Each kind carries its exit code and HTTP status as facts; no other table maps them.
-Findings of a check are data, not errors (see `kg.findings`).
+Findings of a check are data, not errors (see `kg.cards.findings`).
 """
 
 from __future__ import annotations

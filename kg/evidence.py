@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from kg.cards import CardFile, Cards, claims_of
-from kg.documents import Texts, slice_digest
-from kg.findings import Finding
+from kg.cards.files import CardFile, Cards, claims_of
+from kg.cards.findings import Finding
+from kg.cards.texts import Texts, slice_digest
+from kg.cards.yaml_reader import Text
 from kg.values import Figure, goes_on, parse_decimal, parse_edtf, read_date, read_figures
-from kg.yamltext import Text
 
 __all__ = ["EvidenceReport", "check_evidence"]
 

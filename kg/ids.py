@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.cards import CardFile, Cards, claims_of
-from kg.findings import Finding
+from kg.cards.files import CardFile, Cards, claims_of
+from kg.cards.findings import Finding
+from kg.cards.yaml_reader import Text
 from kg.rdf.namespaces import is_slug_path, kind_of
-from kg.yamltext import Text
 
 __all__ = ["Ids", "mint_ids", "one_edit_apart"]
 

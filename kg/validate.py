@@ -15,11 +15,12 @@ import pyoxigraph as ox
 
 from kg.assemble import assemble
 from kg.card_checks import check_cards
-from kg.cards import Cards, neighbourhood, read_cards
-from kg.documents import Texts
+from kg.cards.files import Cards, neighbourhood, read_cards
+from kg.cards.findings import Finding, in_order
+from kg.cards.texts import Texts
+from kg.cards.yaml_reader import Text
 from kg.duplicates import check_duplicates
 from kg.evidence import EvidenceReport, check_evidence
-from kg.findings import Finding, in_order
 from kg.ids import mint_ids
 from kg.ontology.vocabulary import Vocabulary, load_vocabulary
 from kg.parallel import beside
@@ -28,7 +29,6 @@ from kg.rdf.store import Store
 from kg.settings import Settings
 from kg.shapes import Violation, run_checks, run_shapes
 from kg.view import View
-from kg.yamltext import Text
 
 __all__ = ["Report", "check", "check_graph", "graph_findings", "source_findings"]
 

@@ -17,8 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kg.cards import CardFile, Cards, read_cards
-from kg.yamltext import Text
+from kg.cards.files import CardFile, Cards, read_cards
+from kg.cards.yaml_reader import Text
 
 __all__ = ["COLUMNS", "FOLDERS", "Audit", "Row", "read_left_out", "read_rows"]
 

@@ -15,17 +15,17 @@ import pyoxigraph as ox
 
 from kg.assemble import assemble, read_context
 from kg.card_checks import check_cards
-from kg.cards import CardFile, Cards, iterate_quads
+from kg.cards.files import CardFile, Cards, iterate_quads
+from kg.cards.findings import Finding
+from kg.cards.texts import slice_digest
+from kg.cards.yaml_reader import Reader
 from kg.catalogue import read_rule_footings
-from kg.documents import slice_digest
-from kg.findings import Finding
 from kg.footing import Footing
 from kg.grounds import Grounds
 from kg.ontology.vocabulary import Vocabulary, load_vocabulary
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.store import Store
 from kg.rules import Rule
-from kg.yamltext import Reader
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
 

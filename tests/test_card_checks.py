@@ -15,10 +15,10 @@ from test_findings import codes_reported
 
 import kg
 from kg.card_checks import check_cards
-from kg.cards import CardFile, Cards
-from kg.documents import Texts
+from kg.cards.files import CardFile, Cards
+from kg.cards.texts import Texts
+from kg.cards.yaml_reader import Text
 from kg.evidence import check_evidence
-from kg.yamltext import Text
 
 LAND = "landArea: {verbatim: over 800 acres, value: 800, unit: acre, bound: MoreThan}"
 OPERATOR = "operator: company/anhe"

@@ -9,13 +9,13 @@ import pytest
 from small import DOCUMENT, edited, quads, world
 from small import ENTITIES as ENTITY_CARD
 
-from kg.cards import Cards, claims_of, neighbourhood, read_cards
+from kg.cards.files import Cards, claims_of, neighbourhood, read_cards
+from kg.cards.yaml_reader import Text
 from kg.errors import InputError
 from kg.ids import mint_ids
 from kg.rdf.namespaces import ENTITIES, LEDGER, expand, shorten
 from kg.rdf.store import Store, facts, fill
 from kg.settings import Settings
-from kg.yamltext import Text
 
 DATA = Path(__file__).parents[1] / "data"
 EVIDENCE_OF_LAND = "claim/report/land#evidence"

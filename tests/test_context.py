@@ -14,8 +14,8 @@ import rdflib
 from rdflib import Dataset
 from small import ONTOLOGY, context, vocabulary
 
-from kg import cards
-from kg.cards import iterate_quads, read_cards
+from kg.cards import files as cards
+from kg.cards.files import iterate_quads, read_cards
 from kg.ontology.context import build_context, write_context
 from kg.ontology.vocabulary import Property, Vocabulary
 from kg.rdf.namespaces import BASE, KG, PREFIXES

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import documents
-from kg.documents import Texts, cite, digest_of, slice_digest
+from kg.cards import texts as documents
+from kg.cards.texts import Texts, cite, digest_of, slice_digest
 from kg.errors import InputError
 
 # One, two, three and four bytes in UTF-8, marks that join, an emoji of several code points.

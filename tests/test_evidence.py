@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small import WORDS, cited, codes, edited, world
 
-from kg.cards import Cards
-from kg.documents import Texts
+from kg.cards.files import Cards
+from kg.cards.texts import Texts
 from kg.evidence import EvidenceReport, check_evidence
 
 LAND = "landArea: {verbatim: over 800 acres, value: 800, unit: acre, bound: MoreThan}"

@@ -20,8 +20,8 @@ from rdflib import Graph
 from rdflib.namespace import SH
 
 from kg.assemble import assemble
-from kg.cards import read_cards
-from kg.findings import CODES
+from kg.cards.files import read_cards
+from kg.cards.findings import CODES
 from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE, PREFIXES, shorten
 from kg.rules import read_header

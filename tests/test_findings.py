@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
-from kg.findings import CODES, Finding, in_order
+from kg.cards.findings import CODES, Finding, in_order
 
 FINDING = Finding("data/report.yaml", 3, 5, "unknown-key", "'capasity' is not a key here", "did you mean 'capacity'?")
 

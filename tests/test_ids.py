@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from small import edited, world
 
-from kg.cards import Cards
-from kg.findings import Finding
+from kg.cards.files import Cards
+from kg.cards.findings import Finding
 from kg.ids import mint_ids, one_edit_apart
 
 

@@ -23,7 +23,7 @@ LAYERS = (
     "names",
     "ontology",
     "sparql",
-    "cards documents findings yamltext",
+    "cards",
     "assemble changes conflicts coverage ledger ranking rules view",
     "card_checks duplicates evidence footing grounds ids patterns screening shapes testimony validate",
     "networks entities descriptions neighbours portraits",

@@ -11,7 +11,7 @@ import pytest
 from small import ENTITIES, ONTOLOGY, card, vocabulary
 
 from kg.assemble import assemble
-from kg.cards import Cards
+from kg.cards.files import Cards
 from kg.changes import compare
 from kg.conflicts import find_conflicts
 from kg.coverage import measure_coverage

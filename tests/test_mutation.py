@@ -21,15 +21,15 @@ import pyoxigraph as ox
 import pytest
 
 from kg.assemble import read_context
-from kg.cards import CardFile, Cards, claims_of, iterate_quads, read_cards
-from kg.documents import Texts
+from kg.cards.files import CardFile, Cards, claims_of, iterate_quads, read_cards
+from kg.cards.texts import Texts
+from kg.cards.yaml_reader import Reader, Text, Tree
 from kg.evidence import check_evidence
 from kg.ids import mint_ids
 from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE
 from kg.settings import Settings
 from kg.validate import check, source_findings
-from kg.yamltext import Reader, Text, Tree
 
 ROOT = Path(__file__).parents[1]
 ONTOLOGY = ROOT / "ontology"

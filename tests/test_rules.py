@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.assemble import assemble, ontology_quads
-from kg.cards import read_cards
+from kg.cards.files import read_cards
 from kg.errors import InputError
 from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE, KG, PREFIXES, shorten

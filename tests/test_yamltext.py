@@ -12,9 +12,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg import yamltext
-from kg.findings import Finding
-from kg.yamltext import MAX_BYTES, MAX_DEPTH, Reader, Text
+from kg.cards import yaml_reader as yamltext
+from kg.cards.findings import Finding
+from kg.cards.yaml_reader import MAX_BYTES, MAX_DEPTH, Reader, Text
 
 
 def read(data: bytes | str) -> tuple[Any, list[Finding]]:

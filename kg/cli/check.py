@@ -11,7 +11,7 @@ import click
 from kg.cli import options
 
 if TYPE_CHECKING:
-    from kg.findings import Finding
+    from kg.cards.findings import Finding
 
 __all__ = ["command"]
 

@@ -21,7 +21,7 @@ def command(document: Path, first: str, last: str | None) -> None:
     \b
     kg cite guian-2023-06-17.txt 'annual production' '30 GWh'
     """
-    from kg.documents import cite
+    from kg.cards.texts import cite
     from kg.errors import InputError
 
     try:

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from kg.findings import Finding
+from kg.cards.findings import Finding
 
 __all__ = ["MAX_BYTES", "Reader", "Text", "Tree"]
 

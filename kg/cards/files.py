@@ -19,12 +19,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.cards.findings import Finding
+from kg.cards.yaml_reader import Reader, Text
 from kg.errors import InputError
-from kg.findings import Finding
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.namespaces import ENTITIES, KG, LEDGER, expand
 from kg.values import convert, parse_edtf
-from kg.yamltext import Reader, Text
 
 __all__ = ["PAGE", "CardFile", "Cards", "claims_of", "iterate_quads", "neighbourhood", "read_cards"]
 
