@@ -20,12 +20,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.assemble import assemble, published_by
 from kg.atomic import sync, sync_folder
 from kg.cards.files import read_cards
 from kg.cards.findings import Finding, in_order
 from kg.cards.texts import Texts
 from kg.catalogue import read_questions, read_rule_footings, read_tie_kinds
+from kg.claims.assemble import assemble, published_by
 from kg.errors import KgError, Refused, ReleaseError
 from kg.evidence import check_evidence
 from kg.graph import Graph

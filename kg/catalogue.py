@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.claims.rules import Header, Rule, read_header, read_rules
 from kg.errors import InputError
 from kg.footing import Footing
 from kg.networks.ties import NETWORKS, TieKind
 from kg.patterns import read_footing
 from kg.questions import KINDS, SHAPES, Parameter, Question
-from kg.rules import Header, Rule, read_header, read_rules
 
 __all__ = ["read_questions", "read_rule_footings", "read_tie_kinds"]
 

@@ -19,14 +19,14 @@ import pyoxigraph as ox
 
 from kg.analysis.verbs import NetworkVerbs
 from kg.answers import Answer, Asked, answer_rows
-from kg.changes import compare
-from kg.conflicts import find_conflicts
-from kg.coverage import Section, measure_coverage
+from kg.claims.changes import compare
+from kg.claims.conflicts import find_conflicts
+from kg.claims.coverage import Section, measure_coverage
+from kg.claims.ledger import Entry, read_ledger
 from kg.entities import WHOLE, Entity, Part, read_entity
 from kg.errors import NotFound
 from kg.extension import Column, Extension, Form
 from kg.grounds import Explanation, Grounds
-from kg.ledger import Entry, read_ledger
 from kg.matching import Candidate, Matcher, Wanted
 from kg.names.index import MAX_LIMIT, MAX_TEXT, Lookup, Match
 from kg.names.similarity import EXACT

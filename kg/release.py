@@ -23,6 +23,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from kg.claims.rules import Rule
 from kg.errors import ReleaseError
 from kg.footing import Footing
 from kg.manifest import verify_sums
@@ -31,7 +32,6 @@ from kg.networks.files import read_networks
 from kg.parallel import map_all
 from kg.questions import Question, bind_defaults
 from kg.rdf import store as stores
-from kg.rules import Rule
 
 __all__ = ["CURRENT", "FORMAT", "Release", "id_of", "load_release", "open_release", "verify", "verify_whole"]
 

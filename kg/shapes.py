@@ -18,9 +18,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
+from kg.claims.rules import read_header
 from kg.rdf.namespaces import LEDGER, shorten
 from kg.rdf.store import Fact, Store, facts, select
-from kg.rules import read_header
 from kg.screening import Screen, aim, predicates_of, screen_of
 
 __all__ = ["Violation", "run_checks", "run_shapes"]

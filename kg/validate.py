@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.assemble import assemble
 from kg.card_checks import check_cards
 from kg.cards.files import Cards, neighbourhood, read_cards
 from kg.cards.findings import Finding, in_order
 from kg.cards.texts import Texts
 from kg.cards.yaml_reader import Text
+from kg.claims.accepted_view import View
+from kg.claims.assemble import assemble
 from kg.duplicates import check_duplicates
 from kg.evidence import EvidenceReport, check_evidence
 from kg.ids import mint_ids
@@ -28,7 +29,6 @@ from kg.rdf.namespaces import shorten
 from kg.rdf.store import Store
 from kg.settings import Settings
 from kg.shapes import Violation, run_checks, run_shapes
-from kg.view import View
 
 __all__ = ["Report", "check", "check_graph", "graph_findings", "source_findings"]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from small import DOCUMENT, checked, codes, quads, vocabulary, world
 from test_findings import codes_reported
 
-import kg
+from kg import card_checks, ids
 from kg.card_checks import check_cards
 from kg.cards.files import CardFile, Cards
 from kg.cards.texts import Texts
@@ -130,8 +130,8 @@ def test_what_cannot_be_said_is_a_finding(tmp_path: Path, code: str, edit: tuple
 
 
 def test_every_kind_of_finding_of_the_module_is_tried_above() -> None:
-    folder = Path(kg.__file__).parent
-    reported = set().union(*(codes_reported((folder / f"{name}.py").read_text()) for name in ("card_checks", "ids")))
+    modules = (Path(module.__file__ or "") for module in (card_checks, ids))
+    reported = set().union(*(codes_reported(path.read_text("utf-8")) for path in modules))
     assert set(BAD) == reported
 
 

@@ -14,7 +14,7 @@ import rdflib
 from rdflib import Dataset
 from small import ONTOLOGY, context, vocabulary
 
-from kg.cards import files as cards
+from kg.cards import files
 from kg.cards.files import iterate_quads, read_cards
 from kg.ontology.context import build_context, write_context
 from kg.ontology.vocabulary import Property, Vocabulary
@@ -81,7 +81,7 @@ def nodes() -> list[dict[str, Any]]:
         yield from ()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cards, "_parse", keep)
+        patch.setattr(files, "_parse", keep)
         assert list(iterate_quads(read_cards(Settings.read({}).data), vocabulary(), context())) == []
     return found
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.cards import texts as documents
 from kg.cards.texts import Texts, cite, digest_of, slice_digest
 from kg.errors import InputError
 
@@ -109,7 +108,7 @@ def test_a_text_that_is_not_utf8_is_an_error_that_names_it(tmp_path: Path) -> No
 
 
 def test_a_text_too_long_to_be_one_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "MAX_TEXT_BYTES", 5)
+    monkeypatch.setattr("kg.cards.texts.MAX_TEXT_BYTES", 5)
     (tmp_path / "small.txt").write_bytes(b"12345")
     (tmp_path / "large.txt").write_bytes(b"123456")
     (tmp_path / "notes.md").write_bytes(b"123")

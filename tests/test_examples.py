@@ -19,12 +19,12 @@ import yaml
 from rdflib import Graph
 from rdflib.namespace import SH
 
-from kg.assemble import assemble
 from kg.cards.files import read_cards
 from kg.cards.findings import CODES
+from kg.claims.assemble import assemble
+from kg.claims.rules import read_header
 from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE, PREFIXES, shorten
-from kg.rules import read_header
 from kg.settings import Settings
 from kg.shapes import run_shapes
 from kg.validate import Report, check

@@ -10,12 +10,12 @@ import pyoxigraph as ox
 import pytest
 from small import edited, grounds_of, store, world
 
+from kg.claims.rules import Rule
 from kg.graph import Graph
 from kg.grounds import Explanation, Grounds
 from kg.patterns import read_footing
 from kg.rdf.namespaces import RULE, expand
 from kg.rdf.store import Store, Triple, facts, graphs_with
-from kg.rules import Rule
 
 OTHERS = """\
   - id: claim/report/again

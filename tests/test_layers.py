@@ -24,7 +24,7 @@ LAYERS = (
     "ontology",
     "sparql",
     "cards",
-    "assemble changes conflicts coverage ledger ranking rules view",
+    "claims",
     "card_checks duplicates evidence footing grounds ids patterns screening shapes testimony validate",
     "networks entities descriptions neighbours portraits",
     "questions matching answers catalogue extension sheets traits",

@@ -10,13 +10,13 @@ import pyoxigraph as ox
 import pytest
 from small import ENTITIES, ONTOLOGY, card, vocabulary
 
-from kg.assemble import assemble
 from kg.cards.files import Cards
-from kg.changes import compare
-from kg.conflicts import find_conflicts
-from kg.coverage import measure_coverage
+from kg.claims.assemble import assemble
+from kg.claims.changes import compare
+from kg.claims.conflicts import find_conflicts
+from kg.claims.coverage import measure_coverage
+from kg.claims.ledger import read_ledger
 from kg.graph import Graph
-from kg.ledger import read_ledger
 from kg.rdf.namespaces import expand
 from kg.rdf.store import Store
 

@@ -20,10 +20,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.assemble import read_context
 from kg.cards.files import CardFile, Cards, claims_of, iterate_quads, read_cards
 from kg.cards.texts import Texts
 from kg.cards.yaml_reader import Reader, Text, Tree
+from kg.claims.assemble import read_context
 from kg.evidence import check_evidence
 from kg.ids import mint_ids
 from kg.ontology.vocabulary import load_vocabulary

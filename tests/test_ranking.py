@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.ranking import RULES, Claim, rank_values
+from kg.claims.ranking import RULES, Claim, rank_values
 
 CLAIM = Claim("a", "document/a", "s", "p", "1", 1, 1, "origin/a", "2025-05-17", (1, 2), ())
 

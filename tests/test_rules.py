@@ -13,14 +13,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.assemble import assemble, ontology_quads
 from kg.cards.files import read_cards
+from kg.claims.accepted_view import apply_rules
+from kg.claims.assemble import assemble, ontology_quads
+from kg.claims.rules import Rule, read_rules
 from kg.errors import InputError
 from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE, KG, PREFIXES, shorten
 from kg.rdf.store import Fact, facts
-from kg.rules import Rule, read_rules
-from kg.view import apply_rules
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
 RULES = {rule.name: rule for rule in read_rules(ONTOLOGY / "rules")}

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.claims.rules import Header, read_header, read_rules
 from kg.errors import InputError
 from kg.rdf.namespaces import RULE
-from kg.rules import Header, read_header, read_rules
 
 RULE_TEXT = "# title: A title\n# reason: Since it is so\nCONSTRUCT { ?a kg:feeds ?b } WHERE { ?b kg:feeds ?a }\n"
 

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import ONTOLOGY, edited, store, vocabulary, world
 
-from kg.assemble import assemble, published_by
+from kg.claims.accepted_view import View, accept, apply_rules, view_quads
+from kg.claims.assemble import assemble, published_by
+from kg.claims.ranking import DEPRECATED, read_claims
+from kg.claims.rules import Rule
 from kg.errors import QueryError
 from kg.graph import Graph
-from kg.ranking import DEPRECATED, read_claims
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.store import Store, facts, fill, graphs_with, select
-from kg.rules import Rule
-from kg.view import View, accept, apply_rules, view_quads
 
 DEFAULT = ox.DefaultGraph()
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.cards import yaml_reader as yamltext
+from kg.cards import yaml_reader
 from kg.cards.findings import Finding
 from kg.cards.yaml_reader import MAX_BYTES, MAX_DEPTH, Reader, Text
 
@@ -156,7 +156,7 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
     assert tree is not None or findings
     if tree is not None:
         assert all(text.line >= 1 and text.column >= 1 for text in scalars(tree))
-        assert not any(yamltext._CONTROL.search(text) for text in scalars(tree) if not findings)
+        assert not any(yaml_reader._CONTROL.search(text) for text in scalars(tree) if not findings)
 
 
 # YAML takes these three for line breaks.
@@ -167,6 +167,6 @@ unbroken = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="
 def test_quoted_text_comes_back_as_written(facts: dict[str, str]) -> None:
     # JSON is YAML; what XML cannot carry is refused.
     tree, findings = read(json.dumps(facts, ensure_ascii=False))
-    refused = any(yamltext._CONTROL.search(text) for entry in facts.items() for text in entry)
+    refused = any(yaml_reader._CONTROL.search(text) for entry in facts.items() for text in entry)
     assert refused == bool(findings)
     assert refused or tree == facts

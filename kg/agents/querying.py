@@ -12,8 +12,8 @@ from pydantic import Field
 from kg.agents.access import Access, told
 from kg.agents.finding import Offset
 from kg.agents.results import Page, Rows, page, stretch, tell
+from kg.claims.rules import read_header
 from kg.errors import KgError
-from kg.rules import read_header
 
 __all__ = ["Querying", "read_examples"]
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from kg.claims.ledger import Entry, read_ledger
+from kg.claims.ranking import read_claims
 from kg.export.said import NOTHING, Said, is_value_node, lay_flat, unit_keys
 from kg.export.sheets import Row, Sheet, columns
 from kg.export.things import Thing
 from kg.grounds import Grounds
-from kg.ledger import Entry, read_ledger
-from kg.ranking import read_claims
 from kg.rdf.namespaces import BASE, ENTITIES, KG, LEDGER, RULE, expand, shorten
 from kg.rdf.store import Fact, Node, Store, facts, graphs_with, value_of
 

@@ -1,7 +1,7 @@
 """The accepted view: which claims plain queries see, and what the rules infer from them.
 
 A claim is one statement: a subject, a property, a value. Among claims on the same subject
-and a single-valued property the best value wins (`kg.ranking`); for other properties every
+and a single-valued property the best value wins (`kg.claims.ranking`); for other properties every
 claim counts that is not deprecated. Several claims with the same value count once: the best
 stays, the others corroborate it. Value nodes come along with the statement that holds them.
 """
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.claims.ranking import Claim, Decision, rank_values
+from kg.claims.rules import Rule
 from kg.ontology.vocabulary import Vocabulary
-from kg.ranking import Claim, Decision, rank_values
 from kg.rdf.namespaces import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH
 from kg.rdf.store import Store, construct, facts
-from kg.rules import Rule
 
 __all__ = ["View", "accept", "apply_rules", "view_quads"]
 

@@ -16,14 +16,14 @@ import pyoxigraph as ox
 
 from kg.cards.files import CardFile, Cards, iterate_quads
 from kg.cards.yaml_reader import Text
+from kg.claims.accepted_view import View, accept, apply_rules, view_quads
+from kg.claims.ranking import read_claims
+from kg.claims.rules import read_rules
 from kg.errors import InputError
 from kg.ontology.vocabulary import Vocabulary, module_files, parse_turtle
-from kg.ranking import read_claims
 from kg.rdf.namespaces import KG, LEDGER, ONTOLOGY_GRAPH
 from kg.rdf.store import Store, facts, fill
-from kg.rules import read_rules
 from kg.values import parse_edtf
-from kg.view import View, accept, apply_rules, view_quads
 
 __all__ = ["assemble", "ontology_quads", "published_by", "read_context"]
 

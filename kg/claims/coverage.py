@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.ledger import WEAK, Entry
+from kg.claims.ledger import WEAK, Entry
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Rows, Store, select
 from kg.tables.table import Cell, Table

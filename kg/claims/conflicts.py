@@ -8,7 +8,7 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from kg.ledger import Entry, read_ledger
+from kg.claims.ledger import Entry, read_ledger
 from kg.rdf.namespaces import KG, LEDGER, expand
 from kg.rdf.store import Node, Store, facts
 from kg.tables.table import Cell, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.ledger import Entry
+from kg.claims.ledger import Entry
 from kg.tables.table import Cell, Table
 
 __all__ = ["compare"]

@@ -12,7 +12,7 @@ from functools import cache, partial
 
 import pyoxigraph as ox
 
-from kg.ranking import Claim, read_claims
+from kg.claims.ranking import Claim, read_claims
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import BASE, KG, LEDGER, shorten
 from kg.rdf.store import Node, Store, facts
