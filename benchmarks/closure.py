@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from kg.networks.arrays import Arrays, Numbers, make_arrays
+from kg.networks.csr import Arrays, Numbers, make_arrays
 
 SIZES = (100_000, 1_000_000)
 ENGINES = ("kg", "pyoxigraph", "networkx", "chokepoints")

@@ -1,8 +1,8 @@
 """Answers: the rows of a question, with the claims that each row rests on.
 
 A cell is a value; an entity is its short id with its name beside it. The claims are
-found by filling the question's patterns with the row (`kg.footing`) and asking for the
-grounds of each triple (`kg.grounds`).
+found by filling the question's patterns with the row (`kg.provenance.lineage`) and asking for the
+grounds of each triple (`kg.provenance.provenance`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
-from kg.footing import Footing
-from kg.grounds import Grounds
+from kg.provenance.lineage import Footing
+from kg.provenance.provenance import Grounds
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import PREFIXES, shorten
 from kg.rdf.store import Node, Rows

@@ -25,26 +25,26 @@ from kg.cards.files import read_cards
 from kg.cards.findings import Finding, in_order
 from kg.cards.texts import Texts
 from kg.catalogue import read_questions, read_rule_footings, read_tie_kinds
+from kg.checks.check import graph_findings, source_findings
+from kg.checks.evidence import check_evidence
 from kg.claims.assemble import assemble, published_by
 from kg.errors import KgError, Refused, ReleaseError
-from kg.evidence import check_evidence
 from kg.graph import Graph
-from kg.grounds import Grounds
 from kg.manifest import write_manifest
 from kg.names.indexer import build_index
 from kg.names.normalize import Name
-from kg.networks.arrays import write_arrays
-from kg.networks.files import FOLDER as NETWORKS_FOLDER
-from kg.networks.files import read_networks, write_networks
+from kg.networks.csr import write_arrays
+from kg.networks.edges import find_ties
 from kg.networks.nodes import find_nodes
-from kg.networks.ties import find_ties
+from kg.networks.storage import FOLDER as NETWORKS_FOLDER
+from kg.networks.storage import read_networks, write_networks
 from kg.ontology.vocabulary import load_vocabulary
 from kg.parallel import beside
+from kg.provenance.provenance import Grounds
 from kg.rdf import store as stores
 from kg.rdf.namespaces import ENTITIES, KG, ONTOLOGY_GRAPH, PREFIXES
 from kg.release import CURRENT, FORMAT, id_of, load_release, open_release, verify, verify_whole
 from kg.settings import Settings
-from kg.validate import graph_findings, source_findings
 
 __all__ = ["KEPT", "build"]
 

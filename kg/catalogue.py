@@ -6,9 +6,9 @@ from pathlib import Path
 
 from kg.claims.rules import Header, Rule, read_header, read_rules
 from kg.errors import InputError
-from kg.footing import Footing
-from kg.networks.ties import NETWORKS, TieKind
-from kg.patterns import read_footing
+from kg.networks.edges import NETWORKS, TieKind
+from kg.provenance.lineage import Footing
+from kg.provenance.lineage_parser import read_footing
 from kg.questions import KINDS, SHAPES, Parameter, Question
 
 __all__ = ["read_questions", "read_rule_footings", "read_tie_kinds"]

@@ -20,8 +20,8 @@ import pyoxigraph as ox
 
 from kg.claims.ranking import origins_of
 from kg.errors import UsageError
-from kg.grounds import ClaimRecord, Explanation, Grounds
 from kg.ontology.schema import PropertyTerm
+from kg.provenance.provenance import ClaimRecord, Explanation, Grounds
 from kg.rdf.labels import describe, show
 from kg.rdf.namespaces import KG, LEDGER, PREFIXES, expand, shorten
 from kg.rdf.nodes import find_node

@@ -23,16 +23,17 @@ from kg.claims.changes import compare
 from kg.claims.conflicts import find_conflicts
 from kg.claims.coverage import Section, measure_coverage
 from kg.claims.ledger import Entry, read_ledger
-from kg.entities import WHOLE, Entity, Part, read_entity
+from kg.entities.entity import WHOLE, Entity, Part, read_entity
+from kg.entities.neighbours import count_neighbours, list_neighbours
 from kg.errors import NotFound
 from kg.extension import Column, Extension, Form
-from kg.grounds import Explanation, Grounds
 from kg.matching import Candidate, Matcher, Wanted
 from kg.names.index import MAX_LIMIT, MAX_TEXT, Lookup, Match
 from kg.names.similarity import EXACT
-from kg.neighbours import count_neighbours, list_neighbours
 from kg.ontology.schema import Schema, read_schema
 from kg.parallel import map_all
+from kg.provenance.claim_detail import Testimony, claims_about, claims_in, hear
+from kg.provenance.provenance import Explanation, Grounds
 from kg.questions import Parameter, Question, bind, bind_defaults, complete
 from kg.rdf.labels import spellings
 from kg.rdf.namespaces import KG, expand, is_slug_path, shorten
@@ -43,7 +44,6 @@ from kg.settings import Settings
 from kg.sheets import Columns, match_sheet, read_sheet
 from kg.sparql.runner import query_in_worker
 from kg.tables.table import Table
-from kg.testimony import Testimony, claims_about, claims_in, hear
 from kg.traits import Traits, lying_in
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ class Graph(NetworkVerbs):
         footing = None
         if claims:
             # rdflib takes a tenth of a second to load, which every other answer would pay for.
-            from kg.patterns import read_footing
+            from kg.provenance.lineage_parser import read_footing
 
             footing = read_footing(sparql)
         # Without the query's LIMIT there may be very many: this is a foreign text too.

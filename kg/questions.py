@@ -22,7 +22,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.footing import Footing
+from kg.provenance.lineage import Footing
 from kg.rdf.namespaces import KG, PREFIXES, expand
 from kg.rdf.store import Node
 from kg.values import parse_decimal, parse_edtf

@@ -25,11 +25,11 @@ from typing import Any
 
 from kg.claims.rules import Rule
 from kg.errors import ReleaseError
-from kg.footing import Footing
 from kg.manifest import verify_sums
 from kg.names.index import Lookup
-from kg.networks.files import read_networks
+from kg.networks.storage import read_networks
 from kg.parallel import map_all
+from kg.provenance.lineage import Footing
 from kg.questions import Question, bind_defaults
 from kg.rdf import store as stores
 
@@ -117,7 +117,7 @@ def verify_whole(path: Path) -> Release:
     """
     release = open_release(path)
     # numpy takes a tenth of a second to load, which every opening would pay for.
-    from kg.networks.arrays import verify_arrays
+    from kg.networks.csr import verify_arrays
 
     verify_arrays(release.path, read_networks(release.path))
     Lookup(release.path / "names")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kg.analysis.closure import Closure
 from kg.analysis.cuts import find_cuts
 from kg.analysis.dominators import find_dominators, find_origins
-from kg.networks.arrays import Arrays, make_arrays
+from kg.networks.csr import Arrays, make_arrays
 
 Edges = list[tuple[int, int]]
 

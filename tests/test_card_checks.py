@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from small import DOCUMENT, checked, codes, quads, vocabulary, world
 from test_findings import codes_reported
 
-from kg import card_checks, ids
-from kg.card_checks import check_cards
 from kg.cards.files import CardFile, Cards
 from kg.cards.texts import Texts
 from kg.cards.yaml_reader import Text
-from kg.evidence import check_evidence
+from kg.checks import ids, structure
+from kg.checks.evidence import check_evidence
+from kg.checks.structure import check_cards
 
 LAND = "landArea: {verbatim: over 800 acres, value: 800, unit: acre, bound: MoreThan}"
 OPERATOR = "operator: company/anhe"
@@ -130,7 +130,7 @@ def test_what_cannot_be_said_is_a_finding(tmp_path: Path, code: str, edit: tuple
 
 
 def test_every_kind_of_finding_of_the_module_is_tried_above() -> None:
-    modules = (Path(module.__file__ or "") for module in (card_checks, ids))
+    modules = (Path(module.__file__ or "") for module in (structure, ids))
     reported = set().union(*(codes_reported(path.read_text("utf-8")) for path in modules))
     assert set(BAD) == reported
 

@@ -11,8 +11,8 @@ from small import ENTITIES as ENTITY_CARD
 
 from kg.cards.files import Cards, claims_of, neighbourhood, read_cards
 from kg.cards.yaml_reader import Text
+from kg.checks.ids import mint_ids
 from kg.errors import InputError
-from kg.ids import mint_ids
 from kg.rdf.namespaces import ENTITIES, LEDGER, expand, shorten
 from kg.rdf.store import Store, facts, fill
 from kg.settings import Settings

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg.descriptions import describe_node, is_minted
+from kg.entities.description import describe_node, is_minted
 from kg.export.jsonld import release_context
 from kg.graph import Graph
 from kg.rdf.namespaces import KG, LEDGER, expand

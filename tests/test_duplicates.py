@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small import JUDGEMENTS, vocabulary, world
 
-from kg.duplicates import check_duplicates
+from kg.checks.duplicates import check_duplicates
 
 HEAD = "entities:\n  - {id: company/anhe, type: Company, name: {en: Anhe Batteries, zh: 安河电池}}\n"
 

@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 from small import edited, grounds_of
 
-from kg.entities import Entity, Statement, read_entity
+from kg.entities.entity import Entity, Statement, read_entity
 from kg.graph import Graph
-from kg.grounds import Grounds
+from kg.provenance.provenance import Grounds
 from kg.rdf.namespaces import expand
 from kg.tables.table import Reference
 

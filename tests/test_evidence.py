@@ -12,7 +12,7 @@ from small import WORDS, cited, codes, edited, world
 
 from kg.cards.files import Cards
 from kg.cards.texts import Texts
-from kg.evidence import EvidenceReport, check_evidence
+from kg.checks.evidence import EvidenceReport, check_evidence
 
 LAND = "landArea: {verbatim: over 800 acres, value: 800, unit: acre, bound: MoreThan}"
 DATE = "asOf: {verbatim: February 2031, edtf: 2031-02}"

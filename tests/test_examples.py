@@ -21,13 +21,13 @@ from rdflib.namespace import SH
 
 from kg.cards.files import read_cards
 from kg.cards.findings import CODES
+from kg.checks.check import Report, check
+from kg.checks.shapes import run_shapes
 from kg.claims.assemble import assemble
 from kg.claims.rules import read_header
 from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE, PREFIXES, shorten
 from kg.settings import Settings
-from kg.shapes import run_shapes
-from kg.validate import Report, check
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
 GOOD = ONTOLOGY / "examples" / "good"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from small import store
 
 from kg.errors import QueryError
-from kg.footing import Footing, Pattern
 from kg.graph import Graph
-from kg.patterns import read_footing
+from kg.provenance.lineage import Footing, Pattern
+from kg.provenance.lineage_parser import read_footing
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Node, Rows, Store, Triple, select
 

@@ -12,8 +12,8 @@ from small import edited, grounds_of, store, world
 
 from kg.claims.rules import Rule
 from kg.graph import Graph
-from kg.grounds import Explanation, Grounds
-from kg.patterns import read_footing
+from kg.provenance.lineage_parser import read_footing
+from kg.provenance.provenance import Explanation, Grounds
 from kg.rdf.namespaces import RULE, expand
 from kg.rdf.store import Store, Triple, facts, graphs_with
 

@@ -12,7 +12,7 @@ from small import edited, world
 
 from kg.cards.files import Cards
 from kg.cards.findings import Finding
-from kg.ids import mint_ids, one_edit_apart
+from kg.checks.ids import mint_ids, one_edit_apart
 
 
 def one_edit(left: str, right: str) -> bool:

@@ -25,8 +25,8 @@ LAYERS = (
     "sparql",
     "cards",
     "claims",
-    "card_checks duplicates evidence footing grounds ids patterns screening shapes testimony validate",
-    "networks entities descriptions neighbours portraits",
+    "provenance checks",
+    "networks entities",
     "questions matching answers catalogue extension sheets traits",
     "release dataset manifest",
     "analysis draw export",
@@ -41,12 +41,12 @@ LAYERS = (
 LATE = {
     "__init__": {"kg.graph", "kg.errors"},
     "draw.__init__": {"kg.draw.page"},
-    "graph": {"kg.draw", "kg.patterns", "kg.rdf.to_rdflib", "kg.export"},
+    "graph": {"kg.draw", "kg.provenance.lineage_parser", "kg.rdf.to_rdflib", "kg.export"},
     "parallel": {"concurrent.futures"},
     "names.pinyin": {"pypinyin"},
-    "release": {"kg.networks.arrays"},
+    "release": {"kg.networks.csr"},
     "analysis.verbs": {
-        "kg.networks.multigraph",
+        "kg.networks.to_networkx",
         *(f"kg.analysis.{name}" for name in ["listing", "partners", "depends", "paths", "impact", "chokepoints"]),
         *(f"kg.analysis.{name}" for name in ["concentration", "circularity", "communities", "gaps"]),
     },
@@ -55,7 +55,7 @@ LATE = {
 BY_NAME = {"tables.table", "export.parquet", "cli.__init__"}
 GLUE = {
     # It takes a query apart and puts it together again, once it has been parsed.
-    "patterns": {"_solutions_query"},
+    "provenance.lineage_parser": {"_solutions_query"},
     # SQL, in which names of tables cannot be bound; they are ours, and checked to be plain words.
     "export.sqlite": {"_write_sheet", "_write_join", "_write_search"},
 }

@@ -23,13 +23,13 @@ import pytest
 from kg.cards.files import CardFile, Cards, claims_of, iterate_quads, read_cards
 from kg.cards.texts import Texts
 from kg.cards.yaml_reader import Reader, Text, Tree
+from kg.checks.check import check, source_findings
+from kg.checks.evidence import check_evidence
+from kg.checks.ids import mint_ids
 from kg.claims.assemble import read_context
-from kg.evidence import check_evidence
-from kg.ids import mint_ids
 from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE
 from kg.settings import Settings
-from kg.validate import check, source_findings
 
 ROOT = Path(__file__).parents[1]
 ONTOLOGY = ROOT / "ontology"

@@ -6,9 +6,9 @@ import pyoxigraph as ox
 import pytest
 import small
 
+from kg.entities.neighbours import count_neighbours, list_neighbours
 from kg.errors import NotFound
 from kg.graph import Graph
-from kg.neighbours import count_neighbours, list_neighbours
 from kg.rdf.namespaces import expand
 
 WORLD = """

@@ -17,9 +17,9 @@ from kg.catalogue import read_tie_kinds
 from kg.errors import InputError, NotFound, ReleaseError, UsageError
 from kg.graph import Graph
 from kg.networks import NETWORKS, Filters, NetworkNode, Networks, Tie, TieKind, read_networks
-from kg.networks.arrays import make_arrays, read_arrays, verify_arrays
+from kg.networks.csr import make_arrays, read_arrays, verify_arrays
+from kg.networks.edges import find_ties
 from kg.networks.nodes import find_nodes, stages_of
-from kg.networks.ties import find_ties
 
 KINDS = read_tie_kinds(ONTOLOGY / "networks")
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])

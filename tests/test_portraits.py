@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from kg.entities.profile import portray
 from kg.graph import Graph
-from kg.portraits import portray
 
 
 def portrait(graph: Graph, name: str, language: str = "en", only: str | None = None) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def test_what_a_rule_infers_names_the_rule(graph: Graph) -> None:
 
 
 def test_long_lists_are_cut_and_the_page_of_one_property_has_all(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.portraits.FEW", 1)
+    monkeypatch.setattr("kg.entities.profile.FEW", 1)
     told = portrait(graph, "company/catl")
     long = next(group for group in told["groups"] if group["number"] > 1)
     assert len(long["values"]) == 1

@@ -20,7 +20,7 @@ from kg.answers import Answer
 from kg.catalogue import read_questions
 from kg.errors import InputError, NotFound, UsageError
 from kg.graph import Graph
-from kg.patterns import read_footing
+from kg.provenance.lineage_parser import read_footing
 from kg.questions import SHAPES, Parameter, bind, bind_defaults
 from kg.rdf.namespaces import BASE, ENTITIES, PREFIXES, expand, kind_of, shorten
 from kg.rdf.nodes import is_known

@@ -13,9 +13,9 @@ from pyshacl import validate
 from rdflib import Graph
 from rdflib.namespace import SH
 
+from kg.checks.prefilter import predicates_of, screen_of
+from kg.checks.shapes import Violation, checked_graph, run_shapes
 from kg.rdf.namespaces import PREFIXES
-from kg.screening import predicates_of, screen_of
-from kg.shapes import Violation, checked_graph, run_shapes
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
 PREFIX = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())

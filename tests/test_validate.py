@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.checks.check import check
 from kg.settings import Settings
-from kg.validate import check
 
 GOOD = Path(__file__).parents[1] / "ontology" / "examples" / "good"
 PAPER = "documents/hupan-ribao-2024-03-06.yaml"

@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.analysis.results import Analysis
-from kg.entities import Part, count_statements
+from kg.entities.entity import Part, count_statements
 from kg.graph import Graph
 from kg.names.normalize import key
 from kg.ontology.schema import ClassTerm, PropertyTerm

@@ -14,7 +14,7 @@ from kg.analysis.cuts import find_cuts
 from kg.analysis.dominators import Dominators, find_dominators, find_origins
 from kg.analysis.results import Analysis, Line, Scene, make_analysis, weakest
 from kg.networks import Tie
-from kg.networks.arrays import Arrays, ties_to_arrays
+from kg.networks.csr import Arrays, ties_to_arrays
 
 __all__ = ["COLUMNS", "find_chokepoints"]
 

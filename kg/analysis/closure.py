@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
-from kg.networks.arrays import Arrays, Numbers
+from kg.networks.csr import Arrays, Numbers
 
 __all__ = ["Closure", "Reach"]
 
@@ -42,7 +42,7 @@ class Reach:
         """Give the nodes of a shortest way from a start to a node that was come to, both included.
 
         >>> import numpy as np
-        >>> from kg.networks.arrays import make_arrays
+        >>> from kg.networks.csr import make_arrays
         >>> line = make_arrays(3, np.array([0, 1]), np.array([1, 2]))
         >>> Closure(line).reach([0]).way(2)
         [0, 1, 2]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kg.networks.arrays import Arrays, make_arrays
+from kg.networks.csr import Arrays, make_arrays
 
 __all__ = ["find_cuts"]
 

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from kg.networks.arrays import Arrays, Numbers, make_arrays
+from kg.networks.csr import Arrays, Numbers, make_arrays
 
 __all__ = ["NONE", "Dominators", "find_dominators", "find_origins"]
 

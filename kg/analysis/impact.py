@@ -17,7 +17,7 @@ from kg.analysis.holdings import holdings
 from kg.analysis.results import Analysis, Line, Scene, make_analysis, weakest
 from kg.analysis.volumes import contracts, rate_of, share
 from kg.networks import Tie
-from kg.networks.arrays import ties_to_arrays
+from kg.networks.csr import ties_to_arrays
 from kg.tables.table import Cell
 
 __all__ = ["COLUMNS", "find_impact"]

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from kg.answers import Answer
 from kg.networks import MODES, Filters, NetworkNode, Networks, Tie
+from kg.networks.edges import GRADES
 from kg.networks.nodes import walk
-from kg.networks.ties import GRADES
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import KG
 from kg.rdf.store import Store

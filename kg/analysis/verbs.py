@@ -49,7 +49,7 @@ class NetworkVerbs(ABC):
         `kind` is partnership, supply, ownership, location, process, work, or all of them. The
         filters are those of `Filters`; a stage or a place may be given by its name.
         """
-        from kg.networks.multigraph import to_multigraph
+        from kg.networks.to_networkx import to_multigraph
 
         return to_multigraph(self.networks, kind, self.filters(**filters))
 

@@ -3,7 +3,7 @@
 A document card holds one document and its claims; an entity file holds names and ids.
 Parsing to RDF is the JSON-LD processor's work; what is added here is what a person
 should not have to write: ids and classes of value nodes, default mode and rank,
-comparison values, first and last day of a date. Checking is done in `kg.card_checks`.
+comparison values, first and last day of a date. Checking is done in `kg.checks.structure`.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def _texts(tree: Any) -> Iterator[Text]:
 def iterate_quads(cards: Cards, vocabulary: Vocabulary, context: dict[str, Any]) -> Iterator[ox.Quad]:
     """Turn cards into quads: claims into their graphs, the rest into the ledger or the entities graph.
 
-    The cards must have passed `kg.card_checks.check_cards`.
+    The cards must have passed `kg.checks.structure.check_cards`.
     """
     ledger, entities = ox.NamedNode(LEDGER), ox.NamedNode(ENTITIES)
     documents = (_document_node(card.tree, vocabulary) for card in cards.documents)

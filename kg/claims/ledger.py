@@ -1,7 +1,7 @@
 """The ledger as rows: every claim of a release with who says it, what it says, and how it stands.
 
 What conflicts, coverage and changes are counted from. Grounds of single triples are in
-`kg.grounds`.
+`kg.provenance.provenance`.
 """
 
 from __future__ import annotations

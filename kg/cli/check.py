@@ -30,8 +30,8 @@ def command(paths: tuple[Path, ...], documents: tuple[Path, ...], form: str, qui
     Without a CARD everything is checked. With document CARDs only these are, in a moment; with other files or
     folders all is, and the findings in these are shown. Exit code 1 tells that there are findings.
     """
+    from kg.checks.check import check
     from kg.cli.output import note
-    from kg.validate import check
 
     report = check(options.settings(documents), paths)
     _show(report.findings, form)

@@ -10,7 +10,7 @@ import click
 from kg.cli import options
 
 if TYPE_CHECKING:
-    from kg.entities import Entity
+    from kg.entities.entity import Entity
 
 __all__ = ["command"]
 

@@ -19,7 +19,7 @@ from kg.draw.stages import order_stages
 from kg.draw.svg import Element
 from kg.draw.telling import pair, relation, tie_words, when
 from kg.networks import Tie
-from kg.networks.files import ALL
+from kg.networks.storage import ALL
 
 __all__ = ["Bundle", "Relations", "draw_still", "lane_tone", "read_relations", "relations_text"]
 

@@ -17,9 +17,9 @@ from kg.draw.lettering import clean
 from kg.draw.palette import STATUS_TONES
 from kg.draw.words import Words
 from kg.errors import NotFound, UsageError
-from kg.grounds import ClaimRecord, Grounds
 from kg.networks import NETWORKS, Filters, Networks, Tie
-from kg.networks.files import ALL
+from kg.networks.storage import ALL
+from kg.provenance.provenance import ClaimRecord, Grounds
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import KG, LEDGER, expand, shorten
 from kg.rdf.store import facts, value_of

@@ -13,7 +13,7 @@ from kg.export.said import Said
 from kg.export.sheets import Sheet
 from kg.export.statements import claims_sheet, read_figures, statements_sheet
 from kg.export.things import Thing, documents_sheet, entities_sheet, names_sheet, read_things
-from kg.grounds import Grounds
+from kg.provenance.provenance import Grounds
 from kg.release import Release
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from kg.errors import UsageError
+from kg.networks.edges import GRADES, MODES, Tie
 from kg.networks.nodes import NetworkNode, walk
-from kg.networks.ties import GRADES, MODES, Tie
 from kg.values import parse_edtf
 
 __all__ = ["RANKS", "Filters", "keep"]

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.networks.ties import Tie
+from kg.networks.edges import Tie
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import KG, PREFIXES, expand, shorten
 from kg.rdf.store import Store, facts, text_of

@@ -14,13 +14,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.descriptions import is_minted
+from kg.entities.description import is_minted
+from kg.entities.neighbours import count_neighbours
+from kg.entities.profile import portray
 from kg.errors import KgError, NotFound
 from kg.graph import Graph
 from kg.matching import Condition, Wanted
-from kg.neighbours import count_neighbours
 from kg.ontology.glossary import read_glossary
-from kg.portraits import portray
 from kg.questions import Question
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import ENTITIES, KG, LEDGER, PREFIXES, ROOT, expand, is_slug_path, shorten

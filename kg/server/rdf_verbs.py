@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.dataset import Place, count_partitions, describe_dataset
-from kg.descriptions import describe_node
+from kg.entities.description import describe_node
 from kg.export.jsonld import release_context
 from kg.graph import Graph
 from kg.rdf.namespaces import ONTOLOGY_GRAPH, expand

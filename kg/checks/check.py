@@ -13,22 +13,22 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.card_checks import check_cards
 from kg.cards.files import Cards, neighbourhood, read_cards
 from kg.cards.findings import Finding, in_order
 from kg.cards.texts import Texts
 from kg.cards.yaml_reader import Text
+from kg.checks.duplicates import check_duplicates
+from kg.checks.evidence import EvidenceReport, check_evidence
+from kg.checks.ids import mint_ids
+from kg.checks.shapes import Violation, run_checks, run_shapes
+from kg.checks.structure import check_cards
 from kg.claims.accepted_view import View
 from kg.claims.assemble import assemble
-from kg.duplicates import check_duplicates
-from kg.evidence import EvidenceReport, check_evidence
-from kg.ids import mint_ids
 from kg.ontology.vocabulary import Vocabulary, load_vocabulary
 from kg.parallel import beside
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Store
 from kg.settings import Settings
-from kg.shapes import Violation, run_checks, run_shapes
 
 __all__ = ["Report", "check", "check_graph", "graph_findings", "source_findings"]
 

@@ -13,7 +13,7 @@ from typing import TypeGuard
 
 import pyoxigraph as ox
 
-from kg.grounds import Grounds
+from kg.provenance.provenance import Grounds
 from kg.rdf.labels import describe, kind_of_node
 from kg.rdf.namespaces import BASE, KG, shorten
 from kg.rdf.store import Fact, Node, Store, Triple, facts

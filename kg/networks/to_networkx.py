@@ -9,10 +9,10 @@ from typing import Any
 
 import networkx as nx
 
-from kg.networks.files import ALL, Networks
+from kg.networks.edges import Tie
 from kg.networks.filters import Filters
 from kg.networks.nodes import NetworkNode
-from kg.networks.ties import Tie
+from kg.networks.storage import ALL, Networks
 
 __all__ = ["to_multigraph"]
 

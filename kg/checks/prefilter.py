@@ -4,7 +4,7 @@ pySHACL evaluates what a node shape holds node by node, but a shape with targets
 for all of them at once. So each property shape in a node shape becomes a shape with the
 node shape's targets, and so does the first branch of an `sh:or`: who conforms to one branch
 conforms to the whole. Where some values must conform to a qualified shape, here all must.
-What fails the copy may still pass the shapes; `kg.shapes` asks them about these nodes alone.
+What fails the copy may still pass the shapes; `kg.checks.shapes` asks them about these nodes alone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What claims say: all that is claimed about an entity, all that a document claims, and one claim in full.
 
-Grounds start from a statement and ask who says so (`kg.grounds`); testimony starts from the claims, so that
-those ranked below another are heard as well.
+Grounds start from a statement and ask who says so (`kg.provenance.provenance`); testimony starts from the claims,
+so that those ranked below another are heard as well.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.grounds import ClaimRecord, Grounds
+from kg.provenance.provenance import ClaimRecord, Grounds
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import BASE, KG, LEDGER, shorten
 from kg.rdf.store import Fact, Node, Store, facts

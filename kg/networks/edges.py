@@ -14,8 +14,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.footing import Footing
-from kg.grounds import Grounds
+from kg.provenance.lineage import Footing
+from kg.provenance.provenance import Grounds
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Node, Store, Triple, select, value_of

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.grounds import Grounds
+from kg.provenance.provenance import Grounds
 from kg.rdf.labels import describe, show
 from kg.rdf.namespaces import PREFIXES, shorten
 from kg.rdf.store import Fact, Store, facts, text_of

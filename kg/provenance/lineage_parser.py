@@ -1,7 +1,7 @@
 """Reads what the rows of a query rest on: its triple patterns, and the same WHERE clause asked with `SELECT *`.
 
 The parsing is rdflib's. It takes a tenth of a second to load, so it is done when a release
-is built; answering a named question needs only `kg.footing`.
+is built; answering a named question needs only `kg.provenance.lineage`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import QueryError
-from kg.footing import Footing, Pattern
+from kg.provenance.lineage import Footing, Pattern
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.sparql.guard import bare
 

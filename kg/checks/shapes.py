@@ -1,7 +1,7 @@
 """SHACL shapes and SPARQL quality checks over an assembled store.
 
 Shapes are run by pySHACL on an rdflib memory graph: given an Oxigraph store it reports
-violations that are none. A stricter copy of them (`kg.screening`) picks the few nodes that
+violations that are none. A stricter copy of them (`kg.checks.prefilter`) picks the few nodes that
 need a closer look. Checks are SELECT queries in `ontology/checks/`, one a rule;
 each row is a finding about `?focus`, told by `?message`.
 """
@@ -18,10 +18,10 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
+from kg.checks.prefilter import Screen, aim, predicates_of, screen_of
 from kg.claims.rules import read_header
 from kg.rdf.namespaces import LEDGER, shorten
 from kg.rdf.store import Fact, Store, facts, select
-from kg.screening import Screen, aim, predicates_of, screen_of
 
 __all__ = ["Violation", "run_checks", "run_shapes"]
 

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import ReleaseError
-from kg.networks.files import FOLDER, Networks
-from kg.networks.ties import NETWORKS, Tie
+from kg.networks.edges import NETWORKS, Tie
+from kg.networks.storage import FOLDER, Networks
 
 __all__ = ["Arrays", "Numbers", "make_arrays", "read_arrays", "ties_to_arrays", "verify_arrays", "write_arrays"]
 

@@ -1,7 +1,7 @@
 """Whether cards say things that can be said: keys, ids, kinds and shapes of values.
 
 Everything is held against the ontology (`kg.ontology.vocabulary`) and the minted ids. What a
-document's text has to say about the cards is checked in `kg.evidence`.
+document's text has to say about the cards is checked in `kg.checks.evidence`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from kg.cards.files import PAGE, CardFile, Cards, claims_of
 from kg.cards.findings import Finding
 from kg.cards.yaml_reader import Text
-from kg.ids import Ids, mint_ids
+from kg.checks.ids import Ids, mint_ids
 from kg.ontology.vocabulary import Property, Vocabulary
 from kg.rdf.namespaces import PREFIXES
 from kg.values import parse_edtf

@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.claims.rules import Rule
-from kg.footing import Footing
+from kg.provenance.lineage import Footing
 from kg.rdf.labels import describe, show, text_about
 from kg.rdf.namespaces import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH, RULE, shorten
 from kg.rdf.store import Fact, Node, Rows, Store, Triple, facts, graphs_with, holds, value_of

@@ -3,7 +3,7 @@
     networks/kinds.json   each kind of tie with its query
     networks/ties.json    columns of equal length, in order of the ties' ids
     networks/nodes.json   the same for the nodes
-    networks/arrays/      for each network indptr, nodes and ties, written by `kg.networks.arrays`
+    networks/arrays/      for each network indptr, nodes and ties, written by `kg.networks.csr`
 
 The same store gives the same bytes. Columns, since they are half as long as objects and read faster.
 """
@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.errors import NotFound, ReleaseError
+from kg.networks.edges import NETWORKS, Tie, TieKind
 from kg.networks.filters import Filters, keep
 from kg.networks.nodes import NetworkNode, is_presence, walk
-from kg.networks.ties import NETWORKS, Tie, TieKind
 
 __all__ = ["ALL", "FOLDER", "Networks", "read_networks", "write_networks"]
 

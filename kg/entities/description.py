@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.grounds import Grounds
+from kg.provenance.provenance import Grounds
 from kg.rdf.namespaces import BASE, KG, LEDGER, PREFIXES
 from kg.rdf.store import Fact, GraphName, Store, facts
 

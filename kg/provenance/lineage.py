@@ -1,6 +1,6 @@
 """What a query's rows rest on: the triples of the accepted view that each solution matched.
 
-A footing is read off the text of a query once, by `kg.patterns`: the same WHERE clause
+A footing is read off the text of a query once, by `kg.provenance.lineage_parser`: the same WHERE clause
 asked with `SELECT *`, and the triple patterns in it. Filled with a row's values
 the patterns give the triples behind the row; what is matched under NOT EXISTS or MINUS
 is an absence and gives none. A property path gives the triples of one shortest way.

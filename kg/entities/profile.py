@@ -11,8 +11,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.grounds import Grounds
-from kg.neighbours import Tie, ties_of
+from kg.entities.neighbours import Tie, ties_of
+from kg.provenance.provenance import Grounds
 from kg.rdf.labels import describe, show
 from kg.rdf.namespaces import BASE, KG, PREFIXES, RULE, shorten
 from kg.rdf.store import Fact, Node, Store, Triple, facts, graphs_with, text_of
