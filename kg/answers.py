@@ -10,17 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 import pyoxigraph as ox
 
+from kg.parallel import map_all
 from kg.provenance.lineage import Footing
 from kg.provenance.provenance import Grounds
+from kg.questions import Question, bind_defaults
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import PREFIXES, shorten
-from kg.rdf.store import Node, Rows
+from kg.rdf.store import Node, Rows, select
 from kg.tables.table import Cell, Reference, Table
 
-__all__ = ["Answer", "Asked", "answer_rows"]
+__all__ = ["Answer", "Asked", "answer_rows", "find_answered"]
 
 _XSD = PREFIXES["xsd"]
 _NUMBERS = frozenset(
@@ -60,6 +63,17 @@ def answer_rows(grounds: Grounds, asked: Asked, rows: Rows, language: str) -> An
     claims = _claims(grounds, asked, rows) if asked.footing else None
     cells = tuple(tuple(_cell(grounds, row.get(name), language) for name in asked.columns) for row in rows)
     return Answer(asked.columns, cells, claims=claims, absent=asked.absent or "not stated", title=asked.title)
+
+
+def find_answered(store: ox.Store, questions: Iterable[Question]) -> dict[str, bool]:
+    """Tell for each question whether it has an answer with its defaults, without looking for the claims behind it."""
+    asked = list(questions)
+    return dict(zip((question.name for question in asked), map_all(partial(_has_answer, store), asked), strict=True))
+
+
+def _has_answer(store: ox.Store, question: Question) -> bool:
+    _, rows = select(store, question.text, bind_defaults(question))
+    return any(column in row for row in rows for column in question.columns)
 
 
 def _cell(grounds: Grounds, node: Node | None, language: str) -> Cell:

@@ -13,13 +13,14 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
+from kg.answers import find_answered
 from kg.atomic import sync, sync_folder
 from kg.cards.files import read_cards
 from kg.cards.findings import Finding, in_order
@@ -28,8 +29,10 @@ from kg.catalogue import read_questions, read_rule_footings, read_tie_kinds
 from kg.checks.check import graph_findings, source_findings
 from kg.checks.evidence import check_evidence
 from kg.claims.assemble import assemble, published_by
+from kg.claims.changes import compare
+from kg.claims.coverage import measure_coverage
+from kg.claims.ledger import read_ledger
 from kg.errors import KgError, Refused, ReleaseError
-from kg.graph import Graph
 from kg.manifest import write_manifest
 from kg.names.indexer import build_index
 from kg.names.normalize import Name
@@ -159,15 +162,16 @@ def _write_networks(ontology: Path, folder: Path, store: stores.Store) -> None:
 
 def _write_reports(folder: Path, store: stores.Store, releases: Path) -> None:
     """Write what the release covers, and what changed since the one that is current."""
-    graph = Graph(replace(load_release(folder), store=store))
-    sections = graph.coverage()
+    claims = read_ledger(store)
+    questions = load_release(folder).questions.values()
+    sections = measure_coverage(store, find_answered(store, questions), claims)
     _write_json(folder / "coverage.json", {section.title: section.table.records() for section in sections})
     pages = [f"## {section.title}\n\n{section.table.to_markdown()}" for section in sections]
     (folder / "coverage.md").write_text("# Coverage\n\n" + "\n".join(pages), encoding="utf-8", newline="\n")
     changes: dict[str, Any] = {"since": None, "claims": []}
     with contextlib.suppress(ReleaseError):
-        before = Graph(open_release(releases))
-        changes = {"since": before.release.id, "claims": before.compare(graph).records()}
+        before = open_release(releases)
+        changes = {"since": before.id, "claims": compare(read_ledger(before.store), claims).records()}
     _write_json(folder / "changes.json", changes)
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import pyoxigraph as ox
 
 from kg.analysis.verbs import NetworkVerbs
-from kg.answers import Answer, Asked, answer_rows
+from kg.answers import Answer, Asked, answer_rows, find_answered
 from kg.claims.changes import compare
 from kg.claims.conflicts import find_conflicts
 from kg.claims.coverage import Section, measure_coverage
@@ -31,10 +31,9 @@ from kg.matching import Candidate, Matcher, Wanted
 from kg.names.index import MAX_LIMIT, MAX_TEXT, Lookup, Match
 from kg.names.similarity import EXACT
 from kg.ontology.schema import Schema, read_schema
-from kg.parallel import map_all
 from kg.provenance.claim_detail import Testimony, claims_about, claims_in, hear
 from kg.provenance.provenance import Explanation, Grounds
-from kg.questions import Parameter, Question, bind, bind_defaults, complete
+from kg.questions import Parameter, Question, bind, complete
 from kg.rdf.labels import spellings
 from kg.rdf.namespaces import KG, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, is_document, is_known, node_of
@@ -279,18 +278,11 @@ class Graph(NetworkVerbs):
 
     def coverage(self) -> list[Section]:
         """Measure what the graph covers and where it is thin."""
-        asked = self.questions()
-        answered = dict(zip((question.name for question in asked), map_all(self._answers, asked), strict=True))
-        return measure_coverage(self.release.store, answered, self._ledger)
+        return measure_coverage(self.release.store, find_answered(self.release.store, self.questions()), self._ledger)
 
     @cached_property
     def _ledger(self) -> list[Entry]:
         return read_ledger(self.release.store)
-
-    def _answers(self, question: Question) -> bool:
-        """Tell whether a question has an answer with its defaults, without looking for the claims behind it."""
-        _, rows = select(self.release.store, question.text, bind_defaults(question))
-        return any(column in row for row in rows for column in question.columns)
 
     def compare(self, later: Graph) -> Table:
         """Give every claim that was added, withdrawn, restated or ranked anew in a later release."""
