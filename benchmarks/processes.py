@@ -26,7 +26,7 @@ HUB = "company/catl"
 
 PEER = """
 import sys, rdflib
-from kg.questions import read_questions
+from kg.questions.question import read_questions
 from pathlib import Path
 question = next(q for q in read_questions(Path(sys.argv[2])) if q.name == "base-operator")
 data = rdflib.Dataset()

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import pyoxigraph as ox
 
 from kg.analysis.verbs import NetworkVerbs
-from kg.answers import Answer, Asked, answer_rows, find_answered
 from kg.claims.changes import compare
 from kg.claims.conflicts import find_conflicts
 from kg.claims.coverage import Section, measure_coverage
@@ -26,24 +25,25 @@ from kg.claims.ledger import Entry, read_ledger
 from kg.entities.entity import WHOLE, Entity, Part, read_entity
 from kg.entities.neighbours import count_neighbours, list_neighbours
 from kg.errors import NotFound
-from kg.extension import Column, Extension, Form
-from kg.matching import Candidate, Matcher, Wanted
+from kg.matching.csv_rows import Columns, match_sheet, read_sheet
+from kg.matching.extension import Column, Extension, Form
+from kg.matching.matcher import Candidate, Matcher, Wanted
+from kg.matching.properties import Traits, lying_in
 from kg.names.index import MAX_LIMIT, MAX_TEXT, Lookup, Match
 from kg.names.similarity import EXACT
 from kg.ontology.schema import Schema, read_schema
 from kg.provenance.claim_detail import Testimony, claims_about, claims_in, hear
 from kg.provenance.provenance import Explanation, Grounds
-from kg.questions import Parameter, Question, bind, complete
+from kg.questions.answer import Answer, Asked, answer_rows, find_answered
+from kg.questions.question import Parameter, Question, bind, complete
 from kg.rdf.labels import spellings
 from kg.rdf.namespaces import KG, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, is_document, is_known, node_of
 from kg.rdf.store import Node, Triple, facts, select
-from kg.release import Release, open_release
+from kg.release.release import Release, open_release
 from kg.settings import Settings
-from kg.sheets import Columns, match_sheet, read_sheet
 from kg.sparql.runner import query_in_worker
 from kg.tables.table import Table
-from kg.traits import Traits, lying_in
 
 if TYPE_CHECKING:
     import rdflib
@@ -105,12 +105,12 @@ class Graph(NetworkVerbs):
     def match(self, wanted: Wanted) -> list[Candidate]:
         """Find which entity a name with some properties means, the best first, each with its reasons.
 
-        Only the first can be a match to take without looking; a likeness alone never is (see `kg.matching`).
+        Only the first can be a match to take without looking; a likeness alone never is (see `kg.matching.matcher`).
         """
         return self._matcher.match(wanted)
 
     def extend(self, entities: Iterable[str], columns: Sequence[Column]) -> dict[str, dict[str, list[Form]]]:
-        """Fill columns for entities: values with their dates and sources beside them (see `kg.extension`)."""
+        """Fill columns for entities: values with their dates and sources beside them (see `kg.matching.extension`)."""
         return self._extension.fill(entities, columns)
 
     @cached_property

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from serving import Server, serving
 
-from kg.build import build
 from kg.graph import Graph, open_graph
+from kg.release.build import build
 from kg.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from kg.build import build
+from kg.release.build import build
 from kg.settings import Settings
 
 __all__ = ["HOSTILE", "hostile_release"]

@@ -17,13 +17,13 @@ from kg.cards.files import CardFile, Cards, iterate_quads
 from kg.cards.findings import Finding
 from kg.cards.texts import slice_digest
 from kg.cards.yaml_reader import Reader
-from kg.catalogue import read_rule_footings
 from kg.checks.structure import check_cards
 from kg.claims.assemble import assemble, read_context
 from kg.claims.rules import Rule
 from kg.ontology.vocabulary import Vocabulary, load_vocabulary
 from kg.provenance.lineage import Footing
 from kg.provenance.provenance import Grounds
+from kg.questions.loader import read_rule_footings
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.store import Store
 

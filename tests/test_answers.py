@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import edited, grounds_of
 
-from kg.answers import Answer, Asked, answer_rows
 from kg.provenance.lineage_parser import read_footing
 from kg.provenance.provenance import Grounds
+from kg.questions.answer import Answer, Asked, answer_rows
 from kg.rdf.namespaces import PREFIXES, expand
 from kg.rdf.store import Node, Rows, select
 from kg.tables.table import Cell, Reference

@@ -24,10 +24,10 @@ from typing import IO, Any
 import pytest
 from small import DOCUMENT, ENTITIES, JUDGEMENTS, ONTOLOGY
 
-from kg.build import KEPT, build
 from kg.errors import InputError, Refused, ReleaseError
-from kg.manifest import write_manifest
-from kg.release import open_release, verify
+from kg.release.build import KEPT, build
+from kg.release.manifest import write_manifest
+from kg.release.release import open_release, verify
 from kg.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -89,7 +89,7 @@ def names_in(releases: Path) -> set[str]:
 FORKING = """
 import json, os, sys, traceback
 from pathlib import Path
-import kg.build, kg.errors, kg.settings
+import kg.release.build, kg.errors, kg.settings
 for line in sys.stdin:
     order = json.loads(line)
     pid = os.fork()
@@ -99,7 +99,7 @@ for line in sys.stdin:
             exec(order["before"])
             home = Path(order["home"])
             chosen = kg.settings.Settings(home / "ontology", home / order["data"], Path(order["releases"]))
-            said = str(kg.build.build(chosen, say=steps.append))
+            said = str(kg.release.build.build(chosen, say=steps.append))
             kind = "built"
         except BaseException as error:
             kind, said = type(error).__name__, str(error)
@@ -374,7 +374,7 @@ def test_full_disk(builder: Builder, small_disk: Path) -> None:
 
 # Builds once with too little space and, still holding the error, again with enough.
 AGAIN = """
-build = kg.build.build
+build = kg.release.build.build
 def build_again(chosen, **more):
     try:
         build(chosen)
@@ -383,7 +383,7 @@ def build_again(chosen, **more):
         steps.append(str(held))
     Path(chosen.releases.parent, "ballast").unlink()
     return build(chosen)
-kg.build.build = build_again
+kg.release.build.build = build_again
 """
 
 
@@ -438,13 +438,13 @@ def test_files_of_limited_size(builder: Builder, first: str, releases: Path, par
 
 LIFT = """
 import atexit
-build = kg.build.build
+build = kg.release.build.build
 def build_then_lift(*arguments, **more):
     try:
         return build(*arguments, **more)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-kg.build.build = build_then_lift
+kg.release.build.build = build_then_lift
 """
 
 
@@ -526,13 +526,13 @@ def test_missing_input_is_told_as_such(home: Path, releases: Path, tmp_path: Pat
 # Stops once the build has its lock, and goes on when told to.
 HOLD = """
 import time
-assemble = kg.build.assemble
+assemble = kg.release.build.assemble
 def assemble_when_told(*arguments, **more):
     Path(order["releases"], "held").touch()
     while Path(order["releases"], "held").exists():
         time.sleep(0.01)
     return assemble(*arguments, **more)
-kg.build.assemble = assemble_when_told
+kg.release.build.assemble = assemble_when_told
 """
 
 

@@ -17,10 +17,10 @@ import click
 import pytest
 
 import kg
-from kg.answers import Answer
 from kg.cli import COMMANDS, group, options, run
 from kg.errors import KgError, NotFound, QueryLimit, ReleaseError
 from kg.names.index import Match
+from kg.questions.answer import Answer
 from kg.settings import Settings
 from kg.tables.table import FORMATS, Reference
 
@@ -325,7 +325,7 @@ def test_build_takes_a_day(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
         say("building")
         return Path(f"releases/{day}-{settings.documents[0]}")
 
-    monkeypatch.setattr("kg.build.build", build)
+    monkeypatch.setattr("kg.release.build.build", build)
     assert run(["build", "--as-of", "2023-12-31", "--documents", "texts"]) == 0
     assert capsys.readouterr() == ("releases/2023-12-31-texts\n", "building\n")
     assert run(["build", "--documents", "texts", "-q"]) == 0

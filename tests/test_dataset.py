@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kg.dataset import DCAT, VOID, Place, count_partitions, describe_dataset
 from kg.graph import Graph
 from kg.rdf.store import Fact, facts
+from kg.release.dcat import DCAT, VOID, Place, count_partitions, describe_dataset
 
 FILE = {"name": "graph.nq", "media": "application/n-quads", "size": 7, "sha256": "0a", "rdf": True}
 PLACE = Place("http://localhost:1", (FILE, FILE | {"name": "MANIFEST.sha256", "rdf": False, "sha256": ""}))

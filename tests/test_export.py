@@ -18,7 +18,7 @@ from kg.cli import export as cli_export
 from kg.cli import run
 from kg.errors import OutputError, UsageError
 from kg.graph import Graph
-from kg.manifest import verify_sums
+from kg.release.manifest import verify_sums
 
 
 @pytest.fixture(scope="module")

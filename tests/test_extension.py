@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from kg.errors import UsageError
-from kg.extension import FACETS, Column, Form, words_for
 from kg.graph import Graph
+from kg.matching.extension import FACETS, Column, Form, words_for
 
 
 def cells(graph: Graph, entity: str, name: str, **settings: Any) -> list[Form]:

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from small import edited, grounds_of, rules
 
 import kg
-from kg.catalogue import read_questions
 from kg.errors import KgError, NotFound, QueryError, QueryLimit, ReleaseError, UsageError
 from kg.graph import Graph, open_graph
 from kg.names.indexer import build_index
 from kg.names.normalize import Name
+from kg.questions.loader import read_questions
 from kg.rdf.namespaces import BASE, KG, expand
 from kg.rdf.store import facts, open_read_only, write_dump, write_store
-from kg.release import Release
+from kg.release.release import Release
 from kg.tables.table import Reference
 
 MORE = """\

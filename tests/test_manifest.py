@@ -18,10 +18,10 @@ import pytest
 from small import DOCUMENT, ENTITIES, JUDGEMENTS, ONTOLOGY
 
 import kg
-from kg import release as releases
-from kg.build import build
 from kg.errors import ReleaseError
-from kg.manifest import MANIFEST, verify_sums, write_manifest
+from kg.release import release as releases
+from kg.release.build import build
+from kg.release.manifest import MANIFEST, verify_sums, write_manifest
 from kg.settings import Settings
 
 

@@ -8,9 +8,9 @@ import pytest
 from worlds import make_world
 
 from kg.errors import NotFound
-from kg.matching import Candidate, Condition, Matcher, Wanted
+from kg.matching.matcher import Candidate, Condition, Matcher, Wanted
+from kg.matching.properties import Traits
 from kg.ontology.schema import read_schema
-from kg.traits import Traits
 
 WORLD = """
 <place/china> a kg:AdministrativeArea ; rdfs:label "China"@en , "中国"@zh ; kg:areaLevel kg:Country ;

@@ -16,12 +16,12 @@ import pyoxigraph as ox
 import pytest
 from rdflib.plugins.sparql import prepareQuery
 
-from kg.answers import Answer
-from kg.catalogue import read_questions
 from kg.errors import InputError, NotFound, UsageError
 from kg.graph import Graph
 from kg.provenance.lineage_parser import read_footing
-from kg.questions import SHAPES, Parameter, bind, bind_defaults
+from kg.questions.answer import Answer
+from kg.questions.loader import read_questions
+from kg.questions.question import SHAPES, Parameter, bind, bind_defaults
 from kg.rdf.namespaces import BASE, ENTITIES, PREFIXES, expand, kind_of, shorten
 from kg.rdf.nodes import is_known
 from kg.rdf.store import facts, select

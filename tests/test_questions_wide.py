@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from kg.answers import Answer
-from kg.catalogue import read_questions
 from kg.graph import Graph
+from kg.questions.answer import Answer
+from kg.questions.loader import read_questions
 from kg.tables.table import Table
 
 QUESTIONS = Path(__file__).parents[1] / "ontology" / "questions"

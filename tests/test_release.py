@@ -17,11 +17,11 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from small import DOCUMENT, ENTITIES, JUDGEMENTS, ONTOLOGY
 
 import kg
-from kg.build import build
 from kg.errors import QueryLimit, ReleaseError
-from kg.manifest import MANIFEST, write_manifest
 from kg.rdf.namespaces import BASE, LEDGER
-from kg.release import Release, open_release, verify
+from kg.release.build import build
+from kg.release.manifest import MANIFEST, write_manifest
+from kg.release.release import Release, open_release, verify
 from kg.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -126,7 +126,7 @@ def test_two_builds_give_the_same_bytes(home: Path, built: Path, tmp_path: Path)
 BUILD = """
 import sys
 from pathlib import Path
-from kg.build import build
+from kg.release.build import build
 from kg.settings import Settings
 ontology, data, releases = map(Path, sys.argv[1:4])
 print(build(Settings(ontology, data, releases, tuple(map(Path, sys.argv[4:])))))

@@ -11,8 +11,8 @@ import pytest
 from serving import Server, serving
 
 from kg.graph import Graph
-from kg.manifest import write_manifest
 from kg.rdf.namespaces import BASE, KG
+from kg.release.manifest import write_manifest
 from kg.server.rdf import FORMS
 
 CATL = "/id/company/catl"

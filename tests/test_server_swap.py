@@ -21,7 +21,7 @@ import pyoxigraph as ox
 import pytest
 from serving import Server, eventually, serving
 
-from kg.manifest import write_manifest
+from kg.release.manifest import write_manifest
 
 KILLS = 200
 QUERY = "/sparql?query=" + quote("SELECT ?o { <urn:x:release> rdfs:label ?o }")

@@ -9,10 +9,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.answers import Answer
 from kg.networks import MODES, Filters, NetworkNode, Networks, Tie
 from kg.networks.edges import GRADES
 from kg.networks.nodes import walk
+from kg.questions.answer import Answer
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import KG
 from kg.rdf.store import Store

@@ -14,7 +14,7 @@ from kg.analysis.results import Analysis, Scene
 from kg.errors import UsageError
 from kg.networks import Filters, Networks, read_networks
 from kg.rdf.namespaces import shorten
-from kg.release import Release
+from kg.release.release import Release
 
 if TYPE_CHECKING:
     import networkx as nx

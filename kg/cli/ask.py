@@ -10,7 +10,7 @@ import click
 from kg.cli import options
 
 if TYPE_CHECKING:
-    from kg.questions import Question
+    from kg.questions.question import Question
     from kg.tables.table import Table
 
 __all__ = ["command"]

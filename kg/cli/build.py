@@ -24,8 +24,8 @@ def command(as_of: datetime.datetime | None, documents: tuple[Path, ...], quiet:
     It goes to KG_RELEASES, or else to ./releases, and becomes the current one once it is verified. Its
     folder is printed.
     """
-    from kg.build import build
     from kg.cli.output import note
+    from kg.release.build import build
 
     day = as_of.date() if as_of else None
     click.echo(build(options.settings(documents), day, lambda step: note(step, quiet=quiet)))

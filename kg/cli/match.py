@@ -29,7 +29,7 @@ def command(file: BinaryIO, column: str, kind: str | None, traits: tuple[str, ..
     """
     import kg
     from kg.cli.output import choose_form, note, show_table
-    from kg.sheets import Columns
+    from kg.matching.csv_rows import Columns
 
     columns = Columns(column, kind, options.named_values(traits))
     table = kg.open(view.release).match_csv(file.read(), columns)

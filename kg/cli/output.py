@@ -14,7 +14,7 @@ from kg.tables.table import Table, write
 
 if TYPE_CHECKING:
     from kg.analysis.results import Analysis
-    from kg.answers import Answer
+    from kg.questions.answer import Answer
 
 __all__ = ["choose_form", "note", "show_analysis", "show_answer", "show_data", "show_table"]
 

@@ -21,7 +21,7 @@ def command(release: Path | None, quiet: bool) -> None:
     ./releases]. Exit code 1 tells that it is not.
     """
     from kg.cli.output import note
-    from kg.release import verify
+    from kg.release.release import verify
 
     path = release or options.settings().releases
     facts = verify(path)

@@ -23,7 +23,7 @@ from kg.provenance.provenance import ClaimRecord, Grounds
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import KG, LEDGER, expand, shorten
 from kg.rdf.store import facts, value_of
-from kg.release import Release
+from kg.release.release import Release
 
 __all__ = ["DIRECTIONS", "Asked", "Notes", "Scene", "split_choice"]
 

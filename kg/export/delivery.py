@@ -26,7 +26,7 @@ from kg.export.packages import (
 from kg.export.parquet import is_installed
 from kg.export.sheets import Sheet
 from kg.export.source import NETWORK_TABLES, TABLES, Choice, Source
-from kg.manifest import MANIFEST, verify_sums, write_manifest
+from kg.release.manifest import MANIFEST, verify_sums, write_manifest
 
 __all__ = ["ALL", "FORMS", "Written", "export"]
 

@@ -14,7 +14,7 @@ from kg.export.sheets import Sheet
 from kg.export.statements import claims_sheet, read_figures, statements_sheet
 from kg.export.things import Thing, documents_sheet, entities_sheet, names_sheet, read_things
 from kg.provenance.provenance import Grounds
-from kg.release import Release
+from kg.release.release import Release
 
 if TYPE_CHECKING:
     import networkx as nx

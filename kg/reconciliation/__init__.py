@@ -1,6 +1,6 @@
 """The Entity Reconciliation API in two versions over one matcher: 0.2, which OpenRefine speaks, and 1.0-draft.
 
-Here is what lies between JSON from outside and `kg.matching` and `kg.extension`: `queries` reads what is asked,
+Here is what lies between JSON from outside and `kg.matching`: `queries` reads what is asked,
 `answers` answers it, `suggestions` helps to choose entities, types and properties, `manifests` tells what there is,
 `preview` shows an entity in a small page. Nothing here knows HTTP; `kg.server.reconcile` has the routes.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from kg.errors import NotFound, UsageError
-from kg.extension import Column, words_for
 from kg.graph import Graph
-from kg.matching import Candidate, Wanted
+from kg.matching.extension import Column, words_for
+from kg.matching.matcher import Candidate, Wanted
 from kg.reconciliation.queries import ExtensionQuery, read_batch, read_extension, read_queries
 
 __all__ = ["extend", "extend_rows", "match", "reconcile", "type_of"]

@@ -14,9 +14,9 @@ import jinja2
 import pyoxigraph as ox
 
 from kg.errors import NotFound
-from kg.extension import Column, Form, words_for
 from kg.graph import Graph
-from kg.matching import words_about
+from kg.matching.extension import Column, Form, words_for
+from kg.matching.matcher import words_about
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import shorten
 from kg.rdf.nodes import find_node

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from kg.errors import UsageError
-from kg.extension import Column
-from kg.matching import MAX_CANDIDATES, Condition, Wanted
+from kg.matching.extension import Column
+from kg.matching.matcher import MAX_CANDIDATES, Condition, Wanted
 
 __all__ = ["MAX_BATCH", "MAX_IDS", "ExtensionQuery", "read_batch", "read_extension", "read_queries"]
 

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
-from kg.extension import FACETS, Column, words_for
 from kg.graph import Graph
-from kg.matching import words_about
+from kg.matching.extension import FACETS, Column, words_for
+from kg.matching.matcher import words_about
+from kg.matching.properties import EXTRA
 from kg.names.index import MAX_TEXT
 from kg.names.normalize import key
 from kg.ontology.schema import ClassTerm, PropertyTerm
@@ -19,7 +20,6 @@ from kg.rdf.namespaces import KG, PREFIXES, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import facts
 from kg.reconciliation.answers import type_of
-from kg.traits import EXTRA
 
 __all__ = ["columns_of", "propose_columns", "suggest_entities", "suggest_properties", "suggest_types"]
 

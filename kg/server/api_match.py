@@ -14,7 +14,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
 
 from kg.errors import UsageError
-from kg.matching import Candidate, Feature, Wanted
+from kg.matching.csv_rows import MAX_BYTES, Columns, match_sheet, read_sheet, wanted_rows
+from kg.matching.matcher import Candidate, Feature, Wanted
 from kg.server.answering import CSV, FAULTS, Form, answer, within
 from kg.server.api_asked import MatchFile
 from kg.server.api_models import Matched, MatchRequest, Row
@@ -22,7 +23,6 @@ from kg.server.plain import table_of
 from kg.server.problems import BodyTooLarge, UnsupportedMediaType
 from kg.server.serving import Serving
 from kg.server.verbs import write_json
-from kg.sheets import MAX_BYTES, Columns, match_sheet, read_sheet, wanted_rows
 from kg.tables.table import Table
 
 __all__ = ["router"]

@@ -19,9 +19,9 @@ from kg.entities.neighbours import count_neighbours
 from kg.entities.profile import portray
 from kg.errors import KgError, NotFound
 from kg.graph import Graph
-from kg.matching import Condition, Wanted
+from kg.matching.matcher import Condition, Wanted
 from kg.ontology.glossary import read_glossary
-from kg.questions import Question
+from kg.questions.question import Question
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import ENTITIES, KG, LEDGER, PREFIXES, ROOT, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, is_document, node_of

@@ -8,12 +8,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.dataset import Place, count_partitions, describe_dataset
 from kg.entities.description import describe_node
 from kg.export.jsonld import release_context
 from kg.graph import Graph
 from kg.rdf.namespaces import ONTOLOGY_GRAPH, expand
 from kg.rdf.store import facts
+from kg.release.dcat import Place, count_partitions, describe_dataset
 from kg.server.rdf import write_rdf
 
 __all__ = ["RDF_VERBS"]

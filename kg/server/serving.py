@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, QueryCrash, QueryTimeout, ReleaseError
-from kg.manifest import verify_sums
-from kg.release import CURRENT
+from kg.release.manifest import verify_sums
+from kg.release.release import CURRENT
 from kg.server.clients import CLIENT, Clients
 from kg.server.frames import Frame
 from kg.server.memory import Memory

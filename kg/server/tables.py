@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from kg.analysis.results import Analysis
-from kg.answers import Answer
 from kg.graph import Graph
+from kg.questions.answer import Answer
 from kg.server.lookups import changes, search
 from kg.server.plain import table_of
 from kg.tables.table import Table

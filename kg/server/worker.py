@@ -17,7 +17,7 @@ from kg import errors
 from kg.errors import KgError, QueryLimit, UsageError
 from kg.graph import Graph
 from kg.rdf.store import open_read_only
-from kg.release import load_release
+from kg.release.release import load_release
 from kg.server.frames import Frame, receive_frame, send_frame
 from kg.server.queries import answer_query
 from kg.server.teststore import TestStore

@@ -1,6 +1,6 @@
 """Match the rows of a CSV file: the same file out, with ids beside the names.
 
-Which entity a row means is decided in `kg.matching`; the columns that come to the file say what was found, how
+Which entity a row means is decided in `kg.matching.matcher`; the columns that come to the file say what was found, how
 well, and why. Only what is a `match` may be taken over unseen: a likeness, however great, is for a person to judge.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kg.errors import InputError, NotFound
-from kg.matching import Candidate, Condition, Wanted
+from kg.matching.matcher import Candidate, Condition, Wanted
 from kg.tables.table import Cell, Table
 
 __all__ = ["MAX_BYTES", "MAX_ROWS", "Columns", "Sheet", "match_sheet", "read_sheet", "wanted_rows"]
@@ -35,7 +35,7 @@ Match = Callable[[Wanted], list[Candidate]]
 class Columns:
     """Which column holds the names; of what kind the things are; and which columns hold which of their traits.
 
-    `traits` maps a trait (a property, or one of `kg.traits.EXTRA`, such as province) to a column.
+    `traits` maps a trait (a property, or one of `kg.matching.properties.EXTRA`, such as province) to a column.
     """
 
     name: str

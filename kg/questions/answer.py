@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.parallel import map_all
 from kg.provenance.lineage import Footing
 from kg.provenance.provenance import Grounds
-from kg.questions import Question, bind_defaults
+from kg.questions.question import Question, bind_defaults
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import PREFIXES, shorten
 from kg.rdf.store import Node, Rows, select

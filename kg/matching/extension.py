@@ -1,6 +1,6 @@
 """More columns for a table of entities: values of the accepted view, each with its date and its source beside it.
 
-A column is a trait (`kg.traits`), or a facet of one after a colon: `plannedCapacity`, `plannedCapacity:unit`,
+A column is a trait (`properties`), or a facet of one after a colon: `plannedCapacity`, `plannedCapacity:unit`,
 `plannedCapacity:published`, `plannedCapacity:source`. The columns of one trait have their values in the same order,
 an empty one where there is nothing to say, so that they stay side by side. Cells are in the forms of the Entity
 Reconciliation API: `{"id": …, "name": …}`, `{"str": …}`, `{"int": …}`, `{"float": …}`, `{"date": …}` and `{}`.
@@ -20,13 +20,13 @@ import pyoxigraph as ox
 
 from kg.claims.ranking import origins_of
 from kg.errors import UsageError
+from kg.matching.properties import EXTRA, Traits
 from kg.ontology.schema import PropertyTerm
 from kg.provenance.provenance import ClaimRecord, Explanation, Grounds
 from kg.rdf.labels import describe, show
 from kg.rdf.namespaces import KG, LEDGER, PREFIXES, expand, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import Node, Triple, facts, value_of
-from kg.traits import EXTRA, Traits
 from kg.values import parse_edtf
 
 __all__ = ["FACETS", "Column", "Extension", "Form", "words_for"]

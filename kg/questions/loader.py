@@ -9,7 +9,7 @@ from kg.errors import InputError
 from kg.networks.edges import NETWORKS, TieKind
 from kg.provenance.lineage import Footing
 from kg.provenance.lineage_parser import read_footing
-from kg.questions import KINDS, SHAPES, Parameter, Question
+from kg.questions.question import KINDS, SHAPES, Parameter, Question
 
 __all__ = ["read_questions", "read_rule_footings", "read_tie_kinds"]
 

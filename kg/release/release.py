@@ -1,4 +1,4 @@
-"""Releases: what one is, how it is opened, and how it is verified; `kg.build` makes them.
+"""Releases: what one is, how it is opened, and how it is verified; `kg.release.build` makes them.
 
     releases/<id>/            one release, read-only ever after:
         graph.nq              all quads, sorted: the dump that is published
@@ -25,13 +25,13 @@ from typing import Any
 
 from kg.claims.rules import Rule
 from kg.errors import ReleaseError
-from kg.manifest import verify_sums
 from kg.names.index import Lookup
 from kg.networks.storage import read_networks
 from kg.parallel import map_all
 from kg.provenance.lineage import Footing
-from kg.questions import Question, bind_defaults
+from kg.questions.question import Question, bind_defaults
 from kg.rdf import store as stores
+from kg.release.manifest import verify_sums
 
 __all__ = ["CURRENT", "FORMAT", "Release", "id_of", "load_release", "open_release", "verify", "verify_whole"]
 

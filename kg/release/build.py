@@ -20,12 +20,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.answers import find_answered
 from kg.atomic import sync, sync_folder
 from kg.cards.files import read_cards
 from kg.cards.findings import Finding, in_order
 from kg.cards.texts import Texts
-from kg.catalogue import read_questions, read_rule_footings, read_tie_kinds
 from kg.checks.check import graph_findings, source_findings
 from kg.checks.evidence import check_evidence
 from kg.claims.assemble import assemble, published_by
@@ -33,7 +31,6 @@ from kg.claims.changes import compare
 from kg.claims.coverage import measure_coverage
 from kg.claims.ledger import read_ledger
 from kg.errors import KgError, Refused, ReleaseError
-from kg.manifest import write_manifest
 from kg.names.indexer import build_index
 from kg.names.normalize import Name
 from kg.networks.csr import write_arrays
@@ -44,9 +41,12 @@ from kg.networks.storage import read_networks, write_networks
 from kg.ontology.vocabulary import load_vocabulary
 from kg.parallel import beside
 from kg.provenance.provenance import Grounds
+from kg.questions.answer import find_answered
+from kg.questions.loader import read_questions, read_rule_footings, read_tie_kinds
 from kg.rdf import store as stores
 from kg.rdf.namespaces import ENTITIES, KG, ONTOLOGY_GRAPH, PREFIXES
-from kg.release import CURRENT, FORMAT, id_of, load_release, open_release, verify, verify_whole
+from kg.release.manifest import write_manifest
+from kg.release.release import CURRENT, FORMAT, id_of, load_release, open_release, verify, verify_whole
 from kg.settings import Settings
 
 __all__ = ["KEPT", "build"]

@@ -1,7 +1,7 @@
 """Which entity does a row of someone's table mean? Candidates with a score, the reasons, and a cautious verdict.
 
 One matcher serves the command line, the lookups over HTTP and OpenRefine. Candidates come from the index of names
-(`kg.names.index`), or from the properties where no name is given; each is compared with the properties (`kg.traits`).
+(`kg.names.index`), or from the properties where no name is given; each is compared with the properties (`properties`).
 
 A candidate is a *match*, to be taken without anyone looking, in three cases only:
 
@@ -25,6 +25,7 @@ from typing import Literal
 import pyoxigraph as ox
 
 from kg.errors import NotFound
+from kg.matching.properties import CODES, EXTRA, NAMING, Traits, ancestors, lying_in
 from kg.names.index import MAX_TEXT, Lookup
 from kg.names.index import Match as Named
 from kg.names.normalize import key, without_legal_form
@@ -33,7 +34,6 @@ from kg.rdf.labels import describe
 from kg.rdf.namespaces import KG, PREFIXES, is_slug_path, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import facts, text_of
-from kg.traits import CODES, EXTRA, NAMING, Traits, ancestors, lying_in
 
 __all__ = ["MAX_CANDIDATES", "Candidate", "Condition", "Feature", "Matcher", "Wanted", "words_about"]
 
