@@ -61,7 +61,7 @@ def peak() -> float:
 
 def starts(count: int) -> tuple[int, int]:
     """Choose where to start downstream and upstream."""
-    from kg.analysis.closure import Closure
+    from kg.analysis.algorithms.closure import Closure
 
     size, sources, targets = edges(count)
     arrays = make_arrays(size, sources, targets)
@@ -82,7 +82,7 @@ def run_kg(count: int, first: int, last: int) -> dict[str, Any]:
 
 
 def _closures(arrays: Arrays) -> tuple[Any, Any]:
-    from kg.analysis.closure import Closure
+    from kg.analysis.algorithms.closure import Closure
 
     return Closure(arrays), Closure(arrays.reversed())
 
@@ -125,8 +125,8 @@ def run_networkx(count: int, first: int, last: int) -> dict[str, Any]:
 
 def run_chokepoints(count: int, _first: int, _last: int) -> dict[str, Any]:
     """Find origins, dominators, sole ways, cut points and bridges; `below` and `above` count dominators and bridges."""
-    from kg.analysis.cuts import find_cuts
-    from kg.analysis.dominators import find_dominators, find_origins
+    from kg.analysis.algorithms.cuts import find_cuts
+    from kg.analysis.algorithms.dominators import find_dominators, find_origins
 
     size, sources, targets = edges(count)
     build, arrays = best(1, lambda: make_arrays(size, sources, targets))

@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 import networkx as nx
 
-from kg.draw.columns import arrange
+from kg.draw.relations.columns import arrange
 
 LANES = ("public", "companies", "sites", "parks", "products", "places")
 ROUNDS = 3
@@ -39,7 +39,7 @@ def main(count: int) -> None:
     ties = [(chance.choice(things), chance.choice(things)) for _ in range(2 * count)]
     lanes = [(lane, things[at :: len(LANES)]) for at, lane in enumerate(LANES)]
     print(f"{count} things, {len(ties)} ties")
-    print(f"  lanes (kg.draw.columns)  {fastest(lambda: arrange(lanes, ties, things[0]), ROUNDS):8.3f} s")
+    print(f"  lanes (kg.draw.relations.columns)  {fastest(lambda: arrange(lanes, ties, things[0]), ROUNDS):8.3f} s")
     try:
         peer = fastest(lambda: nx.spring_layout(nx.Graph(ties), seed=1), 1)
     except ModuleNotFoundError as error:

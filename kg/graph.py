@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
-from kg.analysis.verbs import NetworkVerbs
+from kg.analysis.methods import NetworkVerbs
 from kg.claims.changes import compare
 from kg.claims.conflicts import find_conflicts
 from kg.claims.coverage import Section, measure_coverage

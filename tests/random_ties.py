@@ -8,7 +8,7 @@ import networkx as nx
 import pyoxigraph as ox
 from hypothesis import strategies as st
 
-from kg.analysis.results import Scene
+from kg.analysis.base import Scene
 from kg.networks import MODES, NetworkNode, Networks, Tie
 
 NAMES = tuple("abcdefg")

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_ties import NAMES, PRODUCT, STAGE, multigraph, names, scene, supplies, supply
 
+from kg.analysis.base import Analysis, weakest
 from kg.analysis.chokepoints import find_chokepoints
 from kg.analysis.circularity import find_circle
 from kg.analysis.communities import find_communities, find_members
@@ -20,7 +21,6 @@ from kg.analysis.gaps import find_gaps, find_parks
 from kg.analysis.impact import find_impact
 from kg.analysis.partners import find_partners
 from kg.analysis.paths import cost_of, find_paths
-from kg.analysis.results import Analysis, weakest
 from kg.analysis.volumes import hhi, rate_of
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analysis.closure import Closure
-from kg.analysis.cuts import find_cuts
-from kg.analysis.dominators import find_dominators, find_origins
+from kg.analysis.algorithms.closure import Closure
+from kg.analysis.algorithms.cuts import find_cuts
+from kg.analysis.algorithms.dominators import find_dominators, find_origins
 from kg.networks.csr import Arrays, make_arrays
 
 Edges = list[tuple[int, int]]

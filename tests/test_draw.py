@@ -17,7 +17,7 @@ import kg
 from kg.cli import draw as draw_command
 from kg.cli import options, run
 from kg.draw import DIRECTIONS, LANGUAGES, VIEWS, Asked, Picture, Scene, Words, draw
-from kg.draw.words import WORDS
+from kg.draw.messages import WORDS
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph
 from kg.networks import MODES, NETWORKS, NetworkNode, Networks, Tie

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.draw.belongings import units
-from kg.draw.chain import Chain, Link, Stand
-from kg.draw.columns import BOX, FOCUS_BOX, PAPER, SCREEN, arrange
-from kg.draw.labels import Wish, place_labels
-from kg.draw.lanes import BOX as LANE_BOX
-from kg.draw.lanes import place
-from kg.draw.lettering import clean, fit, isolate, line, width_of, wrap
-from kg.draw.neighbourhood import select_around, select_connected
-from kg.draw.projection import albers, clip, fit_frame, surroundings
-from kg.draw.ribbons import measure, set_ports
-from kg.draw.stages import StageOrder, order_stages
+from kg.draw.canvas.text import clean, fit, isolate, line, width_of, wrap
+from kg.draw.map.labels import Wish, place_labels
+from kg.draw.map.projection import albers, clip, fit_frame, surroundings
+from kg.draw.relations.columns import BOX, FOCUS_BOX, PAPER, SCREEN, arrange
+from kg.draw.relations.neighbourhood import select_around, select_connected
+from kg.draw.scope import units
+from kg.draw.supply.chain import Chain, Link, Stand
+from kg.draw.supply.lanes import BOX as LANE_BOX
+from kg.draw.supply.lanes import place
+from kg.draw.supply.ribbons import measure, set_ports
+from kg.draw.supply.stages import StageOrder, order_stages
 from kg.networks import NetworkNode, Tie
 
 NAMES = st.sampled_from("abcdefghij")

@@ -15,7 +15,7 @@ import pytest
 from hostile_names import HOSTILE, hostile_networks
 
 from kg.draw import Asked, Scene, Words, draw
-from kg.draw.page import RelationsPage, content_policy, embed_json
+from kg.draw.relations.page import RelationsPage, content_policy, embed_json
 from kg.graph import Graph
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import OutputError, UsageError
+from kg.export.metadata import Origin
 from kg.export.networks import edges_sheet, flatten, nodes_sheet, write_gexf, write_graphml
-from kg.export.origin import Origin
 from kg.graph import Graph
 
 ORIGIN = Origin("0123456789abcdef", None, 2, 3, "2025-05-17")

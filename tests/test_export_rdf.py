@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kg.errors import OutputError
 from kg.export.jsonld import Compaction, release_context, write_jsonld
-from kg.export.origin import Origin
+from kg.export.metadata import Origin
 from kg.export.rdf import write_trig, write_turtle
 from kg.graph import Graph
 from kg.rdf.namespaces import BASE, KG, ONTOLOGY_GRAPH, PREFIXES

@@ -20,13 +20,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import OutputError, UsageError
-from kg.export.csvs import defused, write_csv, write_spreadsheet
-from kg.export.origin import Origin
+from kg.export.csv_writer import defused, write_csv, write_spreadsheet
+from kg.export.metadata import Origin
 from kg.export.parquet import write_parquet
 from kg.export.searching import LONGEST, search_text
-from kg.export.sheets import Row, Sheet, columns
 from kg.export.source import TABLES
 from kg.export.sqlite import write_sqlite
+from kg.export.tables import Row, Sheet, columns
 from kg.graph import Graph
 from kg.tables.cells import Value
 

@@ -40,14 +40,14 @@ LAYERS = (
 # Imports when they are needed: help must be fast, and so must an answer that does not need them.
 LATE = {
     "__init__": {"kg.graph", "kg.errors"},
-    "draw.__init__": {"kg.draw.page"},
+    "draw.__init__": {"kg.draw.relations.page"},
     "graph": {"kg.draw", "kg.provenance.lineage_parser", "kg.rdf.to_rdflib", "kg.export"},
     "parallel": {"concurrent.futures"},
     "names.pinyin": {"pypinyin"},
     "release.release": {"kg.networks.csr"},
-    "analysis.verbs": {
+    "analysis.methods": {
         "kg.networks.to_networkx",
-        *(f"kg.analysis.{name}" for name in ["listing", "partners", "depends", "paths", "impact", "chokepoints"]),
+        *(f"kg.analysis.{name}" for name in ["edges", "partners", "depends", "paths", "impact", "chokepoints"]),
         *(f"kg.analysis.{name}" for name in ["concentration", "circularity", "communities", "gaps"]),
     },
 }

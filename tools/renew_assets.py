@@ -15,7 +15,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-ASSETS = Path(__file__).parents[1] / "kg" / "draw" / "assets"
+DRAW = Path(__file__).parents[1] / "kg" / "draw"
+PAGE, MAP = DRAW / "relations" / "assets", DRAW / "map" / "assets"
 VIS_NETWORK = "vis-network@10.1.5"
 WORLD_ATLAS = "world-atlas@2.0.2"
 
@@ -56,11 +57,11 @@ def main() -> None:
         script = (vis / "standalone" / "umd" / "vis-network.min.js").read_text("utf-8")
         # Developer tools would look for the map that the last line names.
         script = script.rpartition("//# sourceMappingURL=")[0]
-        (ASSETS / "vis-network.min.js").write_text(script, encoding="utf-8", newline="\n")
-        shutil.copyfile(vis / "LICENSE-MIT", ASSETS / "vis-network.LICENSE.txt")
-        shutil.copyfile(atlas / "LICENSE", ASSETS / "land.LICENSE.txt")
+        (PAGE / "vis-network.min.js").write_text(script, encoding="utf-8", newline="\n")
+        shutil.copyfile(vis / "LICENSE-MIT", PAGE / "vis-network.LICENSE.txt")
+        shutil.copyfile(atlas / "LICENSE", MAP / "land.LICENSE.txt")
         land = list(rings(json.loads((atlas / "land-110m.json").read_text("utf-8"))))
-    (ASSETS / "land.json").write_text(json.dumps(land, separators=(",", ":")) + "\n", encoding="utf-8", newline="\n")
+    (MAP / "land.json").write_text(json.dumps(land, separators=(",", ":")) + "\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.analysis.results import Analysis
+from kg.analysis.base import Analysis
 from kg.entities.entity import Part, count_statements
 from kg.graph import Graph
 from kg.names.normalize import key

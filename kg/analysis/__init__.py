@@ -14,6 +14,6 @@ analyses that need them, when they are called.
 
 from __future__ import annotations
 
-from kg.analysis.results import Analysis
+from kg.analysis.base import Analysis
 
 __all__ = ["Analysis"]

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.analysis.cuts import find_cuts
-from kg.analysis.dominators import Dominators, find_dominators, find_origins
-from kg.analysis.results import Analysis, Line, Scene, make_analysis, weakest
+from kg.analysis.algorithms.cuts import find_cuts
+from kg.analysis.algorithms.dominators import Dominators, find_dominators, find_origins
+from kg.analysis.base import Analysis, Line, Scene, make_analysis, weakest
 from kg.networks import Tie
 from kg.networks.csr import Arrays, ties_to_arrays
 

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 
 import networkx as nx
 
-from kg.analysis.results import Analysis, Line, Scene, make_analysis, weakest
+from kg.analysis.base import Analysis, Line, Scene, make_analysis, weakest
 from kg.networks import Tie
 
 __all__ = ["COLUMNS", "find_circle"]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from kg.analysis.results import Analysis, Line, Scene, make_analysis
+from kg.analysis.base import Analysis, Line, Scene, make_analysis
 from kg.analysis.volumes import share
 from kg.networks import Tie
 

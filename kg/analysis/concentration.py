@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from kg.analysis.results import Analysis, Line, Scene, make_analysis
+from kg.analysis.base import Analysis, Line, Scene, make_analysis
 from kg.analysis.volumes import contracts, hhi, rate_of, share
 from kg.errors import UsageError
 from kg.networks import Tie

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.analysis.holdings import Ways, holders, holdings
-from kg.analysis.results import Analysis, Line, Scene, make_analysis, weakest
+from kg.analysis.base import Analysis, Line, Scene, make_analysis, weakest
+from kg.analysis.ownership import Ways, holders, holdings
 from kg.networks import Tie
 from kg.tables.table import Cell
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.analysis.results import Analysis, Line, Scene, make_analysis, weakest
+from kg.analysis.base import Analysis, Line, Scene, make_analysis, weakest
 from kg.networks import Tie
 
 __all__ = ["COLUMNS", "PARK_COLUMNS", "find_gaps", "find_parks"]

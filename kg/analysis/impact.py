@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from kg.analysis.closure import Closure
-from kg.analysis.holdings import holdings
-from kg.analysis.results import Analysis, Line, Scene, make_analysis, weakest
+from kg.analysis.algorithms.closure import Closure
+from kg.analysis.base import Analysis, Line, Scene, make_analysis, weakest
+from kg.analysis.ownership import holdings
 from kg.analysis.volumes import contracts, rate_of, share
 from kg.networks import Tie
 from kg.networks.csr import ties_to_arrays

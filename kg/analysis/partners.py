@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kg.analysis.results import Analysis, Line, Scene, make_analysis
+from kg.analysis.base import Analysis, Line, Scene, make_analysis
 from kg.networks import Tie
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.store import facts

@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 
 import networkx as nx
 
-from kg.analysis.results import Analysis, Line, Scene, make_analysis
+from kg.analysis.base import Analysis, Line, Scene, make_analysis
 from kg.networks import Tie
 
 __all__ = ["COLUMNS", "NETWORKS_OF_PATHS", "cost_of", "find_paths"]

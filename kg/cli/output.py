@@ -13,7 +13,7 @@ from kg.cli.options import ClaimsView, View
 from kg.tables.table import Table, write
 
 if TYPE_CHECKING:
-    from kg.analysis.results import Analysis
+    from kg.analysis.base import Analysis
     from kg.questions.answer import Answer
 
 __all__ = ["choose_form", "note", "show_analysis", "show_answer", "show_data", "show_table"]

@@ -19,14 +19,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from kg.draw.columns import SCREEN
-from kg.draw.map import draw_map
+from kg.draw.map.picture import draw_map
+from kg.draw.messages import LANGUAGES, Words
 from kg.draw.picture import Picture
-from kg.draw.relations import draw_still, read_relations, relations_text
+from kg.draw.relations.columns import SCREEN
+from kg.draw.relations.picture import draw_still, read_relations, relations_text
 from kg.draw.scene import DIRECTIONS, Asked, Scene, split_choice
-from kg.draw.supply import draw_supply
-from kg.draw.timeline import draw_timeline
-from kg.draw.words import LANGUAGES, Words
+from kg.draw.supply.picture import draw_supply
+from kg.draw.timeline.picture import draw_timeline
 from kg.errors import NotFound
 
 __all__ = ["DIRECTIONS", "LANGUAGES", "VIEWS", "Asked", "Picture", "Scene", "Words", "draw", "split_choice"]
@@ -56,7 +56,7 @@ def _draw_relations(scene: Scene, asked: Asked) -> Picture:
 
 def _page(scene: Scene, asked: Asked, still: str) -> str:
     # pyvis takes a third of a second to load, for a page that may not be wanted.
-    from kg.draw.page import render_page
+    from kg.draw.relations.page import render_page
 
     return render_page(scene, asked, read_relations(scene, asked, SCREEN), still)
 

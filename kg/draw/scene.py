@@ -13,9 +13,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.draw.lettering import clean
-from kg.draw.palette import STATUS_TONES
-from kg.draw.words import Words
+from kg.draw.canvas.palette import STATUS_TONES
+from kg.draw.canvas.text import clean
+from kg.draw.messages import Words
 from kg.errors import NotFound, UsageError
 from kg.networks import NETWORKS, Filters, Networks, Tie
 from kg.networks.storage import ALL

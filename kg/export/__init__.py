@@ -14,8 +14,8 @@ Used by `kg.graph`, and by whoever serves dumps. Loads networkx, so nothing impo
 
 from __future__ import annotations
 
-from kg.export.delivery import ALL, FORMS, Written, export
-from kg.export.forms import GRAPH_FORMS, TABLE_FORMS
+from kg.export.exporter import ALL, FORMS, Written, export
+from kg.export.formats import GRAPH_FORMS, TABLE_FORMS
 from kg.export.source import TABLES, Choice, Source
 
 __all__ = [

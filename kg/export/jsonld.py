@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import pyoxigraph as ox
 
 from kg.errors import OutputError
-from kg.export.origin import Origin
+from kg.export.metadata import Origin
 from kg.export.rdf import in_order
 from kg.ontology.context import build_context
 from kg.ontology.vocabulary import read_vocabulary

@@ -18,8 +18,8 @@ import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
 from kg.errors import OutputError
-from kg.export.origin import Origin
-from kg.export.sheets import Column, Row, Sheet, columns
+from kg.export.metadata import Origin
+from kg.export.tables import Column, Row, Sheet, columns
 from kg.tables.cells import Value
 
 __all__ = ["edges_sheet", "flatten", "nodes_sheet", "write_gexf", "write_graphml"]

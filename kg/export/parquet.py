@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 
 from kg.errors import UsageError
-from kg.export.origin import Origin
-from kg.export.sheets import Kind, Sheet
+from kg.export.metadata import Origin
+from kg.export.tables import Kind, Sheet
 from kg.tables.cells import Value
 
 __all__ = ["is_installed", "write_parquet"]

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from kg.export.origin import Origin
+from kg.export.metadata import Origin
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.store import Fact, GraphName, Store, facts
 

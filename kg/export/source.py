@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.export.entities import Thing, documents_sheet, entities_sheet, names_sheet, read_things
+from kg.export.flatten import Said
+from kg.export.metadata import Origin, read_origin
 from kg.export.networks import edges_sheet, nodes_sheet
-from kg.export.origin import Origin, read_origin
-from kg.export.said import Said
-from kg.export.sheets import Sheet
 from kg.export.statements import claims_sheet, read_figures, statements_sheet
-from kg.export.things import Thing, documents_sheet, entities_sheet, names_sheet, read_things
+from kg.export.tables import Sheet
 from kg.provenance.provenance import Grounds
 from kg.release.release import Release
 

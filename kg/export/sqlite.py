@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from kg.errors import OutputError
-from kg.export.origin import Origin
+from kg.export.metadata import Origin
 from kg.export.searching import search_text
-from kg.export.sheets import Column, Row, Sheet, key_of
+from kg.export.tables import Column, Row, Sheet, key_of
 from kg.tables.cells import Value
 
 __all__ = ["SEARCH", "write_sqlite"]

@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from kg.claims.ledger import Entry, read_ledger
 from kg.claims.ranking import read_claims
-from kg.export.said import NOTHING, Said, is_value_node, lay_flat, unit_keys
-from kg.export.sheets import Row, Sheet, columns
-from kg.export.things import Thing
+from kg.export.entities import Thing
+from kg.export.flatten import NOTHING, Said, is_value_node, lay_flat, unit_keys
+from kg.export.tables import Row, Sheet, columns
 from kg.provenance.provenance import Grounds
 from kg.rdf.namespaces import BASE, ENTITIES, KG, LEDGER, RULE, expand, shorten
 from kg.rdf.store import Fact, Node, Store, facts, graphs_with, value_of

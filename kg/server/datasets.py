@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from kg.errors import NotAcceptable, NotFound
-from kg.export.origin import LICENCE_NAME
+from kg.export.metadata import LICENCE_NAME
 from kg.server.formats import negotiate
 from kg.server.page import make_page, render
 from kg.server.page_route import PageRoute

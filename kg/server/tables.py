@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from kg.analysis.results import Analysis
+from kg.analysis.base import Analysis
 from kg.graph import Graph
 from kg.questions.answer import Answer
 from kg.server.lookups import changes, search

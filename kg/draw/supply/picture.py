@@ -1,0 +1,119 @@
+"""The supply chain as lanes of stages: who delivers what to whom, what is only planned, and where nobody is known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from kg.draw.canvas import svg
+from kg.draw.canvas.canvas import Legend, Sheet, message, sheet
+from kg.draw.canvas.svg import Element
+from kg.draw.canvas.text import isolate
+from kg.draw.phrases import pair, tie_words
+from kg.draw.picture import Picture
+from kg.draw.scene import Asked, Notes, Scene
+from kg.draw.supply.chain import Chain, read_chain
+from kg.draw.supply.flow import DOTTED, Flow
+from kg.draw.supply.ribbons import HAIRLINE
+
+__all__ = ["draw_supply"]
+
+_MOST_SCALES = 3
+
+
+def draw_supply(scene: Scene, asked: Asked) -> Picture:
+    """Draw the chain around an entity (a company, site, park or chain), or the whole with the best known companies."""
+    chain = read_chain(scene, asked)
+    words, title = scene.words, scene.heading("supply", asked)
+    claims = frozenset(claim for link in chain.links for tie in link.ties for claim in tie.claims)
+    left_out = (words("farther", n=chain.left_out),) if chain.left_out else ()
+    by_holders = any(link.kind == "runs" and link.target.thing == asked.about for link in chain.links)
+    more = (words("of_holder"),) if by_holders else ()
+    notes = Notes(title, left_out=left_out, claims=claims, more=more)
+    if not chain.levels:
+        body, width, height = message(words("nothing"), words("nothing_why"))
+        text, legend, subtitle = words("nothing_why"), [], ""
+    else:
+        drawing = Flow(scene, chain)
+        body, width, height = drawing.draw()
+        text, legend, subtitle = _in_words(scene, chain), list(_legend(drawing)), _subtitle(scene, chain, asked)
+    content = Sheet(body, width, height, title, subtitle, legend, scene.caption(notes, asked), text, scene.language)
+    return Picture(asked.file_name("supply"), sheet(content), text, not chain.levels)
+
+
+def _subtitle(scene: Scene, chain: Chain, asked: Asked) -> str:
+    parts = [scene.words(asked.direction)] if asked.direction != "both" else []
+    supply = [link for link in chain.links if link.kind == "supply"]
+    parts += [scene.words("links", n=len(supply))] if supply else []
+    if any(len(link.ties) > 1 for link in supply):
+        parts.append(scene.words("largest"))
+    return " · ".join(parts)
+
+
+def _legend(flow: Flow) -> Iterator[Legend]:
+    """Explain what is drawn, and only that."""
+    words, links = flow.scene.words, flow.chain.links
+    yield from _supply_legend(flow)
+    dotted = svg.line((0, 6), (26, 6), **DOTTED)
+    entries = {
+        "aim": (any(link.kind == "aim" for link in links), _sample(stroke_width="1.2", stroke_dasharray="4 4")),
+        "returns": (flow.arcs > 0, _sample(stroke="green", stroke_width="1.6")),
+        "same": (any(link.kind == "same" for link in links), dotted),
+        "runs": (any(link.kind == "runs" for link in links), dotted),
+        "nobody": (bool(flow.chain.gaps), svg.rect((1, 0), (24, 12), rx="3", fill="none", **DOTTED)),
+    }
+    for key, (drawn, symbol) in entries.items():
+        if drawn:
+            yield Legend(symbol, words(key))
+
+
+def _supply_legend(flow: Flow) -> Iterator[Legend]:
+    words = flow.scene.words
+    supply = [(number, link) for number, link in enumerate(flow.chain.links) if link.kind == "supply"]
+    broad = {"stroke_width": "7", "stroke_opacity": "0.5"}
+    if any(not link.planned for _, link in supply):
+        yield Legend(_sample(**broad), words("built"))
+    if any(link.planned for _, link in supply):
+        yield Legend(_sample(**broad, stroke_dasharray="9 5"), words("planned"))
+    if any(flow.widths.of[number] <= HAIRLINE for number, _ in supply):
+        yield Legend(_sample(stroke_width="1.2"), words("hairline"))
+    for unit in _units(flow)[:_MOST_SCALES]:
+        amount = _round_down(flow.widths.largest[unit])
+        shown = words("scale", amount=f"{amount:,.10g} {flow.scene.label(unit)}")
+        yield Legend(_sample(stroke_width=svg.number(flow.widths.scaled(amount, unit)), stroke_opacity="0.5"), shown)
+
+
+def _sample(**paint: str) -> Element:
+    return svg.line((0, 6), (26, 6), **{"stroke": "blue", **paint})
+
+
+def _units(flow: Flow) -> list[str]:
+    """Give the units that widths stand for, the most used first."""
+    used = [amount[1] for link in flow.chain.links if (amount := link.amount())]
+    return sorted(flow.widths.largest, key=lambda unit: (-used.count(unit), unit))
+
+
+def _round_down(amount: float) -> float:
+    """Give a round amount not above another.
+
+    >>> _round_down(860000.0), _round_down(2.1), _round_down(19.0)
+    (500000.0, 2.0, 10.0)
+    """
+    power = 10.0 ** math.floor(math.log10(amount))
+    return next(step * power for step in (5, 2, 1) if step * power <= amount)
+
+
+def _in_words(scene: Scene, chain: Chain) -> str:
+    """Say in lines what the picture shows, stage by stage."""
+    lines = []
+    stages = {stand.stage for stand in chain.levels} | set(chain.gaps)
+    for stage in sorted(stages, key=lambda one: (chain.order.levels.get(one, len(chain.order.levels)), one)):
+        things = sorted(scene.name(stand.thing) for stand in chain.levels if stand.stage == stage)
+        name = scene.name(stage) if stage else scene.words("no_stage")
+        lines.append(f"{name}: {scene.words.join([isolate(thing) for thing in things]) or scene.words('nobody')}")
+    for link in chain.links:
+        if link.kind == "supply":
+            told = "; ".join(part for tie in link.ties for part in [tie_words(scene, tie)] if part)
+            ends = pair(scene, link.source.thing, link.target.thing)
+            lines.append(f"{ends}: {isolate(told)}" if told else ends)
+    return "\n".join(lines)

@@ -1,0 +1,144 @@
+"""What happened when, as the graph tells it: the dated steps of sites, phases and agreements, expected ones apart."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.draw.scene import Asked, Scene
+from kg.draw.scope import belongings
+from kg.networks import MODES, Filters
+from kg.rdf.namespaces import KG, shorten
+from kg.rdf.store import Fact, facts, value_of
+from kg.values import parse_edtf
+
+__all__ = ["Moment", "Row", "read_rows"]
+
+# The property, the step that it dates, and whether it is told before the event.
+_DATED = {
+    "signedOn": ("signed", False),
+    "agreedOn": ("signed", False),
+    "startedOn": ("started", False),
+    "productionStartedOn": ("launched", False),
+    "expectedStart": ("started", True),
+    "expectedLaunch": ("launched", True),
+    "expectedCompletion": ("completed", True),
+}
+_VIEW = ox.DefaultGraph()
+
+
+@dataclass(frozen=True, order=True)
+class Moment:
+    """A step with the days between which it lies; `words` is the date as the graph has it.
+
+    `step` is announced, signed, started, completed, launched or status, the last with a status.
+    """
+
+    earliest: datetime.date
+    latest: datetime.date
+    step: str
+    words: str
+    expected: bool
+    status: str = ""
+    claims: tuple[str, ...] = ()
+
+    @property
+    def middle(self) -> float:
+        """The middle of the span, as a count of days."""
+        return (self.earliest.toordinal() + self.latest.toordinal()) / 2
+
+
+@dataclass(frozen=True)
+class Row:
+    """A thing with its moments in order; `agreement` tells an agreement from a site or phase."""
+
+    thing: str
+    moments: tuple[Moment, ...]
+    agreement: bool
+    whole: str = ""
+
+
+def read_rows(scene: Scene, asked: Asked) -> tuple[list[Row], int]:
+    """Read the rows about a thing, or all; gives those with a date, sites first, and how many have none."""
+    moments = _moments(scene, asked.filters)
+    agreements = _agreements(scene)
+    things = set(scene.nodes) if asked.about is None else belongings(scene, asked.about)
+    partners = {agreement for agreement, parties in agreements.items() if asked.about is None or parties & things}
+    chosen = (things - agreements.keys()) | partners
+    shown = scene.shown(asked)
+    if shown is not None:
+        chosen &= shown
+    rows = [_row(scene, thing, moments[thing], thing in agreements) for thing in sorted(chosen & moments.keys())]
+    statuses = sum(
+        1 for thing in chosen - moments.keys() if thing in agreements or scene.related(thing, "currentStatus")
+    )
+    return sorted(rows, key=lambda row: (row.agreement, _first_of(rows, row), row.moments[0], row.thing)), statuses
+
+
+def _first_of(rows: Iterable[Row], row: Row) -> tuple[datetime.date, str]:
+    """Keep phases with their whole: give its first day, and its id."""
+    whole = row.whole or row.thing
+    return min(one.moments[0].earliest for one in rows if (one.whole or one.thing) == whole), whole
+
+
+def _row(scene: Scene, thing: str, moments: list[Moment], agreement: bool) -> Row:
+    whole = next(iter(scene.related(thing, "phaseOf")), "")
+    return Row(thing, tuple(sorted(set(moments))), agreement, whole)
+
+
+def _agreements(scene: Scene) -> dict[str, set[str]]:
+    """Give every agreement with its parties."""
+    found: dict[str, set[str]] = {}
+    store = scene.release.store
+    for fact in facts(store, None, ox.NamedNode(KG + "party"), None, _VIEW):
+        party = value_of(store, fact.object, ox.NamedNode(KG + "partyOrganisation"), _VIEW)
+        found.setdefault(shorten(fact.subject.value), set()).update([shorten(party.value)] if party else [])
+    return found
+
+
+def _moments(scene: Scene, filters: Filters) -> dict[str, list[Moment]]:
+    """Read the moments of everything that the filters on mode and day of publication leave."""
+    found: dict[str, list[Moment]] = {}
+    for name, (step, expected) in _DATED.items():
+        for fact in facts(scene.release.store, None, ox.NamedNode(KG + name), None, _VIEW):
+            for moment in _dated(scene, fact, step, expected=expected):
+                found.setdefault(shorten(fact.subject.value), []).append(moment)
+    for fact in facts(scene.release.store, None, ox.NamedNode(KG + "status"), None, _VIEW):
+        for moment in _status(scene, fact):
+            found.setdefault(shorten(fact.subject.value), []).append(moment)
+    kept = {thing: [moment for moment in ones if _is_kept(scene, moment, filters)] for thing, ones in found.items()}
+    return {thing: ones for thing, ones in kept.items() if ones}
+
+
+def _is_kept(scene: Scene, moment: Moment, filters: Filters) -> bool:
+    """Tell whether a moment is as sure as asked, and was told by the day asked for."""
+    if moment.expected and filters.mode == MODES[0]:
+        return False
+    if filters.as_of is None or not moment.claims:
+        return True
+    days = (scene.ledger(scene.record(claim).document, "publishedLatest") for claim in moment.claims)
+    return any(day and day <= filters.as_of for day in days)
+
+
+def _dated(scene: Scene, fact: Fact, step: str, *, expected: bool, status: str = "") -> Iterator[Moment]:
+    written = value_of(scene.release.store, fact.object, ox.NamedNode(KG + "edtf"), _VIEW)
+    span = parse_edtf(written.value) if written is not None else None
+    if written is not None and span is not None:
+        claims = tuple(shorten(claim) for claim in scene.grounds.claims_of(fact.triple))
+        # A date of an event that only plans tell is a plan, whatever the property.
+        told = expected or (bool(claims) and all(scene.record(claim).mode != "Stated" for claim in claims))
+        yield Moment(span.earliest, span.latest, step, written.value, told, status, claims)
+
+
+def _status(scene: Scene, fact: Fact) -> Iterator[Moment]:
+    store = scene.release.store
+    value = value_of(store, fact.object, ox.NamedNode(KG + "statusValue"), _VIEW)
+    status = value.value.removeprefix(KG) if value is not None else ""
+    step = "announced" if status == "Announced" else "status"
+    for dated in facts(store, fact.object, ox.NamedNode(KG + "asOf"), None, _VIEW):
+        claims = tuple(shorten(claim) for claim in scene.grounds.claims_of(fact.triple))
+        for moment in _dated(scene, dated, step, expected=False, status=status):
+            yield Moment(moment.earliest, moment.latest, step, moment.words, False, status, claims or moment.claims)

@@ -1,0 +1,235 @@
+"""Delivering an export: to a file, to a folder with its descriptions, or to a stream; all of it or nothing."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from kg.atomic import filling, writing
+from kg.errors import OutputError, ReleaseError, UsageError
+from kg.export.descriptors import (
+    FileFacts,
+    csvw,
+    datapackage,
+    datasette_metadata,
+    file_metadata,
+    measure,
+    ro_crate,
+    to_json,
+)
+from kg.export.formats import GRAPH_FORMS, TABLE_FORMS, Form, TableForm, database_sheets
+from kg.export.metadata import Origin
+from kg.export.parquet import is_installed
+from kg.export.source import NETWORK_TABLES, TABLES, Choice, Source
+from kg.export.tables import Sheet
+from kg.release.manifest import MANIFEST, verify_sums, write_manifest
+
+__all__ = ["ALL", "FORMS", "Written", "export"]
+
+ALL = "all"
+FORMS = (*GRAPH_FORMS, *TABLE_FORMS, ALL)
+"""The names of the forms."""
+
+_METADATA = "-metadata.json"
+_CRATE = "ro-crate-metadata.json"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an export wrote, and what is to be known about it."""
+
+    origin: Origin
+    files: tuple[Path, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def export(source: Source, form: str, target: Path | str | BinaryIO, *, force: bool = False, **choice: Any) -> Written:
+    """Write a release in one of FORMS.
+
+    `target` is a path, or an open binary stream for a form that is one file. A path that ends in .gz is
+    compressed; `all`, and several tables, make a folder. Of csv, spreadsheet and parquet `tables` chooses tables.
+    `network` names the network that is exported, and its filters (stage, region, status, rank, mode, as_of)
+    narrow it. An earlier export is replaced if `force` is set, and nothing else ever is.
+
+    Raises UsageError for what a form cannot do, OutputError when something is there already or cannot be written.
+    """
+    tables, network = tuple(choice.pop("tables", ())), choice.pop("network", None) or "all"
+    source = source.narrowed(Choice(tables, network, choice))
+    _check(source, form)
+    if not isinstance(target, str | Path):
+        return _stream(source, form, target)
+    if form == ALL or len(_tables(source, form)) > 1:
+        return _deliver_folder(source, form, Path(target), force=force)
+    return _deliver_file(source, form, Path(target), force=force)
+
+
+def _stream(source: Source, form: str, stream: BinaryIO) -> Written:
+    if form == ALL:
+        raise UsageError("all forms make a folder; name one with -o DIR")
+    if len(_tables(source, form)) > 1:
+        raise UsageError(f"{form} makes a file for each table; name a folder with -o DIR, or one table with --table")
+    return Written(source.origin, notes=_write(source, form, stream))
+
+
+def _check(source: Source, form: str) -> None:
+    """Refuse what an export cannot do before anything is read."""
+    if form not in FORMS:
+        raise UsageError(f"no form is called {form!r}; take {', '.join(FORMS)}")
+    for table in source.choice.tables:
+        if table not in TABLES:
+            raise UsageError(f"no table is called {table!r}; take {', '.join(TABLES)}")
+    if source.choice.tables and form not in TABLE_FORMS:
+        raise UsageError(f"{form} has no tables to choose from; take {', '.join(TABLE_FORMS)}")
+    holds_network = form in TABLE_FORMS and set(source.choice.tables) <= NETWORK_TABLES and source.choice.tables
+    if source.choice.is_narrow and not (holds_network or (form in GRAPH_FORMS and GRAPH_FORMS[form].narrows)):
+        raise UsageError(
+            f"filters narrow a network, and {form} holds more than that; take graphml or gexf, or of csv, spreadsheet "
+            "and parquet the tables nodes and edges"
+        )
+
+
+def _tables(source: Source, form: str) -> tuple[str, ...]:
+    return (source.choice.tables or TABLES) if form in TABLE_FORMS else ()
+
+
+def _form(form: str) -> Form | TableForm:
+    return GRAPH_FORMS[form] if form in GRAPH_FORMS else TABLE_FORMS[form]
+
+
+def _write(source: Source, form: str, stream: BinaryIO) -> tuple[str, ...]:
+    if form in GRAPH_FORMS:
+        return GRAPH_FORMS[form].write(source, stream)
+    (table,) = _tables(source, form)
+    TABLE_FORMS[form].write(source.sheet(table), source.origin, stream)
+    return ()
+
+
+def _deliver_file(source: Source, form: str, path: Path, *, force: bool) -> Written:
+    """Write one file, and beside it what it cannot say itself."""
+    description = path.with_name(path.name + _METADATA)
+    text = _description(source, form, path)
+    with writing(path, force=force) as scratch:
+        if text and not force and description.exists():
+            raise OutputError(f"{description}: the file is there already; name another, or replace it with --force")
+        with _opened(scratch, compressed=path.suffix == ".gz") as stream:
+            notes = _write(source, form, stream)
+    if not text:
+        return Written(source.origin, (path,), notes)
+    with writing(description, force=force) as scratch:
+        scratch.write_text(text, encoding="utf-8", newline="\n")
+    return Written(source.origin, (path, description), notes)
+
+
+@contextmanager
+def _opened(path: Path, *, compressed: bool) -> Iterator[BinaryIO]:
+    with path.open("xb") as file:
+        if not compressed:
+            yield file
+            return
+        # Neither the hour nor the name of the scratch file gets into the bytes.
+        with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as stream:
+            yield stream  # type: ignore[misc]
+
+
+def _description(source: Source, form: str, path: Path) -> str:
+    """Give the text that stands beside a file: what it is and where it comes from, or a database's titles."""
+    if form == "sqlite":
+        return to_json(datasette_metadata(source.origin, path.stem, database_sheets(source)))
+    chosen = _form(form)
+    if chosen.has_head:
+        return ""
+    sheet = source.sheet(_tables(source, form)[0]) if form in TABLE_FORMS else None
+    return to_json(file_metadata(source.origin, path.name, chosen.media_type, sheet))
+
+
+def _deliver_folder(source: Source, form: str, folder: Path, *, force: bool) -> Written:
+    """Write a folder of files with their descriptions and a manifest of sums."""
+    notes: list[str] = []
+    with filling(folder, _is_export, force=force) as scratch:
+        writer = _FolderWriter(source, scratch)
+        if form == ALL:
+            notes = writer.write_all()
+        else:
+            for table in _tables(source, form):
+                writer.write_table(form, table, "")
+        writer.describe()
+    names = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return Written(source.origin, tuple(folder / name for name in names), tuple(notes))
+
+
+def _is_export(folder: Path) -> bool:
+    """Tell whether a folder holds an earlier export, whole, and nothing else that would be lost."""
+    if not ((folder / MANIFEST).is_file() and (folder / _CRATE).is_file()):
+        return False
+    try:
+        verify_sums(folder)
+    except ReleaseError:
+        return False
+    return True
+
+
+class _FolderWriter:
+    """Writes files into a folder and keeps in mind what to say of them."""
+
+    def __init__(self, source: Source, folder: Path) -> None:
+        self.source = source
+        self.folder = folder
+        self.files: list[FileFacts] = []
+
+    def write_all(self) -> list[str]:
+        """Write every form: RDF, networks, tables and the database."""
+        notes: list[str] = []
+        names = {"nquads": "graph.nq.gz", "trig": "graph.trig.gz", "turtle": "view.ttl", "jsonld": "view.jsonld"}
+        for form, chosen in GRAPH_FORMS.items():
+            name = names.get(form) or ("kg.db" if form == "sqlite" else f"networks.{chosen.suffix}")
+            with _opened(self.folder / name, compressed=name.endswith(".gz")) as stream:
+                notes += [f"{name}: {note}" for note in chosen.write(self.source, stream)]
+            self._note(name, chosen.media_type, chosen.about)
+        for form, below in (("csv", "csv/"), ("spreadsheet", "spreadsheet/"), ("parquet", "parquet/")):
+            if form == "parquet" and not is_installed():
+                notes.append("no Parquet is written, for pyarrow is not installed")
+                continue
+            (self.folder / below).mkdir()
+            for table in TABLES:
+                self.write_table(form, table, below)
+        self._write("kg.db" + _METADATA, _description(self.source, "sqlite", Path("kg.db")))
+        self._note("kg.db" + _METADATA, "application/json", "Titles and queries of the database, for Datasette")
+        return notes
+
+    def write_table(self, form: str, table: str, below: str) -> None:
+        """Write one table in a form."""
+        chosen = TABLE_FORMS[form]
+        sheet = self.source.sheet(table)
+        name = f"{below}{table}.{chosen.suffix}"
+        with (self.folder / name).open("xb") as stream:
+            chosen.write(sheet, self.source.origin, stream)
+        self._note(name, chosen.media_type, sheet.about, sheet if form == "csv" else None)
+
+    def _note(self, name: str, media_type: str, about: str, sheet: Sheet | None = None) -> None:
+        self.files.append(measure(self.folder / name, name, media_type, about, sheet))
+
+    def describe(self) -> None:
+        """Write what describes the folder, and last the sums of all files."""
+        origin = self.source.origin
+        if any(file.sheet for file in self.files):
+            self._write("csv-metadata.json", to_json(csvw(origin, self.files)))
+            self._note("csv-metadata.json", "application/csvm+json", "The CSV files, described for CSV on the Web")
+        self._write("README.md", _readme(self.source, self.files))
+        self._note("README.md", "text/markdown", "What is in this folder, and whom to name")
+        self._write("datapackage.json", to_json(datapackage(origin, self.files)))
+        self._note("datapackage.json", "application/json", "The folder as a Frictionless data package")
+        self._write(_CRATE, to_json(ro_crate(origin, self.files)))
+        write_manifest(self.folder)
+
+    def _write(self, name: str, text: str) -> None:
+        (self.folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _readme(source: Source, files: Sequence[FileFacts]) -> str:
+    rows = "".join(f"| `{file.path}` | {file.about} |\n" for file in files)
+    head, *rest = source.origin.lines()
+    return f"# {head}\n\n{source.origin.description}\n\n" + "\n\n".join(rest) + f"\n\n| file | is |\n|---|---|\n{rows}"
