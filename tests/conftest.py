@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from articles import copy_articles
 from serving import Server, serving
 
 from kg.graph import Graph, open_graph
@@ -19,18 +19,10 @@ TEXTS = ROOT.parent / "shared" / "documents"
 
 
 def articles(folder: Path) -> Settings:
-    """Copy the two articles and the reports on the same events: what part A of the questions was read from.
-
-    Other documents speak of the same bases, so that the wide graph rightly says more than these do.
-    """
-    data = folder / "data"
-    for part in ("documents", "entities"):
-        (data / part).mkdir(parents=True)
-        for path in (ROOT / "data" / part).glob("*.yaml"):
-            shutil.copy(path, data / part)
-    shutil.copy(ROOT / "data" / "judgements.yaml", data)
+    """Copy the two articles and the reports on the same events into a folder of their own."""
+    copy_articles(folder / "data")
     texts = (TEXTS,) if TEXTS.is_dir() else ()
-    return Settings(ROOT / "ontology", data, folder / "releases", texts)
+    return Settings(ROOT / "ontology", folder / "data", folder / "releases", texts)
 
 
 @pytest.fixture(scope="session")

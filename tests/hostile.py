@@ -14,10 +14,8 @@ GOOD = Path(__file__).parents[1] / "ontology" / "examples" / "good"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} ${7*7} \u202eevil\u202c"
 _QUOTED = HOSTILE.replace("'", "''")
 _EDITS = {
-    "entities/organisations.yaml": [
-        ("en: Example Cells, zh", f"en: '{_QUOTED}', zh"),
-        ("en: Lakeside Herald", f"en: '{_QUOTED} media'"),
-    ],
+    "entities/company.yaml": [("en: Example Cells, zh", f"en: '{_QUOTED}', zh")],
+    "entities/media.yaml": [("en: Lakeside Herald", f"en: '{_QUOTED} media'")],
     "documents/digest-of-lakeside.yaml": [("en: Lakeside base at a glance", f"en: '{_QUOTED} title'")],
 }
 

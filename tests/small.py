@@ -6,6 +6,7 @@ Nothing here is about anybody; the ontology is the real one.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from kg.ontology.vocabulary import Vocabulary, load_vocabulary
 from kg.provenance.lineage import Footing
 from kg.provenance.provenance import Grounds
 from kg.questions.loader import read_rule_footings
-from kg.rdf.namespaces import BASE, PREFIXES
+from kg.rdf.namespaces import BASE, PREFIXES, kind_of
 from kg.rdf.store import Store
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
@@ -89,6 +90,17 @@ claims:
       id: base/luming
       status: {{statusValue: Operating, asOf: {{verbatim: February 2031, edtf: 2031-02}}}}
 """
+
+
+def write_cards(data: Path) -> None:
+    """Write the entities and judgements of the small world as a data folder has them: a file for each kind."""
+    for name, text in (("entities", ENTITIES), ("judgements", JUDGEMENTS)):
+        (data / name).mkdir(parents=True, exist_ok=True)
+        for block in text.split("  - id: ")[1:]:
+            entity = re.search(r"leftEntity: (\S+)", block) or re.match(r"(\S+)", block)
+            assert entity
+            path = data / name / f"{kind_of(entity[1])}.yaml"
+            path.write_text(f"{name}:\n  - id: {block}", encoding="utf-8")
 
 
 @cache

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
-from small import DOCUMENT, ENTITIES, JUDGEMENTS, ONTOLOGY
+from small import DOCUMENT, ONTOLOGY, write_cards
 
 from kg.errors import InputError, Refused, ReleaseError
 from kg.release.build import KEPT, build
@@ -40,11 +40,9 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 
 def write_data(folder: Path, title: str) -> Path:
     """Write the small world as a data folder; another title makes another release."""
-    for name in ("documents", "entities"):
-        (folder / name).mkdir(parents=True)
+    (folder / "documents").mkdir(parents=True)
     (folder / "documents/report.yaml").write_text(DOCUMENT.replace("A report", title), encoding="utf-8")
-    (folder / "entities/all.yaml").write_text(ENTITIES, encoding="utf-8")
-    (folder / "judgements.yaml").write_text(JUDGEMENTS, encoding="utf-8")
+    write_cards(folder)
     return folder
 
 

@@ -184,7 +184,11 @@ def folder_with(folder: Path, **files: str) -> Path:
 
 def test_a_data_folder_is_read_with_all_its_files(tmp_path: Path) -> None:
     data = folder_with(
-        tmp_path, documents__deep__report=DOCUMENT, entities__all=ENTITY_CARD, judgements="judgements: []", other="x: y"
+        tmp_path,
+        documents__deep__report=DOCUMENT,
+        entities__all=ENTITY_CARD,
+        judgements__all="judgements: []",
+        other="x: y",
     )
     cards = read_cards(data)
     assert [card.shown for card in cards.documents] == ["data/documents/deep/report.yaml"]
@@ -246,6 +250,8 @@ def test_claims_of_any_shape_are_gone_through(tmp_path: Path, claims: str) -> No
 
 
 def test_every_file_of_the_data_can_be_read_by_a_person() -> None:
-    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in DATA.rglob("*.yaml")}
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in DATA.rglob("*.yaml")}
     assert len(lengths) > 1000
-    assert {name: length for name, length in lengths.items() if length > 1000} == {}
+    # A list of entities is looked up in, a document is read.
+    most = {path: 1000 if "documents" in path.parts else 2000 for path in lengths}
+    assert {path.name: length for path, length in lengths.items() if length > most[path]} == {}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from articles import copy_articles
 
 from kg.cli import run
 from kg.settings import Settings
@@ -125,12 +126,7 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     real = Settings.read({})
     (tmp_path / "ontology").symlink_to(real.ontology)
     data = tmp_path / "data"
-    for folder in ("documents", "entities"):
-        (data / folder).mkdir(parents=True)
-        for path in (real.data / folder).glob("*.yaml"):
-            (data / folder / path.name).write_bytes(path.read_bytes())
-    if (real.data / "judgements.yaml").exists():
-        (data / "judgements.yaml").write_bytes((real.data / "judgements.yaml").read_bytes())
+    copy_articles(data)
     (data / "documents" / "broken.yaml").write_text("id: [", encoding="utf-8")
     monkeypatch.setenv("KG_HOME", str(tmp_path))
     monkeypatch.delenv("KG_DOCUMENTS", raising=False)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from small import DOCUMENT, ENTITIES, JUDGEMENTS, ONTOLOGY
+from small import DOCUMENT, ONTOLOGY, write_cards
 
 import kg
 from kg.errors import ReleaseError
@@ -29,12 +29,12 @@ from kg.settings import Settings
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of the small world."""
     home = tmp_path_factory.mktemp("manifest")
-    for name in ("ontology/rules", "ontology/questions", "data/documents", "data/entities"):
+    for name in ("ontology/rules", "ontology/questions", "data/documents"):
         (home / name).mkdir(parents=True)
     for path in (*ONTOLOGY.glob("*.ttl"), ONTOLOGY / "context.jsonld"):
         shutil.copy(path, home / "ontology")
-    for name, text in (("documents/report", DOCUMENT), ("entities/all", ENTITIES), ("judgements", JUDGEMENTS)):
-        (home / f"data/{name}.yaml").write_text(text, encoding="utf-8")
+    (home / "data/documents/report.yaml").write_text(DOCUMENT, encoding="utf-8")
+    write_cards(home / "data")
     return build(Settings(home / "ontology", home / "data", home / "releases"))
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from articles import copy_articles
 
 from kg.cards.files import CardFile, Cards, claims_of, iterate_quads, read_cards
 from kg.cards.texts import Texts
@@ -217,12 +218,8 @@ def examples(tmp_path: Path) -> World:
 
 @pytest.fixture
 def articles(tmp_path: Path, documents: Path) -> World:
-    """The cards of the two articles, and of what stands beside them in their folders."""
-    for name in ("documents", "entities"):
-        (tmp_path / "data" / name).mkdir(parents=True)
-        for path in (ROOT / "data" / name).glob("*.yaml"):
-            shutil.copy(path, tmp_path / "data" / name)
-    shutil.copy(ROOT / "data" / "judgements.yaml", tmp_path / "data")
+    """The cards of the two articles, and of what they name."""
+    copy_articles(tmp_path / "data")
     return World(tmp_path / "data", documents)
 
 

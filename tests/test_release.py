@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
-from small import DOCUMENT, ENTITIES, JUDGEMENTS, ONTOLOGY
+from small import DOCUMENT, ONTOLOGY, write_cards
 
 import kg
 from kg.errors import QueryLimit, ReleaseError
@@ -64,13 +64,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small world with documents of several dates and of none."""
     folder = tmp_path_factory.mktemp("home")
     small_ontology(folder / "ontology")
-    for name in ("documents", "entities"):
-        (folder / "data" / name).mkdir(parents=True)
+    (folder / "data/documents").mkdir(parents=True)
     for slug, text in DOCUMENTS.items():
         card = text if slug == "report" else OTHER.format(slug=slug, published=text)
         (folder / f"data/documents/{slug}.yaml").write_text(card, encoding="utf-8")
-    (folder / "data/entities/all.yaml").write_text(ENTITIES, encoding="utf-8")
-    (folder / "data/judgements.yaml").write_text(JUDGEMENTS, encoding="utf-8")
+    write_cards(folder / "data")
     return folder
 
 
@@ -170,7 +168,7 @@ def test_every_rule_and_question_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_other_cards_questions_and_rules_give_other_ids(home: Path, built: Path, tmp_path: Path) -> None:
     ids = {built.name}
-    for number, name in enumerate(("data/entities/all.yaml", "ontology/questions", "ontology/rules")):
+    for number, name in enumerate(("data/entities/company.yaml", "ontology/questions", "ontology/rules")):
         changed = Path(shutil.copytree(home, tmp_path / str(number)))
         if name.endswith(".yaml"):
             path = changed / name

@@ -72,7 +72,6 @@ def read_cards(data: Path, only: Collection[Path] | None = None) -> Cards:
     for files, pattern in (
         (cards.documents, "documents/**/*.yaml"),
         (cards.entities, "entities/**/*.yaml"),
-        (cards.judgements, "judgements.yaml"),
         (cards.judgements, "judgements/**/*.yaml"),
     ):
         for path in sorted(data.glob(pattern)):

@@ -29,6 +29,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unknown-id": "an id is used that no entity file mints",
         "duplicate-id": "an id is minted twice",
         "similar-id": "two ids of a kind differ by a single character",
+        "misplaced-id": "an id stands in another file than the one that its kind has",
         "likely-duplicate": "two things may be the same, and no judgement says so or not",
         "wrong-kind": "a thing of this kind cannot stand here",
         "bad-value": "a value is not of the type its key asks for",

@@ -116,8 +116,9 @@ def source_findings(cards: Cards, vocabulary: Vocabulary, evidence: EvidenceRepo
 # Findings under which cards still make a graph, so that shapes and checks can speak too.
 _HARMLESS = frozenset(
     {
-        "similar-id", "likely-duplicate", "wrong-digest", "position-outside", "evidence-digest", "figure-not-there",
-        "value-disagrees", "bound-disagrees", "date-disagrees", "missing-evidence", "unexplained-rank",
+        "similar-id", "misplaced-id", "likely-duplicate", "wrong-digest", "position-outside", "evidence-digest",
+        "figure-not-there", "value-disagrees", "bound-disagrees", "date-disagrees", "missing-evidence",
+        "unexplained-rank",
     }
 )  # fmt: skip
 

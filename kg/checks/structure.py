@@ -14,7 +14,7 @@ from typing import Any
 from kg.cards.files import PAGE, CardFile, Cards, claims_of
 from kg.cards.findings import Finding
 from kg.cards.yaml_reader import Text
-from kg.checks.ids import Ids, mint_ids
+from kg.checks.ids import Ids, find_misplaced, mint_ids
 from kg.ontology.vocabulary import Property, Vocabulary
 from kg.rdf.namespaces import PREFIXES
 from kg.values import parse_edtf
@@ -47,6 +47,7 @@ def check_cards(cards: Cards, vocabulary: Vocabulary) -> list[Finding]:
     ids.report_similar()
     checker = _Checker(vocabulary, ids)
     checker.findings.extend(ids.findings)
+    checker.findings.extend(find_misplaced(cards))
     for card in cards.entities:
         checker.check_list(card, "entities", checker.check_entity)
     for card in cards.judgements:
