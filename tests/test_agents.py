@@ -14,13 +14,13 @@ from mcp import Client
 from mcp.server.mcpserver import MCPServer
 from mcp_types import CallToolResult, TextContent
 
-from kg.agents.access import LocalAccess
-from kg.agents.querying import read_examples
-from kg.agents.results import MAX_CHARACTERS, cut, page, stretch
-from kg.agents.server import make_server
-from kg.agents.verbs import FOR_AGENTS
 from kg.graph import Graph
-from kg.server.verbs import VERBS, run_verb
+from kg.mcp.access import LocalAccess
+from kg.mcp.results import MAX_CHARACTERS, cut, page, stretch
+from kg.mcp.server import make_server
+from kg.mcp.tools.sparql import read_examples
+from kg.operations.agents import FOR_AGENTS
+from kg.operations.registry import VERBS, run_verb
 from kg.sparql.runner import query_in_worker
 
 TOOLS: dict[str, dict[str, Any]] = {

@@ -11,9 +11,9 @@ import rdflib
 from kg.entities.description import describe_node, is_minted
 from kg.export.jsonld import release_context
 from kg.graph import Graph
+from kg.operations.rdf_writer import FORMS, with_graphs, write_rdf
 from kg.rdf.namespaces import KG, LEDGER, expand
 from kg.rdf.store import Fact
-from kg.server.rdf import FORMS, with_graphs, write_rdf
 
 IDS = [
     "base/yanzhou/phase-one",

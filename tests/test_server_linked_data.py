@@ -11,9 +11,9 @@ import pytest
 from serving import Server, serving
 
 from kg.graph import Graph
+from kg.operations.rdf_writer import FORMS
 from kg.rdf.namespaces import BASE, KG
 from kg.release.manifest import write_manifest
-from kg.server.rdf import FORMS
 
 CATL = "/id/company/catl"
 PHASE = "/id/base/yanzhou/phase-one"

@@ -26,12 +26,12 @@ def command(release: Path | None) -> None:
     from kg.errors import UsageError
 
     try:
-        from kg.agents.access import LocalAccess
-        from kg.agents.server import make_server
+        from kg.mcp.access import LocalAccess
+        from kg.mcp.server import make_server
     except ModuleNotFoundError as error:
         raise UsageError(
             f"{error.name} is not installed, which tools for agents need; pip install 'kg[mcp]'"
         ) from error
-    from kg.server.verbs import run_verb
+    from kg.operations.registry import run_verb
 
     make_server(LocalAccess(kg.open(release), run_verb)).run("stdio")

@@ -16,8 +16,8 @@ import pyoxigraph as ox
 from mcp.server.mcpserver import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 
-from kg.agents.access import Solutions, plain_rows
-from kg.agents.server import make_server
+from kg.mcp.access import Solutions, plain_rows
+from kg.mcp.server import make_server
 from kg.rdf.store import Rows
 from kg.server.asgi import App, Receive, Scope, Send
 from kg.server.frames import Frame

@@ -16,13 +16,13 @@ from pydantic import ValidationError
 from kg.errors import UsageError
 from kg.matching.csv_rows import MAX_BYTES, Columns, match_sheet, read_sheet, wanted_rows
 from kg.matching.matcher import Candidate, Feature, Wanted
+from kg.operations.plain import table_of
+from kg.operations.registry import write_json
 from kg.server.answering import CSV, FAULTS, Form, answer, within
 from kg.server.api_asked import MatchFile
 from kg.server.api_models import Matched, MatchRequest, Row
-from kg.server.plain import table_of
 from kg.server.problems import BodyTooLarge, UnsupportedMediaType
 from kg.server.serving import Serving
-from kg.server.verbs import write_json
 from kg.tables.table import Table
 
 __all__ = ["router"]

@@ -16,10 +16,10 @@ from fastapi.responses import FileResponse
 
 from kg.errors import NotAcceptable, NotFound
 from kg.export.metadata import LICENCE_NAME
+from kg.operations.rdf_writer import FORMS
 from kg.server.formats import negotiate
 from kg.server.page import make_page, render
 from kg.server.page_route import PageRoute
-from kg.server.rdf import FORMS
 from kg.server.serving import Serving
 from kg.server.site import site_of
 

@@ -14,10 +14,10 @@ from types import MappingProxyType
 from fastapi import APIRouter, Request, Response
 
 from kg.errors import NotAcceptable, NotFound
+from kg.operations.rdf_writer import FORMS, NAMES, with_graphs
 from kg.server.formats import negotiate
 from kg.server.page import HTML, SVG_POLICY, Page, make_page, render, tag_of
 from kg.server.page_route import PageRoute
-from kg.server.rdf import FORMS, NAMES, with_graphs
 from kg.server.serving import Serving
 
 __all__ = ["router"]

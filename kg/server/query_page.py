@@ -12,8 +12,8 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from kg.agents.querying import read_examples
 from kg.errors import KgError
+from kg.mcp.tools.sparql import read_examples
 from kg.rdf.namespaces import shorten
 from kg.server.asgi import Answer, Scope
 from kg.server.formats import RESULTS

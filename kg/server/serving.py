@@ -207,7 +207,7 @@ class Serving:
             served.unused.set()
 
     async def look_up(self, verb: str, arguments: Mapping[str, Any] | None = None) -> Any:
-        """Run a verb of `kg.server.verbs` on the graph, and give what JSON holds; raises the error it ends in."""
+        """Run an operation of `kg.operations` on the graph, and give what JSON holds; raises the error it ends in."""
         return json.loads(await self.look_up_json(verb, arguments))
 
     async def look_up_json(self, verb: str, arguments: Mapping[str, Any] | None = None) -> bytes:

@@ -16,12 +16,12 @@ from typing import Any
 from kg import errors
 from kg.errors import KgError, QueryLimit, UsageError
 from kg.graph import Graph
+from kg.operations.registry import run_verb
 from kg.rdf.store import open_read_only
 from kg.release.release import load_release
 from kg.server.frames import Frame, receive_frame, send_frame
 from kg.server.queries import answer_query
 from kg.server.teststore import TestStore
-from kg.server.verbs import run_verb
 from kg.sparql import sandbox
 
 __all__ = ["SERVICES", "raise_error", "work"]

@@ -6,15 +6,15 @@ from mcp.server.mcpserver import MCPServer
 from mcp_types import ToolAnnotations
 
 from kg import __version__
-from kg.agents.access import Access
-from kg.agents.answering import Answering
-from kg.agents.computing import Computing
-from kg.agents.finding import Finding
-from kg.agents.grounding import Grounding
-from kg.agents.prompts import add_prompts
-from kg.agents.querying import Querying
-from kg.agents.resources import add_resources
-from kg.agents.surveying import Surveying
+from kg.mcp.access import Access
+from kg.mcp.prompts import add_prompts
+from kg.mcp.resources import add_resources
+from kg.mcp.tools.analysis import Computing
+from kg.mcp.tools.coverage import Surveying
+from kg.mcp.tools.provenance import Grounding
+from kg.mcp.tools.questions import Answering
+from kg.mcp.tools.search import Finding
+from kg.mcp.tools.sparql import Querying
 
 __all__ = ["make_server"]
 

@@ -11,10 +11,10 @@ import pyoxigraph as ox
 from kg.entities.description import describe_node
 from kg.export.jsonld import release_context
 from kg.graph import Graph
+from kg.operations.rdf_writer import write_rdf
 from kg.rdf.namespaces import ONTOLOGY_GRAPH, expand
 from kg.rdf.store import facts
 from kg.release.dcat import Place, count_partitions, describe_dataset
-from kg.server.rdf import write_rdf
 
 __all__ = ["RDF_VERBS"]
 

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from mcp_types import CallToolResult
 from pydantic import Field
 
-from kg.agents.access import Access, ask_of
-from kg.agents.finding import EntityName, Limit, Offset
-from kg.agents.results import Rows, page, tell
+from kg.mcp.access import Access, ask_of
+from kg.mcp.results import Rows, page, tell
+from kg.mcp.tools.search import EntityName, Limit, Offset
 
 __all__ = ["Computing", "compute"]
 

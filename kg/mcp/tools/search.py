@@ -8,8 +8,8 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult
 from pydantic import Field
 
-from kg.agents.access import Access, ask_of
-from kg.agents.results import Cell, Page, Rows, page, stretch, tell
+from kg.mcp.access import Access, ask_of
+from kg.mcp.results import Cell, Page, Rows, page, stretch, tell
 
 __all__ = ["EntityName", "Finding", "Limit", "Offset"]
 

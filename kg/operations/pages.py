@@ -1,4 +1,4 @@
-"""What pages, linked data and the lookup API ask of a graph, beyond the verbs of `kg.server.verbs`.
+"""What pages, linked data and the lookup API ask of a graph, beyond the verbs of `kg.operations.registry`.
 
 Each function is a verb: it takes the graph and plain values, runs in a worker, and gives plain values.
 """
@@ -21,12 +21,12 @@ from kg.errors import KgError, NotFound
 from kg.graph import Graph
 from kg.matching.matcher import Condition, Wanted
 from kg.ontology.glossary import read_glossary
+from kg.operations.plain import match_of, table_of
 from kg.questions.question import Question
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import ENTITIES, KG, LEDGER, PREFIXES, ROOT, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, is_document, node_of
 from kg.rdf.store import facts, select
-from kg.server.plain import match_of, table_of
 
 __all__ = ["LOOKUPS", "changes", "search"]
 

@@ -11,14 +11,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kg.agents.verbs import FOR_AGENTS
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph
+from kg.operations.agents import FOR_AGENTS
+from kg.operations.pages import LOOKUPS
+from kg.operations.plain import match_of, table_of
+from kg.operations.rdf import RDF_VERBS
+from kg.operations.tables import TABLE_VERBS
 from kg.reconciliation.verbs import RECONCILIATION
-from kg.server.lookups import LOOKUPS
-from kg.server.plain import match_of, table_of
-from kg.server.rdf_verbs import RDF_VERBS
-from kg.server.tables import TABLE_VERBS
 from kg.tables.cells import json_cell
 
 __all__ = ["VERBS", "Verb", "run_verb", "table_of", "write_json"]

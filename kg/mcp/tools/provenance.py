@@ -8,9 +8,9 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult
 from pydantic import Field
 
-from kg.agents.access import Access, ask_of
-from kg.agents.finding import EntityName, Limit, Offset
-from kg.agents.results import Page, Rows, page, tell
+from kg.mcp.access import Access, ask_of
+from kg.mcp.results import Page, Rows, page, tell
+from kg.mcp.tools.search import EntityName, Limit, Offset
 
 __all__ = ["Grounding"]
 

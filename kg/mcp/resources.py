@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from mcp.server.mcpserver import MCPServer
 
-from kg.agents.access import Access
+from kg.mcp.access import Access
 
 __all__ = ["add_resources"]
 

@@ -9,15 +9,15 @@ from typing import Annotated, Any
 from mcp_types import CallToolResult
 from pydantic import Field
 
-from kg.agents.access import Access, told
-from kg.agents.finding import Offset
-from kg.agents.results import Page, Rows, page, stretch, tell
 from kg.claims.rules import read_header
 from kg.errors import KgError
+from kg.mcp.access import Access, told
+from kg.mcp.results import Page, Rows, page, stretch, tell
+from kg.mcp.tools.search import Offset
 
 __all__ = ["Querying", "read_examples"]
 
-_FOLDER = Path(__file__).with_name("examples")
+_FOLDER = Path(__file__).parents[1] / "examples"
 _PREFIXES = "Prefixes are set (kg:, rdfs:, skos:, xsd:, graph: …) and ids are relative IRIs: <company/catl>."
 
 

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from mcp_types import CallToolResult
 from pydantic import Field
 
-from kg.agents.access import Access
-from kg.agents.computing import compute
-from kg.agents.finding import Limit, Offset
-from kg.agents.results import Rows
+from kg.mcp.access import Access
+from kg.mcp.results import Rows
+from kg.mcp.tools.analysis import compute
+from kg.mcp.tools.search import Limit, Offset
 
 __all__ = ["Surveying"]
 

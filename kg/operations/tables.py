@@ -9,9 +9,9 @@ from typing import Any
 
 from kg.analysis.base import Analysis
 from kg.graph import Graph
+from kg.operations.pages import changes, search
+from kg.operations.plain import table_of
 from kg.questions.answer import Answer
-from kg.server.lookups import changes, search
-from kg.server.plain import table_of
 from kg.tables.table import Table
 
 __all__ = ["TABLE_VERBS"]
