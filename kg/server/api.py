@@ -11,16 +11,17 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from kg.server.answering import FAULTS, Form, Language, answer_json, answer_table, table_answers
-from kg.server.api_asked import Find, Why
 from kg.server.api_models import (
     ClaimAnswer,
     CoverageAnswer,
     EntityAnswer,
+    Find,
     Kinds,
     QuestionAnswer,
     Questions,
     Suggestions,
     TableAnswer,
+    Why,
     WhyAnswer,
 )
 

@@ -19,8 +19,7 @@ from kg.matching.matcher import Candidate, Feature, Wanted
 from kg.operations.plain import table_of
 from kg.operations.registry import write_json
 from kg.server.answering import CSV, FAULTS, Form, answer, within
-from kg.server.api_asked import MatchFile
-from kg.server.api_models import Matched, MatchRequest, Row
+from kg.server.api_models import Matched, MatchFile, MatchRequest, Row
 from kg.server.problems import BodyTooLarge, UnsupportedMediaType
 from kg.server.serving import Serving
 from kg.tables.table import Table
