@@ -6,14 +6,14 @@ import asyncio
 
 import pytest
 
-from kg.server import clients
-from kg.server.clients import Clients, client_of
-from kg.server.problems import TooManyRequests
+from kg.server.http.problems import TooManyRequests
+from kg.server.workers import quota
+from kg.server.workers.quota import Clients, client_of
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clients, "TURN_SECONDS", 0.05)
+    monkeypatch.setattr(quota, "TURN_SECONDS", 0.05)
 
 
 async def take(accounts: Clients, client: str, seconds: float = 0.0) -> None:
@@ -48,7 +48,7 @@ def test_a_second_request_waits_for_its_turn_and_is_refused_after_a_while() -> N
 def test_only_so_many_may_wait() -> None:
     async def main() -> None:
         accounts = Clients(1, 60)
-        tasks = [asyncio.create_task(take(accounts, "a", 0.2)) for _ in range(1 + clients.MOST_WAITING)]
+        tasks = [asyncio.create_task(take(accounts, "a", 0.2)) for _ in range(1 + quota.MOST_WAITING)]
         await asyncio.sleep(0)
         with pytest.raises(TooManyRequests):
             await take(accounts, "a")
@@ -96,7 +96,7 @@ def test_the_server_itself_has_no_bars() -> None:
 
 
 def test_clients_are_forgotten_when_they_owe_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clients, "FORGET_OVER", 5)
+    monkeypatch.setattr(quota, "FORGET_OVER", 5)
 
     async def main() -> None:
         accounts = Clients(1, 10)

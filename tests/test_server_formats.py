@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import NotAcceptable
-from kg.server.formats import GRAPHS, RESULTS, by_name, negotiate
+from kg.server.http.negotiation import GRAPHS, RESULTS, by_name, negotiate
 
 TABLES, TRIPLES = tuple(RESULTS.items()), tuple(GRAPHS.items())
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.server.page import Page, languages_of
-from kg.server.wording import LANGUAGES, words_in
+from kg.server.web.layout import Page, languages_of
+from kg.server.web.messages import LANGUAGES, words_in
 
 PAGE = Page("/mounted", "/search", {"text": "a b", "language": "en"}, "zh", kept_language=True, release="r")
 

@@ -13,11 +13,11 @@ import pytest
 
 from kg.errors import KgError, NotFound, QueryCrash, QueryTimeout, UsageError
 from kg.graph import Graph
-from kg.server import serving
-from kg.server.problems import Overloaded
-from kg.server.queries import QueryRequest
-from kg.server.serving import Serving
+from kg.server.http.problems import Overloaded
 from kg.server.settings import ServerSettings
+from kg.server.workers import service
+from kg.server.workers.service import Serving
+from kg.server.workers.sparql_job import QueryRequest
 
 
 def with_serving(folder: Path, use: Callable[[Serving], Awaitable[None]], **settings: Any) -> None:
@@ -84,7 +84,7 @@ def test_a_lookup_whose_worker_is_killed_is_answered_by_another(release_folder: 
 
 
 def test_a_worker_that_hangs_is_ended_at_the_deadline(release_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "LOOKUP_SECONDS", 0.2)
+    monkeypatch.setattr(service, "LOOKUP_SECONDS", 0.2)
 
     async def use(opened: Serving) -> None:
         [worker] = opened.now.lookups._idle

@@ -47,7 +47,7 @@ def command(quiet: bool, test_mode: bool, **flags: Any) -> None:
     kg serve --port 8080 --timeout 5
     """
     try:
-        from kg.server.listening import listen, serve
+        from kg.server.run import listen, serve
         from kg.server.settings import ServerSettings
     except ImportError as error:
         raise click.ClickException(f"kg serve needs the extra: pip install 'kg[server]' ({error})") from error

@@ -32,8 +32,8 @@ the kind of error has. `problems` has the kinds that only a server knows. For ET
 id as a weak tag beside `Vary: Accept` is right for whatever the release alone decides. CORS,
 nosniff and the content policy are set by the door for all routes; a page that needs more than
 `default-src 'self'` sets its own policy. Work that runs outside a request's own task sets
-`kg.server.clients.CLIENT` to charge its client. A browser that opens `/sparql` gets what
-`app.state.sparql.page` makes (`kg.server.sparql.Page`): it is led to the page of `query_page`.
+`kg.server.workers.quota.CLIENT` to charge its client. A browser that opens `/sparql` gets what
+`app.state.sparql.page` makes (`kg.server.endpoints.sparql.Page`): it is led to the page of `query_page`.
 """
 
 from __future__ import annotations

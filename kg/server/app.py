@@ -17,31 +17,24 @@ from starlette.exceptions import HTTPException
 
 from kg import __version__
 from kg.errors import KgError, NotFound, UsageError
-from kg.server import (
-    api,
-    api_draw,
-    api_match,
-    api_networks,
-    crawlers,
-    datasets,
-    linked_data,
-    pages,
-    query_page,
-    reconcile,
-    status,
-)
-from kg.server.access_log import AccessLog, Entry
-from kg.server.agents import AgentsEndpoint
-from kg.server.asgi import Answer, App, Message, Receive, Scope, Send, send_answer
-from kg.server.clients import CLIENT, client_of
-from kg.server.documentation import describe
-from kg.server.metrics import Metrics
-from kg.server.page_route import problem_page, wants_page
-from kg.server.problems import MethodNotAllowed, problem_body, problem_headers
-from kg.server.serving import Serving
+from kg.server.api import draw as api_draw
+from kg.server.api import match as api_match
+from kg.server.api import networks as api_networks
+from kg.server.api import routes as api
+from kg.server.endpoints import crawlers, dumps, linked_data, reconcile, status
+from kg.server.endpoints.mcp import AgentsEndpoint
+from kg.server.endpoints.sparql import SparqlEndpoint
+from kg.server.endpoints.updates import GRAPH_STORE, GraphStore, TestEndpoint
+from kg.server.http.asgi import Answer, App, Message, Receive, Scope, Send, send_answer
+from kg.server.http.problems import MethodNotAllowed, problem_body, problem_headers
+from kg.server.middleware.access_log import AccessLog, Entry
+from kg.server.middleware.metrics import Metrics
 from kg.server.settings import ServerSettings
-from kg.server.sparql import SparqlEndpoint
-from kg.server.testmode import GRAPH_STORE, GraphStore, TestEndpoint
+from kg.server.web import pages, query_page
+from kg.server.web.documentation import describe
+from kg.server.web.page_route import problem_page, wants_page
+from kg.server.workers.quota import CLIENT, client_of
+from kg.server.workers.service import Serving
 
 __all__ = ["ROUTERS", "make_app"]
 
@@ -54,7 +47,7 @@ ROUTERS = (
     reconcile.router,
     reconcile.draft,
     linked_data.router,
-    datasets.router,
+    dumps.router,
     crawlers.router,
     pages.router,
     query_page.router,

@@ -1,0 +1,101 @@
+"""Tools for agents at /mcp: the Model Context Protocol over streamable HTTP, without sessions.
+
+Tools ask through `Serving`, so that deadlines and what one client may use hold for agents as for all others. Requests
+for another host than ours are refused: else any web page could reach a server on its reader's own machine by a name
+that it makes point there (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import pyoxigraph as ox
+from mcp.server.mcpserver import MCPServer
+from mcp.server.transport_security import TransportSecuritySettings
+
+from kg.mcp.access import Solutions, plain_rows
+from kg.mcp.server import make_server
+from kg.rdf.store import Rows
+from kg.server.http.asgi import App, Receive, Scope, Send
+from kg.server.settings import ServerSettings
+from kg.server.workers.protocol import Frame
+from kg.server.workers.service import Serving
+from kg.server.workers.sparql_job import QueryRequest
+
+__all__ = ["AgentsEndpoint"]
+
+MAX_BODY = 262_144
+_LOCAL = ("127.0.0.1", "localhost", "[::1]")
+_EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - what is not bound to, but compared with
+
+
+class ServedAccess:
+    """Reaches the graph through the workers of the server."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+
+    async def look_up(self, verb: str, arguments: Mapping[str, Any] | None = None) -> Any:
+        """Run a verb in a worker."""
+        return await self._serving.look_up(verb, arguments)
+
+    async def solve(self, text: str, seconds: float, wanted: slice) -> Solutions:
+        """Run a query in a worker; its rows are read in a thread, for there may be very many."""
+        frame = await self._serving.query(QueryRequest(text, graph="nt"), timeout=seconds)
+        return await asyncio.to_thread(_read_solutions, frame, wanted)
+
+
+def _read_solutions(frame: Frame, wanted: slice) -> Solutions:
+    """Read what a query gave: solutions, yes or no, or triples."""
+    if "json" not in frame.head["type"]:
+        triples: list[Any] = list(ox.parse(frame.body, format=ox.RdfFormat.N_TRIPLES))
+        columns = ("subject", "predicate", "object")
+        rows: Rows = [{name: getattr(one, name) for name in columns} for one in triples[wanted]]
+        return Solutions(columns, plain_rows(rows), len(triples))
+    results = ox.parse_query_results(frame.body, format=ox.QueryResultsFormat.JSON)
+    if isinstance(results, ox.QueryBoolean):
+        return Solutions(("answer",), ({"answer": bool(results)},), 1)
+    names = tuple(variable.value for variable in results.variables)
+    solutions: list[Any] = list(results)
+    pairs = (zip(names, row, strict=True) for row in solutions[wanted])
+    return Solutions(
+        names, plain_rows([{name: node for name, node in row if node is not None} for row in pairs]), len(solutions)
+    )
+
+
+class AgentsEndpoint:
+    """The ASGI application behind /mcp; `running` must be entered before the first request."""
+
+    def __init__(self, serving: Serving, settings: ServerSettings) -> None:
+        self._server: MCPServer = make_server(ServedAccess(serving))
+        self._app: App = self._server.streamable_http_app(
+            streamable_http_path="/mcp",
+            json_response=True,
+            stateless_http=True,
+            max_request_body_size=MAX_BODY,
+            transport_security=_security(settings),
+        )
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run what the transport needs."""
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self._server.session_manager.run())
+            yield
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self._app({**scope, "path": "/mcp"}, receive, send)
+
+
+def _security(settings: ServerSettings) -> TransportSecuritySettings:
+    """Allow the hosts by which this server is meant to be reached, and pages of their own origin."""
+    named = [name for name in (settings.host, *settings.mcp_hosts.split(",")) if name.strip() not in ("", *_EVERYWHERE)]
+    hosts = [host.strip() for host in dict.fromkeys((*_LOCAL, *named))]
+    hosts = [f"[{host}]" if ":" in host.strip("[]") and not host.startswith("[") else host for host in hosts]
+    patterns = [pattern for host in hosts for pattern in (host, f"{host}:*")]
+    origins = [f"{scheme}://{pattern}" for scheme in ("http", "https") for pattern in patterns]
+    return TransportSecuritySettings(allowed_hosts=patterns, allowed_origins=origins)

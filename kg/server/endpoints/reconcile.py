@@ -1,0 +1,175 @@
+"""Reconciliation over HTTP: version 0.2, which OpenRefine speaks, at /reconcile, and 1.0-draft at /reconcile/v1.
+
+Only what belongs to HTTP is here; questions and answers are in `kg.reconciliation`. Scripts of other sites may ask
+(the door says so on every answer, errors too), so JSONP, which would have them run what we send, is not needed.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from kg.errors import UsageError
+from kg.rdf.namespaces import BASE, KG
+from kg.server.http.asgi import header, read_body, read_pairs
+from kg.server.http.problems import UnsupportedMediaType
+from kg.server.workers.service import Serving
+
+__all__ = ["draft", "router"]
+
+MAX_BODY = 1_048_576
+"""Bytes that a request may have: a hundred queries with twenty properties each."""
+
+_JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
+# A preview stands in a frame of somebody's page; nothing in it may run or load.
+_PREVIEW_POLICY = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
+
+_OBJECT = {"type": "object"}
+_AS_FORM = {
+    "requestBody": {
+        "content": {
+            _FORM: {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "queries": {"type": "string", "description": "JSON: an object of queries by key."},
+                        "extend": {"type": "string", "description": "JSON: ids and properties."},
+                    },
+                }
+            }
+        }
+    }
+}
+_AS_JSON = {"requestBody": {"required": True, "content": {_JSON: {"schema": _OBJECT}}}}
+
+router = APIRouter(prefix="/reconcile", tags=["reconciliation (OpenRefine)"])
+draft = APIRouter(prefix="/reconcile/v1", tags=["reconciliation (1.0-draft)"])
+
+
+async def _answer(request: Request, verb: str, **arguments: Any) -> Response:
+    serving: Serving = request.app.state.serving
+    given = {name: value for name, value in arguments.items() if value is not None}
+    return Response(await serving.look_up_json(verb, given), media_type=_JSON)
+
+
+def _root(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+def _read_json(place: str, text: str | bytes) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{place} is not JSON ({str(error)[:100]}); mend it there") from error
+
+
+async def _operate(request: Request, pairs: dict[str, list[str]]) -> Response:
+    """Answer what the parameters of version 0.2 ask; without any, say what there is."""
+    given = [name for name in ("queries", "extend") for _ in pairs.get(name, [])]
+    if not given:
+        return await _answer(request, "manifest", root=_root(request))
+    if len(given) > 1:
+        raise UsageError(f"the request has {len(given)} of queries and extend; send one")
+    asked = _read_json(given[0], pairs[given[0]][0])
+    if given[0] == "queries":
+        return await _answer(request, "reconcile", queries=asked)
+    return await _answer(request, "extend", query=asked)
+
+
+@router.get("", summary="The manifest, or an answer to `queries` or `extend`")
+async def get_service(request: Request, queries: str | None = None, extend: str | None = None) -> Response:  # noqa: ARG001 - for the API's description
+    """Give the manifest of version 0.2, or answer a batch of `queries` or an `extend` query, both JSON."""
+    return await _operate(request, read_pairs(request.scope["query_string"]))
+
+
+@router.post("", summary="Answer `queries` or `extend`, sent as a form", openapi_extra=_AS_FORM)
+async def post_service(request: Request) -> Response:
+    """Answer a form with a batch of `queries` or an `extend` query, both JSON, as OpenRefine sends them."""
+    body = await read_body(request.scope, request.receive, MAX_BODY)
+    media = header(request.scope, b"content-type").partition(";")[0].strip().lower()
+    if body and media != _FORM:
+        raise UnsupportedMediaType(f"a body of type {media[:80] or '(none)'} is not taken; send {_FORM}")
+    pairs = read_pairs(request.scope["query_string"])
+    for name, values in read_pairs(body).items():
+        pairs.setdefault(name, []).extend(values)
+    return await _operate(request, pairs)
+
+
+async def _suggest_entity(request: Request, prefix: str = "", cursor: int = 0, type: str | None = None) -> Response:  # noqa: A002 - the API's name
+    """Suggest entities for a name, a part of one, or an id."""
+    return await _answer(request, "suggest_entities", prefix=prefix, cursor=cursor, kind=type)
+
+
+async def _suggest_property(request: Request, prefix: str = "", cursor: int = 0) -> Response:
+    """Suggest properties; after a colon, the facets of the one before it."""
+    return await _answer(request, "suggest_properties", prefix=prefix, cursor=cursor)
+
+
+async def _suggest_type(request: Request, prefix: str = "", cursor: int = 0) -> Response:
+    """Suggest classes that have entities."""
+    return await _answer(request, "suggest_types", prefix=prefix, cursor=cursor)
+
+
+async def _propose(request: Request, type: str | None = None, limit: int | None = None) -> Response:  # noqa: A002 - the API's name
+    """Propose columns that entities of a type have, each with its date and its source."""
+    return await _answer(request, "propose_columns", kind=type, limit=limit)
+
+
+async def _preview(request: Request, id: str = "", lang: Literal["en", "zh"] = "en") -> Response:  # noqa: A002 - the API's name
+    """Show an entity in a small page, made to stand in a frame."""
+    serving: Serving = request.app.state.serving
+    page = await serving.look_up("preview", {"entity": id, "language": lang})
+    return Response(page, media_type="text/html; charset=utf-8", headers=_PREVIEW_POLICY)
+
+
+@router.get("/flyout/{what}", summary="A line about a suggestion")
+async def get_flyout(request: Request, what: Literal["entity", "property", "type"], id: str = "") -> Response:  # noqa: A002 - the API's name
+    """Say in a line of HTML what a suggested entity, property or type is."""
+    return await _answer(request, "flyout", what=what, name=id)
+
+
+@router.get("/view", summary="Go to the page of an entity", response_class=RedirectResponse)
+async def get_view(request: Request, id: str = "") -> Response:  # noqa: A002 - the API's name
+    """Go to the page of an entity, or of the one that it was merged into; clients encode the slash of an id."""
+    serving: Serving = request.app.state.serving
+    iri = str(await serving.look_up("resolve", {"name": id}))
+    path = f"/id/{quote(iri.removeprefix(BASE))}" if iri.startswith(BASE) else f"/concept/{quote(iri.removeprefix(KG))}"
+    return RedirectResponse(_root(request) + path, status_code=303)
+
+
+@draft.get("", summary="The manifest")
+async def get_draft(request: Request) -> Response:
+    """Give the manifest of version 1.0-draft."""
+    return await _answer(request, "manifest_of_draft", root=_root(request))
+
+
+@draft.post("/match", summary="Answer a batch of queries", openapi_extra=_AS_JSON)
+async def post_match(request: Request) -> Response:
+    """Answer a batch of reconciliation queries, sent as JSON."""
+    return await _answer(request, "match", batch=await _read_body(request))
+
+
+@draft.post("/extend", summary="Fill columns", openapi_extra=_AS_JSON)
+async def post_extend(request: Request) -> Response:
+    """Fill columns for entities; the query is sent as JSON."""
+    return await _answer(request, "extend_rows", query=await _read_body(request))
+
+
+async def _read_body(request: Request) -> Any:
+    media = header(request.scope, b"content-type").partition(";")[0].strip().lower()
+    if media != _JSON:
+        raise UnsupportedMediaType(f"a body of type {media[:80] or '(none)'} is not taken; send {_JSON}")
+    return _read_json("the body", await read_body(request.scope, request.receive, MAX_BODY))
+
+
+for _face in (router, draft):
+    _face.get("/suggest/entity", summary="Suggest entities")(_suggest_entity)
+    _face.get("/suggest/property", summary="Suggest properties")(_suggest_property)
+    _face.get("/suggest/type", summary="Suggest types")(_suggest_type)
+    _face.get("/extend/propose", summary="Propose columns")(_propose)
+    _face.get("/preview", summary="A small page about an entity")(_preview)

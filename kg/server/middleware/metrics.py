@@ -1,0 +1,64 @@
+"""What the server counts about itself, in the format of Prometheus, at `/metrics`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from kg.server.workers.service import Serving
+
+__all__ = ["METRICS_TYPE", "Metrics"]
+
+METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+
+class Metrics:
+    """Counters of requests, and gauges that are read from the workers when somebody asks."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "kg_http_requests", "Requests answered.", ("route", "status"), registry=self._registry
+        )  # fmt: skip
+        self._seconds = Histogram(
+            "kg_http_request_seconds", "Time until the answer was sent.", ("route",),
+            buckets=_SECONDS, registry=self._registry,
+        )  # fmt: skip
+        self._registry.register(_Workers(serving))
+
+    def count(self, route: str, status: int, seconds: float) -> None:
+        """Count a request that was answered."""
+        self._requests.labels(route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+
+    def write(self) -> bytes:
+        """Give all figures."""
+        return generate_latest(self._registry)
+
+
+class _Workers(Collector):
+    """The state of the workers and the release at the moment of asking."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+
+    def collect(self) -> Iterable[Metric]:
+        """Give the figures."""
+        served = self._serving.now
+        workers = GaugeMetricFamily("kg_workers", "Workers and waiting requests.", labels=("service", "state"))
+        events = CounterMetricFamily("kg_worker_events", "Workers by how they ended.", labels=("service", "event"))
+        for pool in (served.queries, served.lookups):
+            for state, number in pool.state().items():
+                workers.add_metric((pool.settings.service, state), number)
+            for event, number in pool.counts.items():
+                events.add_metric((pool.settings.service, event), number)
+        yield workers
+        yield events
+        facts = {"id": served.id, "as_of": str(served.facts.get("as_of") or "")}
+        yield InfoMetricFamily("kg_release", "The release that is served.", value=facts)
+        yield GaugeMetricFamily("kg_release_quads", "Quads of the release.", value=served.facts["quads"])
+        yield CounterMetricFamily("kg_release_swaps", "Releases swapped in.", value=self._serving.swaps)

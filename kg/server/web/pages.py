@@ -1,0 +1,140 @@
+"""The pages: home, search, questions, coverage, conflicts, data, and the documentation of the interface.
+
+Each asks a verb or two and fills a template. The pages of ids are in `linked_data`.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse
+
+from kg.errors import NotFound
+from kg.server.web.documentation import operations
+from kg.server.web.layout import Page, make_page, render, tag_of
+from kg.server.web.page_route import PageRoute
+from kg.server.workers.service import Serving
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+MOST_ROWS = 200
+"""Rows of an answer that a page shows; the data has all."""
+
+SECTION_ROWS = 40
+CONFLICTS = 25
+MATCHES = 30
+LISTED = 1000
+
+_STATIC = Path(__file__).parent / "static"
+_FILES = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
+
+
+def _serving(request: Request) -> Serving:
+    serving: Serving = request.app.state.serving
+    return serving
+
+
+def _unchanged(request: Request, page: Page) -> Response | None:
+    """Say that a page which the release alone decides is still the same, without making it."""
+    if tag_of(page) in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"etag": tag_of(page), "vary": "Accept, Accept-Language"})
+    return None
+
+
+@router.get("/")
+async def home(request: Request) -> Response:
+    """Start here."""
+    page = make_page(request)
+    if unchanged := _unchanged(request, page):
+        return unchanged
+    told = await _serving(request).look_up("home", {"language": page.language})
+    return render(page, "home.html", home=told)
+
+
+@router.get("/search")
+async def search(request: Request) -> Response:
+    """Find entities by name, each with the reason."""
+    page = make_page(request)
+    asked = {name: page.query.get(name, "").strip() for name in ("text", "kind", "place")}
+    kinds = await _serving(request).look_up("kinds", {"language": page.language})
+    matches: list[Any] = []
+    listed: dict[str, Any] = {}
+    if asked["kind"] and not asked["text"]:
+        wanted = {"kind": asked["kind"], "language": page.language, "limit": LISTED}
+        listed = await _serving(request).look_up("of_kind", wanted)
+    elif asked["text"]:
+        narrowed = {name: value or None for name, value in asked.items()}
+        matches = await _serving(request).look_up("search", {"language": page.language, "limit": MATCHES, **narrowed})
+    return render(page, "search.html", asked=asked, kinds=kinds, matches=matches, listed=listed)
+
+
+@router.get("/questions")
+async def questions(request: Request) -> Response:
+    """List the named questions by their shape."""
+    page = make_page(request)
+    if unchanged := _unchanged(request, page):
+        return unchanged
+    found = await _serving(request).look_up("questions")
+    found.sort(key=lambda question: (question["shapes"][0], question["name"]))
+    groups = [(shape, list(group)) for shape, group in groupby(found, key=lambda question: question["shapes"][0])]
+    return render(page, "questions.html", groups=groups)
+
+
+@router.get("/questions/{name}")
+async def question(request: Request, name: str) -> Response:
+    """Ask a named question with the parameters in the address."""
+    page = make_page(request)
+    known = {one["name"]: one for one in await _serving(request).look_up("questions")}
+    if name not in known:
+        raise NotFound("question", name, tuple(one for one in known if one.startswith(name[:4]))[:3])
+    asked = known[name]
+    names = [parameter["name"] for parameter in asked["parameters"]]
+    given = {parameter: page.query[parameter] for parameter in names if page.query.get(parameter)}
+    arguments = {"question": name, "language": page.language, "parameters": given}
+    answer = await _serving(request).look_up("table", {"verb": "ask", "arguments": arguments})
+    api = f"/api/v1/ask/{name}"
+    return render(page, "question.html", question=asked, given=given, answer=answer, limit=MOST_ROWS, api=api)
+
+
+@router.get("/coverage")
+async def coverage(request: Request) -> Response:
+    """Show what the graph covers and where it is thin."""
+    page = make_page(request)
+    if unchanged := _unchanged(request, page):
+        return unchanged
+    sections = await _serving(request).look_up("coverage_report")
+    return render(page, "coverage.html", sections=sections, limit=SECTION_ROWS)
+
+
+@router.get("/conflicts")
+async def conflicts(request: Request) -> Response:
+    """Show where sources disagree, some at a time."""
+    page = make_page(request)
+    entity = page.query.get("entity", "").strip()
+    told = await _serving(request).look_up("disagreements", {"entity": entity or None, "language": page.language})
+    last = max(1, math.ceil(len(told) / CONFLICTS))
+    asked = page.query.get("page", "1")
+    number = min(int(asked), last) if asked.isascii() and asked.isdigit() and len(asked) < 6 and int(asked) else 1
+    shown = told[(number - 1) * CONFLICTS : number * CONFLICTS]
+    return render(page, "conflicts.html", conflicts=shown, entity=entity, number=number, last=last)
+
+
+@router.get("/docs")
+async def docs(request: Request) -> Response:
+    """Document the interface, from its own description."""
+    page = make_page(request)
+    return render(page, "docs.html", groups=operations(request.app.openapi()))
+
+
+@router.get("/static/{name}")
+async def static(name: str) -> Response:
+    """Give a file of the pages; its address changes with every version, so it may be kept."""
+    if name not in _FILES:
+        raise NotFound("file", name, tuple(_FILES))
+    return FileResponse(_STATIC / name, media_type=_FILES[name], headers={"cache-control": "public, max-age=86400"})

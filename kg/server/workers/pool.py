@@ -1,0 +1,275 @@
+"""Workers that wait ready for requests: one request at a time each, ended at the deadline, replaced when they end.
+
+A request that has used `quantum` seconds of a processor is *long*: it gives way to everything else on
+the machine, and another worker takes its place in the row of those that are ready. So however
+many long requests run, a short one finds a worker. Only so many may be long at once; one more
+has the request ended whose client has used most.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import time
+from collections import Counter, deque
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kg.errors import KgError, QueryCrash, QueryTimeout, ReleaseError
+from kg.server.http.problems import Evicted, Overloaded
+from kg.server.workers.protocol import Frame
+from kg.server.workers.supervisor import Nursery, Worker
+from kg.server.workers.worker import raise_error
+
+__all__ = ["Pool", "PoolSettings", "Work"]
+
+QUEUE_SECONDS = 1.0
+RESTART_SECONDS = 0.5
+GIVING_WAY = 19
+BURIAL_SECONDS = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class PoolSettings:
+    """How many workers stand ready, how many long requests may run besides, and from when one is long."""
+
+    service: str
+    ready: int
+    long: int = 0
+    quantum: float = 0.1
+    nice: int = 0
+
+
+class Account(Protocol):
+    """Where the seconds of a processor that a request takes are charged."""
+
+    def used(self) -> float:
+        """Give the seconds that were used lately."""
+
+    def charge(self, seconds: float) -> None:
+        """Charge some more."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A request for a worker: its frame, its deadline in seconds, and whose account it is charged to."""
+
+    frame: Frame
+    deadline: float
+    account: Account
+
+
+@dataclass(frozen=True)
+class _Long:
+    """A request that may become long, when it began, and what its worker had used of a processor by then."""
+
+    work: Work
+    begun: float
+    used_before: float
+
+    def cost(self) -> float:
+        """Give the seconds that its client has used, this request's included."""
+        return self.work.account.used() + time.monotonic() - self.begun
+
+
+class Pool:
+    """The workers of one service on one release."""
+
+    def __init__(self, nursery: Nursery, settings: PoolSettings, folder: Path) -> None:
+        self.settings = settings
+        self.counts: Counter[str] = Counter()
+        self._nursery = nursery
+        self._folder = folder
+        self._idle: deque[Worker] = deque()
+        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._busy: set[Worker] = set()
+        self._long: dict[Worker, _Long] = {}
+        self._starting: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def open(self) -> None:
+        """Start the workers; raises ReleaseError when one cannot open the release."""
+        for worker in await asyncio.gather(*(self._start_surely() for _ in range(self.settings.ready))):
+            self._stand_ready(worker)
+
+    async def close(self) -> None:
+        """End all workers at once."""
+        self._closed = True
+        starting = tuple(self._starting)
+        for task in starting:
+            task.cancel()
+        for worker in (*self._idle, *self._busy):
+            worker.kill()
+        await asyncio.gather(*starting, return_exceptions=True)
+
+    def state(self) -> dict[str, int]:
+        """Count the workers by what they do now, and the requests that wait for one."""
+        return {
+            "ready": len(self._idle),
+            "busy": len(self._busy) - len(self._long),
+            "long": len(self._long),
+            "starting": len(self._starting),
+            "waiting": len(self._waiting),
+        }
+
+    async def run(self, work: Work) -> Frame:
+        """Have a request answered; raises the error it ends in, or Overloaded when no worker comes free in time.
+
+        A worker that somebody else killed is no fault of the request: it is given to another one.
+        """
+        begun = time.monotonic()
+        worker = await self._take()
+        frame = await self._try(worker, work, work.deadline)
+        if frame is None and not worker.reason and await self._status(worker) == -signal.SIGKILL:
+            worker = await self._take()
+            frame = await self._try(worker, work, max(work.deadline - (time.monotonic() - begun), RESTART_SECONDS))
+        if frame is None:
+            raise await self._why(worker, work)
+        raise_error(frame.head)
+        return frame
+
+    async def _take(self) -> Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.channel.lost.done():
+                return worker
+            self._fill()
+        waiting: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiting)
+        taken = False
+        try:
+            worker = await asyncio.wait_for(waiting, QUEUE_SECONDS)
+            taken = True
+        except TimeoutError as error:
+            self.counts["refused"] += 1
+            raise Overloaded("all workers are busy; try again in a moment", retry_after=1) from error
+        finally:
+            if waiting in self._waiting:
+                self._waiting.remove(waiting)
+            # It may have been handed over in the very moment in which the waiting was given up.
+            if not taken and waiting.done() and not waiting.cancelled():
+                self._busy.discard(waiting.result())
+                self._stand_ready(waiting.result())
+        return worker
+
+    async def _try(self, worker: Worker, work: Work, deadline: float) -> Frame | None:
+        """Give a request to a worker; None when the worker ended instead of answering."""
+        loop = asyncio.get_running_loop()
+        self._busy.add(worker)
+        timers = [loop.call_later(deadline, self._end, worker, "deadline")]
+        if self.settings.long:
+            run = _Long(work, time.monotonic(), worker.processor_seconds())
+            self._watch(worker, run, timers)
+        frame, begun = None, time.monotonic()
+        try:
+            frame = await worker.run(work.frame)
+        except ConnectionResetError:
+            self.counts[worker.reason or "crashed"] += 1
+        finally:
+            for timer in timers:
+                timer.cancel()
+            self._busy.discard(worker)
+            work.account.charge(frame.head["seconds"] if frame else time.monotonic() - begun)
+            # One that has become long has been replaced; one that was left in the middle is of no use.
+            if self._long.pop(worker, None) is None and frame is not None and "replace" not in frame.head:
+                self._stand_ready(worker)
+            else:
+                worker.kill()
+            self._fill()
+        return frame
+
+    def _stand_ready(self, worker: Worker) -> None:
+        if self._closed or worker.channel.lost.done():
+            worker.kill()
+            return
+        while self._waiting:
+            waiting = self._waiting.popleft()
+            if not waiting.done():
+                # It is busy from now on, though whoever waits has not taken it yet.
+                self._busy.add(worker)
+                waiting.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def _end(self, worker: Worker, reason: str) -> None:
+        worker.reason = worker.reason or reason
+        worker.kill()
+
+    def _watch(self, worker: Worker, run: _Long, timers: list[asyncio.TimerHandle]) -> None:
+        """Let a request be long once it has used its quantum of a processor, or has waited for one long enough."""
+        left = self.settings.quantum - (worker.processor_seconds() - run.used_before)
+        if left <= 0 or time.monotonic() - run.begun > QUEUE_SECONDS / 2:
+            self._lengthen(worker, run)
+        else:
+            timers.append(asyncio.get_running_loop().call_later(left, self._watch, worker, run, timers))
+
+    def _lengthen(self, worker: Worker, run: _Long) -> None:
+        """Let a request be long: others go first, and another worker stands ready in this one's place."""
+        worker.yield_to_others(GIVING_WAY)
+        self._long[worker] = run
+        if len(self._long) > self.settings.long:
+            self._end(max(self._long, key=lambda one: self._long[one].cost()), "evicted")
+        self._fill()
+
+    def _fill(self) -> None:
+        """Start as many workers as are missing."""
+        present = len(self._idle) + len(self._busy) - len(self._long) + len(self._starting)
+        for _ in range(0 if self._closed else self.settings.ready - present):
+            task = asyncio.create_task(self._restart())
+            self._starting.add(task)
+            task.add_done_callback(self._starting.discard)
+
+    async def _restart(self) -> None:
+        while not self._closed:
+            try:
+                worker = await self._start_surely()
+            except ReleaseError as error:
+                _log.warning("%s; trying again", error)
+                await asyncio.sleep(RESTART_SECONDS)
+            else:
+                self.counts["restarted"] += 1
+                self._stand_ready(worker)
+                return
+
+    async def _start_surely(self) -> Worker:
+        """Start a worker, once more if that fails: it may have been killed by somebody else."""
+        try:
+            return await self._start()
+        except ReleaseError:
+            return await self._start()
+
+    async def _start(self) -> Worker:
+        worker = await self._nursery.start(self.settings.service, self._folder, self.settings.nice)
+        worker.channel.lost.add_done_callback(lambda _: self._lose(worker))
+        return worker
+
+    def _lose(self, worker: Worker) -> None:
+        """Replace a worker that ended while it stood ready."""
+        if worker in self._idle and not self._closed:
+            self._idle.remove(worker)
+            self.counts["lost"] += 1
+            self._fill()
+
+    async def _status(self, worker: Worker) -> int:
+        with contextlib.suppress(TimeoutError):
+            return await asyncio.wait_for(asyncio.shield(worker.ended), BURIAL_SECONDS)
+        return 0
+
+    async def _why(self, worker: Worker, work: Work) -> KgError:
+        """Say why a request has no answer."""
+        if worker.reason == "deadline":
+            return QueryTimeout(
+                f"the request ran for {work.deadline:g} seconds and was stopped; ask for less, or in smaller steps"
+            )
+        if worker.reason == "evicted":
+            return Evicted("too many long requests are running, and this one was stopped; try later", retry_after=10)
+        status = await self._status(worker)
+        if status == -signal.SIGKILL:
+            return Overloaded("the worker was killed by somebody else; try again", retry_after=1)
+        name = signal.Signals(-status).name if -status in set(signal.Signals) else f"exit code {status}"
+        return QueryCrash(f"the request ended its worker ({name}: too much memory, or too deep); ask for less at once")

@@ -1,0 +1,254 @@
+"""The release that is served: its workers, and its replacement by a newly built one while requests go on.
+
+Everything that answers a request goes through `Serving`: `look_up` runs a verb on the graph in
+the workers reserved for lookups, `query` a foreign SPARQL text in the others. Each request is
+answered by one release from beginning to end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError, QueryCrash, QueryTimeout, ReleaseError
+from kg.release.manifest import verify_sums
+from kg.release.release import CURRENT
+from kg.server.http.problems import Evicted
+from kg.server.settings import ServerSettings
+from kg.server.workers.cache import Memory
+from kg.server.workers.pool import Pool, PoolSettings, Work
+from kg.server.workers.protocol import Frame
+from kg.server.workers.quota import CLIENT, Clients
+from kg.server.workers.sparql_job import QueryRequest
+from kg.server.workers.supervisor import Nursery
+
+__all__ = ["Served", "Serving"]
+
+WATCH_SECONDS = 0.5
+RETRY_SECONDS = 3.0
+LOOKUP_SECONDS = 20.0
+LOOKUPS_OF_A_CLIENT = 4
+# Who asked what ended a worker, or had to be stopped, waits before the next query: starting workers takes time too.
+PAUSE_SECONDS = 3.0
+ABANDONED_SECONDS = 0.5
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Account:
+    """The account of one client."""
+
+    clients: Clients
+    client: str
+
+    def used(self) -> float:
+        """Give the seconds that the client used lately."""
+        return self.clients.used(self.client)
+
+    def charge(self, seconds: float) -> None:
+        """Charge the client."""
+        self.clients.charge(self.client, seconds)
+
+
+@dataclass(eq=False)
+class Served:
+    """A release with its workers, and how many requests it is answering."""
+
+    folder: Path
+    facts: dict[str, Any]
+    queries: Pool
+    lookups: Pool
+    users: int = 0
+    unused: asyncio.Event = field(default_factory=asyncio.Event)
+    remembered: Memory = field(default_factory=Memory)
+
+    @property
+    def id(self) -> str:
+        """The release's id."""
+        return str(self.facts["id"])
+
+    async def close(self) -> None:
+        """End the workers, once nobody uses them."""
+        while self.users:
+            self.unused.clear()
+            await self.unused.wait()
+        await self.end_workers()
+
+    async def end_workers(self) -> None:
+        """End the workers at once."""
+        await self.queries.close()
+        await self.lookups.close()
+
+
+class Serving:
+    """What is served now. Open it before the first request, close it after the last."""
+
+    def __init__(self, settings: ServerSettings) -> None:
+        self.settings = settings
+        self.clients = Clients(settings.client_queries, settings.client_seconds)
+        self.lookup_clients = Clients(LOOKUPS_OF_A_CLIENT, settings.client_seconds)
+        self.swaps = 0
+        self.refused: str | None = None
+        self._nursery = Nursery()
+        self._now: Served | None = None
+        self._watch: asyncio.Task[None] | None = None
+        self._leaving: dict[Served, asyncio.Task[None]] = {}
+
+    @property
+    def now(self) -> Served:
+        """The release that new requests are answered from."""
+        if self._now is None:
+            raise ReleaseError("no release is open yet; try again in a moment")
+        return self._now
+
+    @property
+    def release_id(self) -> str:
+        """The id of the release that new requests are answered from."""
+        return self.now.id
+
+    @property
+    def release(self) -> Path:
+        """Its folder."""
+        return self.now.folder
+
+    async def open(self) -> None:
+        """Open the release and watch for another; raises ReleaseError when there is none or it is damaged."""
+        if self.settings.test_mode:
+            self._now = await self._open_test()
+            return
+        folder = _current(self.settings.releases)
+        if not folder.is_dir():
+            raise ReleaseError(f"{self.settings.releases}: there is no release; run kg build first")
+        self._now = await self._open(folder.resolve())
+        self._watch = asyncio.create_task(self._watch_for_another())
+
+    async def close(self) -> None:
+        """End everything."""
+        if self._watch is not None:
+            self._watch.cancel()
+            await asyncio.gather(self._watch, return_exceptions=True)
+        for task in self._leaving.values():
+            task.cancel()
+        for served in (*self._leaving, *([self._now] if self._now else ())):
+            await served.end_workers()
+        self._nursery.close()
+
+    async def _open(self, folder: Path) -> Served:
+        """Check every file of a release, and start workers on it."""
+        await asyncio.to_thread(verify_sums, folder)
+        facts = json.loads((folder / "release.json").read_text(encoding="utf-8"))
+        told = self.settings
+        served = Served(
+            folder,
+            facts,
+            Pool(self._nursery, PoolSettings("sparql", told.query_workers, told.long_queries, nice=5), folder),
+            Pool(self._nursery, PoolSettings("lookup", told.lookup_workers), folder),
+        )
+        try:
+            await asyncio.gather(served.queries.open(), served.lookups.open())
+        except KgError:
+            await served.close()
+            raise
+        return served
+
+    async def _open_test(self) -> Served:
+        """Start the one worker of the test mode, which has the store."""
+        folder = self.settings.releases
+        queries = Pool(self._nursery, PoolSettings("test", 1), folder)
+        await queries.open()
+        return Served(
+            folder, {"id": "test-mode", "quads": 0}, queries, Pool(self._nursery, PoolSettings("lookup", 0), folder)
+        )
+
+    async def change(self, frame: Frame) -> Frame:
+        """Do something with the store of the test mode (`kg.server.workers.writable_store`)."""
+        return await self.now.queries.run(Work(frame, self.settings.timeout, _Account(self.clients, "")))
+
+    async def _watch_for_another(self) -> None:
+        """Serve another release as soon as it is the current one and its workers are ready."""
+        while True:
+            await asyncio.sleep(RETRY_SECONDS if self.refused else WATCH_SECONDS)
+            folder = _current(self.settings.releases)
+            if not folder.is_dir() or (folder := folder.resolve()) == self.release:
+                continue
+            try:
+                another = await self._open(folder)
+            except (KgError, OSError, ValueError) as error:
+                if str(error) != self.refused:
+                    _log.error("the new release is not served: %s", error)
+                self.refused = str(error)
+            else:
+                self._swap(another)
+
+    def _swap(self, another: Served) -> None:
+        old, self._now, self.refused = self.now, another, None
+        self.swaps += 1
+        _log.info("serving release %s instead of %s", another.id, old.id)
+        task = asyncio.create_task(old.close())
+        self._leaving[old] = task
+        task.add_done_callback(lambda _: self._leaving.pop(old, None))
+
+    @asynccontextmanager
+    async def using(self) -> AsyncIterator[Served]:
+        """Hold on to the release of this moment until the request is answered."""
+        served = self.now
+        served.users += 1
+        try:
+            yield served
+        finally:
+            served.users -= 1
+            served.unused.set()
+
+    async def look_up(self, verb: str, arguments: Mapping[str, Any] | None = None) -> Any:
+        """Run an operation of `kg.operations` on the graph, and give what JSON holds; raises the error it ends in."""
+        return json.loads(await self.look_up_json(verb, arguments))
+
+    async def look_up_json(self, verb: str, arguments: Mapping[str, Any] | None = None) -> bytes:
+        """Run a verb and give its JSON as it was written: decimals keep their digits.
+
+        What a release said once it says again, so answers are kept.
+        """
+        key = json.dumps([verb, arguments], sort_keys=True)
+        async with self.using() as served:
+            if (known := served.remembered.get(key)) is not None:
+                return known
+            client = CLIENT.get()
+            frame = Frame({"verb": verb, "arguments": dict(arguments or {})})
+            async with self.lookup_clients.turn(client):
+                answer = await served.lookups.run(Work(frame, LOOKUP_SECONDS, _Account(self.lookup_clients, client)))
+            served.remembered.put(key, answer.body)
+            return answer.body
+
+    async def query(self, request: QueryRequest, timeout: float | None = None) -> Frame:
+        """Run a foreign SPARQL text: the body is the result whole, `head["type"]` its media type.
+
+        `timeout` may only lower the server's own. Raises QueryError for a text that is refused or wrong,
+        QueryLimit when it reaches a limit, Overloaded or TooManyRequests when there is no room for it.
+        """
+        client = CLIENT.get()
+        deadline = min(timeout or self.settings.timeout, self.settings.timeout)
+        work = Work(request.to_frame(), deadline, _Account(self.clients, client))
+        async with self.using() as served, self.clients.turn(client):
+            try:
+                return await served.queries.run(work)
+            except (QueryCrash, QueryTimeout):
+                self.clients.pause(client, PAUSE_SECONDS)
+                raise
+            except asyncio.CancelledError:
+                self.clients.pause(client, ABANDONED_SECONDS)
+                raise
+            except Evicted as error:
+                self.clients.pause(client, error.retry_after)
+                raise
+
+
+def _current(releases: Path) -> Path:
+    """Give what is served of a folder: the current release of a folder of releases, or the release it is."""
+    return releases / CURRENT if (releases / CURRENT).is_symlink() else releases

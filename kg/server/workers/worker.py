@@ -1,0 +1,110 @@
+"""What runs inside a worker process: opens a release, gives up what can be abused, answers one request at a time.
+
+A worker for SPARQL has the store alone; a worker for lookups has the whole graph. Neither
+has the network. Whatever happens to a worker, the server only sees its connection close.
+"""
+
+from __future__ import annotations
+
+import resource
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kg import errors
+from kg.errors import KgError, QueryLimit, UsageError
+from kg.graph import Graph
+from kg.operations.registry import run_verb
+from kg.rdf.store import open_read_only
+from kg.release.release import load_release
+from kg.server.workers.protocol import Frame, receive_frame, send_frame
+from kg.server.workers.sparql_job import answer_query
+from kg.server.workers.writable_store import TestStore
+from kg.sparql import sandbox
+
+__all__ = ["SERVICES", "raise_error", "work"]
+
+# A worker that once took so much keeps it; the next query has its full share in a new one.
+MUCH_MEMORY_KB = 512 * 1024
+LOOKUP_MEMORY = 4 * sandbox.MEMORY
+
+Service = Callable[[Frame], Frame]
+
+
+def work(connection: socket.socket, service: str, folder: str) -> None:
+    """Answer requests until the server closes the connection. The first frame says whether the worker is ready."""
+    try:
+        answer = SERVICES[service](Path(folder))
+    except KgError as error:
+        send_frame(connection, _told(error))
+        return
+    send_frame(connection, Frame({"ready": True}))
+    while (request := receive_frame(connection)) is not None:
+        begun = time.process_time()
+        try:
+            frame = answer(request)
+        except KgError as error:
+            frame = _told(error)
+        except MemoryError:
+            frame = _told(QueryLimit("the request needs too much memory; ask for less"))
+        except (TypeError, ValueError, RuntimeError, OSError, RecursionError) as error:
+            frame = _told(UsageError(f"the request cannot be answered as it is ({error})"))
+        send_frame(connection, _accounted(frame, time.process_time() - begun))
+
+
+def _accounted(frame: Frame, seconds: float) -> Frame:
+    """Tell the server what the request took of a processor, and to replace this worker when it has grown large."""
+    frame.head["seconds"] = round(seconds, 6)
+    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MUCH_MEMORY_KB:
+        frame.head["replace"] = True
+    return frame
+
+
+def _told(error: KgError) -> Frame:
+    arguments = [list(one) if isinstance(one, tuple) else one for one in error.args]
+    return Frame({"error": type(error).__name__, "arguments": arguments})
+
+
+def raise_error(head: dict[str, Any]) -> None:
+    """Raise in the server what was raised in the worker."""
+    if "error" in head:
+        kind: type[KgError] = getattr(errors, head["error"])
+        raise kind(*(tuple(one) if isinstance(one, list) else one for one in head["arguments"]))
+
+
+def _sparql(folder: Path) -> Service:
+    """Answer SPARQL queries on the store of a release."""
+    store = open_read_only(folder / "store")
+    # All files of the store are open by now; no socket can be opened after this.
+    sandbox.give_up_network()
+    sandbox.keep_to_memory()
+    sandbox.give_up_files()
+    return lambda request: answer_query(store, request)
+
+
+def _lookup(folder: Path) -> Service:
+    """Run verbs on the graph of a release. The texts are our own, so files may be opened: modules are loaded late."""
+    graph = Graph(load_release(folder))
+    graph.suggest("a")
+    sandbox.give_up_network()
+    sandbox.keep_to_memory(LOOKUP_MEMORY)
+
+    def answer(request: Frame) -> Frame:
+        return Frame({}, run_verb(graph, request.head["verb"], request.head["arguments"]))
+
+    return answer
+
+
+def _test(_: Path) -> Service:
+    """Answer SPARQL queries and changes on a store of its own, which ends with the worker."""
+    store = TestStore()
+    sandbox.give_up_network()
+    sandbox.keep_to_memory()
+    sandbox.give_up_files()
+    return store.answer
+
+
+SERVICES: dict[str, Callable[[Path], Service]] = {"sparql": _sparql, "lookup": _lookup, "test": _test}
+"""What a worker can be for."""
