@@ -94,7 +94,7 @@ def test_the_line_in_the_help_is_that_of_the_command(name: str) -> None:
     command = group.get_command(click.Context(group), name)
     assert command is not None
     assert command.name == name
-    assert (command.help or "").partition("\n")[0] == COMMANDS[name]
+    assert (command.help or "").partition("\n")[0] == COMMANDS[name].line
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -14,8 +14,7 @@ import pytest
 from hostile_names import hostile_networks
 
 import kg
-from kg.cli import draw as draw_command
-from kg.cli import options, run
+from kg.cli import options, outputs, run
 from kg.draw import DIRECTIONS, LANGUAGES, VIEWS, Asked, Picture, Scene, Words, draw
 from kg.draw.messages import WORDS
 from kg.errors import NotFound, UsageError
@@ -188,8 +187,8 @@ def test_the_command_writes_a_file_and_names_it(
 
 
 def test_the_words_of_the_options_are_those_of_the_package() -> None:
-    assert (draw_command.VIEWS, draw_command.DIRECTIONS) == (VIEWS, DIRECTIONS)
-    assert draw_command.NETWORKS == NETWORKS
+    assert (outputs.VIEWS, outputs.DIRECTIONS) == (VIEWS, DIRECTIONS)
+    assert outputs.NETWORKS == NETWORKS
     assert (options.RANKS, options.MODES) == (RANKS, MODES)
 
 

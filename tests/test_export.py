@@ -14,8 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg import export
-from kg.cli import export as cli_export
-from kg.cli import run
+from kg.cli import outputs, run
 from kg.errors import OutputError, UsageError
 from kg.graph import Graph
 from kg.release.manifest import verify_sums
@@ -162,8 +161,8 @@ def test_what_cannot_be_done_is_said(graph: Graph, form: str, tables: list[str],
 
 
 def test_the_command_knows_the_forms() -> None:
-    assert cli_export.FORMS == export.FORMS
-    shown = CliRunner().invoke(cli_export.command, ["--help"]).output
+    assert outputs.FORMS == export.FORMS
+    shown = CliRunner().invoke(outputs.export, ["--help"]).output
     assert all(f"\n  {form} " in shown for form in export.FORMS)
 
 

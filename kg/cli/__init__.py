@@ -1,7 +1,7 @@
 """The command `kg`: reads what was asked, calls the package, shows what came back.
 
-Only click is imported to show help; each command sits in a module of its own name and imports what it works
-with when it runs. Everything ends here in an exit code: 0 done (an answer of "not stated" too), 1 findings or
+Only click is imported to show help; each command sits in a module with its like and imports what it works with
+when it runs. Everything ends here in an exit code: 0 done (an answer of "not stated" too), 1 findings or
 damage, 2 wrong usage, 130 interrupted. Results go to standard output, everything else to standard error.
 """
 
@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import click
 
@@ -22,41 +22,57 @@ from kg.errors import KgError, NotFound
 
 __all__ = ["COMMANDS", "group", "main", "run"]
 
-COMMANDS: Mapping[str, str] = MappingProxyType(
+
+class Entry(NamedTuple):
+    """A command in the table: the module that has it, and its line in the help."""
+
+    module: str
+    line: str
+
+
+COMMANDS: Mapping[str, Entry] = MappingProxyType(
     {
-        "find": "Find entities by name: English, Chinese, pinyin, with slips.",
-        "match": "Put ids beside the names in a CSV file.",
-        "show": "Show one entity with everything stated about it.",
-        "neighbours": "Count what an entity is directly tied to, or list it.",
-        "claims": "List every claim about an entity, or every claim that a document makes.",
-        "ask": "Ask a named question.",
-        "query": "Run a SPARQL query.",
-        "why": "Show where the documents say a statement, or which rule infers it.",
-        "draw": "Draw relations, a supply chain, a timeline or a map of sites, to a file.",
-        "partners": "Show who is tied to an organisation, through what, in which role and at which stage.",
-        "depends": "Show what an entity's work takes in and who delivers it, stage by stage.",
-        "path": "Show the best ways by which two things are tied, hop by hop, and the weakest hop of each.",
-        "impact": "Show what a stop of something can reach, through which links, and how sure it is.",
-        "chokepoints": "Show whose loss would cut somebody off from every known supplier.",
-        "concentration": "Show on how few suppliers the known supply rests.",
-        "circularity": "Show the ways from one stage back to another, and who is told of each link.",
-        "communities": "Show groups that are tied among themselves more than to others.",
-        "gaps": "Show which links of a chain are told of at a park, and which are missing there.",
-        "network": "List the ties of a network, each with its claims.",
-        "conflicts": "List where sources disagree, side by side.",
-        "export": "Write the graph for other programs: RDF, tables, networks, SQLite.",
-        "coverage": "Show what the graph covers, and where it is thin.",
-        "diff": "Show what changed from one release to another.",
-        "serve": "Serve a release over HTTP: pages, linked data, SPARQL, lookups, tools for agents.",
-        "check": "Check cards, and their positions in the documents.",
-        "build": "Build a release.",
-        "verify": "Verify that a release is whole and unchanged.",
-        "cite": "Give the position of words in a document, for a card.",
-        "mcp": "Serve the graph to an agent over the Model Context Protocol, on standard input and output.",
-        "completion": "Print the script that completes kg in a shell.",
+        "find": Entry("lookup", "Find entities by name: English, Chinese, pinyin, with slips."),
+        "match": Entry("lookup", "Put ids beside the names in a CSV file."),
+        "show": Entry("lookup", "Show one entity with everything stated about it."),
+        "neighbours": Entry("lookup", "Count what an entity is directly tied to, or list it."),
+        "claims": Entry("lookup", "List every claim about an entity, or every claim that a document makes."),
+        "ask": Entry("questions", "Ask a named question."),
+        "query": Entry("questions", "Run a SPARQL query."),
+        "why": Entry("questions", "Show where the documents say a statement, or which rule infers it."),
+        "draw": Entry("outputs", "Draw relations, a supply chain, a timeline or a map of sites, to a file."),
+        "partners": Entry(
+            "networks", "Show who is tied to an organisation, through what, in which role and at which stage."
+        ),
+        "depends": Entry("networks", "Show what an entity's work takes in and who delivers it, stage by stage."),
+        "path": Entry(
+            "networks", "Show the best ways by which two things are tied, hop by hop, and the weakest hop of each."
+        ),
+        "impact": Entry(
+            "networks", "Show what a stop of something can reach, through which links, and how sure it is."
+        ),
+        "chokepoints": Entry("networks", "Show whose loss would cut somebody off from every known supplier."),
+        "concentration": Entry("networks", "Show on how few suppliers the known supply rests."),
+        "circularity": Entry("networks", "Show the ways from one stage back to another, and who is told of each link."),
+        "communities": Entry("networks", "Show groups that are tied among themselves more than to others."),
+        "gaps": Entry("networks", "Show which links of a chain are told of at a park, and which are missing there."),
+        "network": Entry("networks", "List the ties of a network, each with its claims."),
+        "conflicts": Entry("reports", "List where sources disagree, side by side."),
+        "export": Entry("outputs", "Write the graph for other programs: RDF, tables, networks, SQLite."),
+        "coverage": Entry("reports", "Show what the graph covers, and where it is thin."),
+        "diff": Entry("reports", "Show what changed from one release to another."),
+        "serve": Entry("servers", "Serve a release over HTTP: pages, linked data, SPARQL, lookups, tools for agents."),
+        "check": Entry("curation", "Check cards, and their positions in the documents."),
+        "build": Entry("curation", "Build a release."),
+        "verify": Entry("curation", "Verify that a release is whole and unchanged."),
+        "cite": Entry("curation", "Give the position of words in a document, for a card."),
+        "mcp": Entry(
+            "servers", "Serve the graph to an agent over the Model Context Protocol, on standard input and output."
+        ),
+        "completion": Entry("curation", "Print the script that completes kg in a shell."),
     }
 )
-"""Each command with its line in the help, so that the help loads no command."""
+"""Each command with its module and its line in the help, so that the help loads no command."""
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -70,10 +86,10 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
-        """Load a command from the module of its name."""
+        """Load a command from its module."""
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"kg.cli.{cmd_name}").command
+        command = getattr(importlib.import_module(f"kg.cli.{COMMANDS[cmd_name].module}"), cmd_name)
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(
@@ -89,7 +105,7 @@ class Commands(click.Group):
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands from the table above."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, entry.line) for name, entry in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command, and leave quietly when the reader of a pipe has gone."""

@@ -1,4 +1,4 @@
-"""The command `kg serve`."""
+"""Commands that serve a release: over HTTP, and to an agent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from kg.cli import options
 
-__all__ = ["command"]
+__all__ = ["mcp", "serve"]
 
 
 @click.command("serve")
@@ -36,7 +36,7 @@ __all__ = ["command"]
 @click.option("--access-log", metavar="FILE", help="Where it goes, - or none [KG_ACCESS_LOG, default: -].")
 @click.option("--test-mode", is_flag=True, help="Serve an empty store that anybody on this machine may change.")
 @options.quiet
-def command(quiet: bool, test_mode: bool, **flags: Any) -> None:
+def serve(quiet: bool, test_mode: bool, **flags: Any) -> None:
     """Serve a release over HTTP: pages, linked data, SPARQL, lookups, tools for agents.
 
     It listens on 127.0.0.1 unless told otherwise, changes nothing, and takes up a new release as soon as one is
@@ -60,3 +60,29 @@ def command(quiet: bool, test_mode: bool, **flags: Any) -> None:
     host, port = bound.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     serve(settings, bound, lambda: note(f"serving at {address}", quiet=quiet))
+
+
+@click.command("mcp")
+@options.release
+def mcp(release: Path | None) -> None:
+    """Serve the graph to an agent over the Model Context Protocol, on standard input and output.
+
+    An agent starts this itself; standard output carries the protocol and nothing else. Under `kg serve` the
+    same tools stand at /mcp.
+
+    \b
+    {"mcpServers": {"kg": {"command": "kg", "args": ["mcp", "--release", "/path/to/releases"]}}}
+    """
+    import kg
+    from kg.errors import UsageError
+
+    try:
+        from kg.mcp.access import LocalAccess
+        from kg.mcp.server import make_server
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"{error.name} is not installed, which tools for agents need; pip install 'kg[mcp]'"
+        ) from error
+    from kg.operations.registry import run_verb
+
+    make_server(LocalAccess(kg.open(release), run_verb)).run("stdio")

@@ -1,8 +1,13 @@
-"""The command `kg ask`. A question declares its own parameters, so their options are read here, not by click."""
+"""Commands that ask: a named question, a SPARQL query, why a statement holds.
+
+A question declares its own parameters, so their options are read here, not by click.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +18,7 @@ if TYPE_CHECKING:
     from kg.questions.question import Question
     from kg.tables.table import Table
 
-__all__ = ["command"]
+__all__ = ["ask", "query", "why"]
 
 
 def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
@@ -36,7 +41,7 @@ def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[s
     "--language", type=click.Choice(("en", "zh")), default="en", show_default=True, help="The language of names."
 )
 @options.answering
-def command(words: tuple[str, ...], listing: bool, language: str, view: options.AnswerView) -> None:
+def ask(words: tuple[str, ...], listing: bool, language: str, view: options.AnswerView) -> None:
     """Ask a named question.
 
     An absent answer is "not stated" and no failure. A parameter whose name is an option of kg ask as well
@@ -98,3 +103,55 @@ def _list_parameters(question: Question) -> Table:
         (f"--{one.name.replace('_', '-')}", one.kind, one.default or None, one.help) for one in question.parameters
     )
     return Table(("parameter", "kind", "default", "help"), rows, absent="required")
+
+
+@click.command("query")
+@click.argument("sparql")
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), default=10.0, show_default=True, metavar="SECONDS",
+    help="When to give up.",
+)  # fmt: skip
+@options.answering
+def query(sparql: str, timeout: float, view: options.AnswerView) -> None:
+    """Run a SPARQL query.
+
+    SPARQL is the query, or - to read it from standard input. A parameter binds the variable of its name
+    and is never pasted into the text.
+
+    \b
+    kg query 'SELECT ?base ?place WHERE { ?base kg:locatedIn ?place }' --format csv
+    kg query - -p base=base/guian < capacity.rq
+    """
+    import kg
+    from kg.cli.output import show_answer
+
+    values = options.named_values(view.pairs)
+    text = sys.stdin.read() if sparql == "-" else sparql
+    answer = kg.open(view.release).query(text, claims=view.claims, timeout=timeout, **values)
+    show_answer(answer, view, title=False)
+
+
+@click.command("why")
+@click.argument("subject")
+@click.argument("predicate")
+@click.argument("object_", metavar="[OBJECT]", required=False)
+@click.option("--format", "form", type=click.Choice(("text", "json")), help="[default: text on a terminal, else json]")
+@options.release
+def why(subject: str, predicate: str, object_: str | None, release: Path | None, form: str | None) -> None:
+    """Show where the documents say a statement, or which rule infers it.
+
+    Without OBJECT, whatever the graph holds for SUBJECT and PREDICATE is explained. An OBJECT is an id, a
+    name, a value, or a figure as printed.
+
+    \b
+    kg why base/yanzhou operatedBy company/shandong-times
+    kg why base/guian/phase-one plannedCapacity
+    """
+    import kg
+    from kg.cli.output import show_data
+
+    explanations = kg.open(release).why(subject, predicate, object_)
+    if (form or ("text" if sys.stdout.isatty() else "json")) == "json":
+        show_data([explanation.to_dict() for explanation in explanations])
+    else:
+        click.echo("\n".join(explanation.to_text() for explanation in explanations))
