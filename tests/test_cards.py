@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -145,6 +146,52 @@ def test_page_evidence_is_the_one_page_node(tmp_path: Path) -> None:
     store = filled(edited(tmp_path, (old, "evidence: Page")))
     assert "kg:evidence kg:Page" in about(store, "claim/report/operator")
     assert about(store, "claim/report/operator#evidence") == set()
+
+
+def _page_of(folder: Path, evidence: str, figure: str = "value: 800, unit: acre") -> Store:
+    """Put other evidence under every claim of the small card, and another figure under the one on land."""
+    text = re.sub(r"evidence: \{[^}]*\}", f"evidence: {evidence}", DOCUMENT)
+    text = re.sub(r"landArea: \{[^}]*\}", f"landArea: {{{figure}}}", text)
+    return filled(world(folder, text))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "strength", "node"),
+    [
+        ("Page", "Page", set()),
+        ("Compiled", "Compiled", set()),
+        ("{readOn: 2031-01-02}", "Page", {"rdf:type kg:PageEvidence", "kg:readOn '2031-01-02'"}),
+        (
+            "{printed: [59 ha, ground], readOn: 2031-01-02}",
+            "Printed",
+            {"rdf:type kg:PrintedEvidence", "kg:readOn '2031-01-02'", "kg:printed '59 ha'", "kg:printed 'ground'"},
+        ),
+    ],
+)
+def test_evidence_has_four_strengths(tmp_path: Path, evidence: str, strength: str, node: set[str]) -> None:
+    store = _page_of(tmp_path, evidence)
+    assert f"kg:strength kg:{strength}" in about(store, "claim/report/operator")
+    assert about(store, "claim/report/operator#evidence") == node
+
+
+def test_a_position_is_the_strongest_evidence(small: Store) -> None:
+    assert "kg:strength kg:Position" in about(small, "claim/report/land")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "figure", "bound"),
+    [
+        ("Page", "value: 59, unit: ha", "BoundNotStated"),
+        ("Compiled", "value: 59, unit: ha", "BoundNotStated"),
+        ("{readOn: 2031-01-02}", "value: 59, unit: ha", "BoundNotStated"),
+        ("{printed: 59 ha, readOn: 2031-01-02}", "value: 59, unit: ha", "Exactly"),
+        ("Page", "verbatim: 59 ha, value: 59, unit: ha", "Exactly"),
+        ("{printed: 59 ha, readOn: 2031-01-02}", "value: 59, unit: ha, bound: About", "About"),
+    ],
+)
+def test_a_bound_that_was_not_read_is_not_exact(tmp_path: Path, evidence: str, figure: str, bound: str) -> None:
+    store = _page_of(tmp_path, evidence, figure)
+    assert f"claim/report/land#landArea kg:bound kg:{bound}" in in_graph(store, "claim/report/land")
 
 
 def test_an_undated_document_has_no_last_day(tmp_path: Path) -> None:

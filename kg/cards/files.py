@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -26,9 +26,18 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.namespaces import ENTITIES, KG, LEDGER, expand
 from kg.values import convert, parse_edtf
 
-__all__ = ["PAGE", "CardFile", "Cards", "claims_of", "iterate_quads", "neighbourhood", "read_cards"]
+__all__ = [
+    "EVIDENCE_WORDS", "CardFile", "Cards", "claims_of", "evidence_kind", "iterate_quads", "neighbourhood", "read_cards",
+]  # fmt: skip
 
-PAGE = "Page"
+# Evidence that keeps nothing of the document: the word on the card names its strength.
+EVIDENCE_WORDS = ("Page", "Compiled")
+# Evidence that is a node: the key by which it is told, its class, and the strength that it has.
+_EVIDENCE_NODES = (
+    ("start", "Evidence", "Position"), ("printed", "PrintedEvidence", "Printed"), ("readOn", "PageEvidence", "Page"),
+)  # fmt: skip
+# Where the words are known, a figure without a word of limit is exact.
+_WORDS_KNOWN = frozenset({"Position", "Printed"})
 
 _BATCH = 200
 _KIND_LINE = re.compile(r"^type: (\w+)", re.MULTILINE)
@@ -108,6 +117,17 @@ def claims_of(card: CardFile) -> list[dict[Text, Any]]:
     return [claim for claim in claims if isinstance(claim, dict)] if isinstance(claims, list) else []
 
 
+def evidence_kind(evidence: Mapping[Any, Any]) -> tuple[str, str]:
+    """Give the class of a piece of evidence that is a node, and its strength, by the keys that it has.
+
+    >>> evidence_kind({"printed": "over 800 acres", "readOn": "2026-11-30"})
+    ('PrintedEvidence', 'Printed')
+    """
+    return next(
+        ((kind, strength) for key, kind, strength in _EVIDENCE_NODES if key in evidence), _EVIDENCE_NODES[0][1:]
+    )
+
+
 def neighbourhood(cards: Cards) -> Cards:
     """Keep of the entities those that the documents name, and those that these name in turn."""
     entities = {
@@ -152,7 +172,8 @@ def iterate_quads(cards: Cards, vocabulary: Vocabulary, context: dict[str, Any])
     documents = (_document_node(card.tree, vocabulary) for card in cards.documents)
     yield from _parse(documents, context, ledger)
     listed = (entity for card in cards.entities for entity in card.tree.get(Text("entities"), []))
-    yield from _parse((_with_nodes(one, one[Text("id")], vocabulary) for one in listed), context, entities)
+    unread = _NodeWriter(vocabulary, "BoundNotStated")
+    yield from _parse((unread.with_nodes(one, one[Text("id")]) for one in listed), context, entities)
     judged = (judgement for card in cards.judgements for judgement in card.tree.get(Text("judgements"), []))
     yield from _parse(({"type": "Judgement", **judgement} for judgement in judged), context, ledger)
 
@@ -181,51 +202,58 @@ def _document_node(tree: dict[Text, Any], vocabulary: Vocabulary) -> dict[str, A
 def _claim_node(claim: dict[Text, Any], vocabulary: Vocabulary) -> dict[str, Any]:
     node: dict[str, Any] = {"type": "Claim", "mode": "Stated", "rank": "Normal"} | {str(k): v for k, v in claim.items()}
     evidence = node.get("evidence")
-    if evidence == PAGE:
-        node["evidence"] = {"id": KG + PAGE}
+    if evidence in EVIDENCE_WORDS:
+        node |= {"evidence": {"id": KG + evidence}, "strength": str(evidence)}
     elif evidence:
-        node["evidence"] = {"id": f"{node['id']}#evidence", "type": "Evidence"} | evidence
-    node["says"] = [_with_nodes(node["says"], node["id"], vocabulary)]
+        kind, node["strength"] = evidence_kind(evidence)
+        node["evidence"] = {"id": f"{node['id']}#evidence", "type": kind} | evidence
+    bound = "Exactly" if node.get("strength") in _WORDS_KNOWN else "BoundNotStated"
+    node["says"] = [_NodeWriter(vocabulary, bound).with_nodes(node["says"], node["id"])]
     return node
 
 
-def _with_nodes(node: dict[Text, Any], owner: str, vocabulary: Vocabulary) -> dict[str, Any]:
-    """Complete every value of a mapping; its value nodes are named after their owner."""
-    known = vocabulary.properties
-    return {
-        str(key): _value(value, f"{owner}#{key}", known[key].range, vocabulary) if key in known else value
-        for key, value in node.items()
-    }
+@dataclass(frozen=True)
+class _NodeWriter:
+    """Completes value nodes; `bound` is that of figures of which nothing is said and no words are kept."""
 
+    vocabulary: Vocabulary
+    bound: str
 
-def _value(value: Any, iri: str, kinds: frozenset[str], vocabulary: Vocabulary) -> Any:
-    """Give a value node its id and class, and whatever is computed from what it holds."""
-    if isinstance(value, list):
-        return [_value(item, f"{iri}.{number}", kinds, vocabulary) for number, item in enumerate(value, start=1)]
-    if isinstance(value, Text) and "/" in value and kinds & vocabulary.enumerated:
-        # Such a key reads plain words as concepts of the ontology; a minted id is told by its slash.
-        return expand(value)
-    if not isinstance(value, dict) or len(kinds) != 1:
-        return value
-    kind = next(iter(kinds))
-    if kind not in vocabulary.superclasses:
-        # A language map, not a value node.
-        return value
-    node: dict[str, Any] = {"id": iri, "type": kind}
-    for key, inner in value.items():
-        prop = vocabulary.properties.get(key)
-        node[str(key)] = _value(inner, f"{iri}.{key}", prop.range, vocabulary) if prop else inner
-    if kind == "Quantity":
-        _compare(node, vocabulary)
-    elif kind == "Date":
-        span = parse_edtf(node.get("edtf", ""))
-        node |= {"earliest": span.earliest.isoformat(), "latest": span.latest.isoformat()} if span else {}
-    return node
+    def with_nodes(self, node: dict[Text, Any], owner: str) -> dict[str, Any]:
+        """Complete every value of a mapping; its value nodes are named after their owner."""
+        known = self.vocabulary.properties
+        return {
+            str(key): self._value(value, f"{owner}#{key}", known[key].range) if key in known else value
+            for key, value in node.items()
+        }
 
+    def _value(self, value: Any, iri: str, kinds: frozenset[str]) -> Any:
+        """Give a value node its id and class, and whatever is computed from what it holds."""
+        if isinstance(value, list):
+            return [self._value(item, f"{iri}.{number}", kinds) for number, item in enumerate(value, start=1)]
+        if isinstance(value, Text) and "/" in value and kinds & self.vocabulary.enumerated:
+            # Such a key reads plain words as concepts of the ontology; a minted id is told by its slash.
+            return expand(value)
+        if not isinstance(value, dict) or len(kinds) != 1:
+            return value
+        kind = next(iter(kinds))
+        if kind not in self.vocabulary.superclasses:
+            # A language map, not a value node.
+            return value
+        node: dict[str, Any] = {"id": iri, "type": kind}
+        for key, inner in value.items():
+            prop = self.vocabulary.properties.get(key)
+            node[str(key)] = self._value(inner, f"{iri}.{key}", prop.range) if prop else inner
+        if kind == "Quantity":
+            self._compare(node)
+        elif kind == "Date":
+            span = parse_edtf(node.get("edtf", ""))
+            node |= {"earliest": span.earliest.isoformat(), "latest": span.latest.isoformat()} if span else {}
+        return node
 
-def _compare(node: dict[str, Any], vocabulary: Vocabulary) -> None:
-    """Put the value in the unit that quantities of its kind are compared in beside the printed one."""
-    unit = vocabulary.units[node["unit"]]
-    node.setdefault("bound", "Exactly")
-    node["comparisonValue"] = format(convert(Decimal(node["value"]), unit.factor), "f")
-    node["comparisonUnit"] = unit.comparison
+    def _compare(self, node: dict[str, Any]) -> None:
+        """Put the value in the unit that quantities of its kind are compared in beside the printed one."""
+        unit = self.vocabulary.units[node["unit"]]
+        node.setdefault("bound", "Exactly" if "verbatim" in node else self.bound)
+        node["comparisonValue"] = format(convert(Decimal(node["value"]), unit.factor), "f")
+        node["comparisonUnit"] = unit.comparison

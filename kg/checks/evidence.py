@@ -1,6 +1,6 @@
 """Whether claims agree with what their documents print.
 
-Two kinds of checks: figures against their own `verbatim`, which need no text; and
+Two kinds of checks: figures against their own `verbatim`, and the words kept of a page, which need no text; and
 positions, digests and printed figures against the text, which do. Where the text is not
 at hand the second kind is reported as not done, never as passed.
 """
@@ -8,7 +8,7 @@ at hand the second kind is reported as not done, never as passed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -29,6 +29,11 @@ _MARKS = " \t\r\n,.;:'’-/、，。；："
 
 # Two digits, or two letters of a script that parts its words.
 _JOINED = re.compile(r"\d\d|[^\W\d_\u2e80-\u9fff\uf900-\ufaff]{2}")
+
+# The most that is kept of a page: a dozen words, or forty characters of a script that does not part its words.
+_MAX_WORDS, _MAX_CHARACTERS = 12, 40
+_CHARACTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_ELLIPSIS = ("…", "...")
 
 # Units of plain counts, which texts print without a unit word.
 _COUNTS = frozenset({"count", "people", "not-stated"})
@@ -52,6 +57,7 @@ def check_evidence(cards: Cards, texts: Texts) -> EvidenceReport:
         for claim in claims_of(card):
             check = _ClaimCheck(card, claim, report.findings)
             check.figures()
+            check.printed_words()
             if text is not None:
                 check.position(text)
     return report
@@ -131,6 +137,27 @@ class _ClaimCheck:
                 self.report(edtf, "date-disagrees", message, "mend edtf")
                 return
 
+    def printed_words(self) -> None:
+        """Check that the words kept of a page are few, whole, and read when the page was there."""
+        evidence = self.claim.get(Text("evidence"))
+        if not isinstance(evidence, dict):
+            return
+        held = evidence.get(Text("printed"), [])
+        passages = [one for one in (held if isinstance(held, list) else [held]) if isinstance(one, Text)]
+        for one in passages:
+            if one.strip(" \t\r\n") != one or any(mark in one for mark in _ELLIPSIS) or not one:
+                message = f"{str(one)!r} is not one stretch of printed words"
+                self.report(one, "printed-not-whole", message, "write each stretch by itself, in a list")
+        if passages and _is_too_much(passages):
+            message = f"more than {_MAX_WORDS} words, or {_MAX_CHARACTERS} characters of Chinese, are kept"
+            self.report(passages[0], "printed-too-long", message, "keep the figure, name or word that carries it")
+        read, published = evidence.get(Text("readOn")), self.card.tree.get(Text("published"))
+        if isinstance(read, Text) and isinstance(published, Text):
+            day, first = parse_edtf(read), parse_edtf(published)
+            if day and first and day.latest < first.earliest:
+                message = f"read on {read}, before the document of {published} was published"
+                self.report(read, "read-too-early", message, "mend readOn or published")
+
     def position(self, text: str) -> None:
         """Check that the position lies in the text, holds what was cited, and prints the figures."""
         evidence = self.claim.get(Text("evidence"))
@@ -171,6 +198,13 @@ def _stands(printed: str, text: str, start: int, end: int) -> bool:
             return True
         place = text.find(printed, place + 1, end)
     return False
+
+
+def _is_too_much(passages: Sequence[str]) -> bool:
+    """Tell whether more of a page is kept than its figures and names need."""
+    characters = sum(len(_CHARACTERS.findall(one)) for one in passages)
+    words = sum(len(_CHARACTERS.sub(" ", one).split()) for one in passages)
+    return characters > _MAX_CHARACTERS or words > _MAX_WORDS
 
 
 def _printed(node: Any) -> Iterator[dict[Text, Any]]:

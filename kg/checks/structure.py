@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kg.cards.files import PAGE, CardFile, Cards, claims_of
+from kg.cards.files import EVIDENCE_WORDS, CardFile, Cards, claims_of, evidence_kind
 from kg.cards.findings import Finding
 from kg.cards.yaml_reader import Text
 from kg.checks.ids import Ids, find_misplaced, mint_ids
@@ -25,7 +25,10 @@ _CLAIM_KEYS = frozenset({"id", "mode", "rank", "evidence", "note", "rivalOf", "s
 _ENTITY_KEYS = frozenset({"id", "type", "name", "alias", "note", "notation", "exactMatch", "closeMatch", "replaces"})
 _DOCUMENT_KEYS = frozenset({"id", "type", "name", "claims"})
 _DOCUMENT_REQUIRED = ("id", "type", "title", "language", "sourceGrade", "claims")
-_REQUIRED = {"Quantity": ("value", "unit"), "Evidence": ("start", "end", "digest")}
+_REQUIRED = {
+    "Quantity": ("value", "unit"), "Evidence": ("start", "end", "digest"),
+    "PrintedEvidence": ("printed", "readOn"), "PageEvidence": ("readOn",),
+}  # fmt: skip
 _LEXICAL = {
     # One way to write a number, so that a digit too many is seen.
     "integer": "-?[1-9][0-9]*|0",
@@ -156,20 +159,18 @@ class _Checker:
             if "note" not in claim:
                 self.report(place, "missing-evidence", "an editorial claim gives no reason", "add a note")
         elif evidence is None:
-            self.report(
-                place, "missing-evidence", "the claim has no evidence", "add evidence: {start, end, digest}, or Page"
-            )
+            fix = "add evidence: {start, end, digest}, {printed, readOn}, Page or Compiled"
+            self.report(place, "missing-evidence", "the claim has no evidence", fix)
         elif isinstance(evidence, dict):
-            self.check_keys(evidence, self.vocabulary.keys_of("Evidence"), frozenset())
-            self.check_required(evidence, "Evidence")
-        elif evidence != PAGE:
-            self.report(
-                _first(evidence), "wrong-shape", "evidence is neither a position nor Page", "use {start, end, digest}"
-            )
-        elif "sha256" in self.card.tree:
-            self.report(
-                _first(evidence), "missing-evidence", "the text is at hand but no position is given", "use kg cite"
-            )
+            kind, _ = evidence_kind(evidence)
+            self.check_keys(evidence, self.vocabulary.keys_of(kind), frozenset())
+            self.check_required(evidence, kind)
+        elif evidence not in EVIDENCE_WORDS:
+            message = "evidence is neither a position, printed words, Page nor Compiled"
+            self.report(_first(evidence), "wrong-shape", message, "use {start, end, digest} or {printed, readOn}")
+        if evidence is not None and "sha256" in self.card.tree and "start" not in evidence:
+            message = "the text is at hand but no position is given"
+            self.report(_first(evidence), "missing-evidence", message, "use kg cite")
 
     def check_statement(self, says: Any, place: Text) -> None:
         """Check that a claim has one subject, one property and one value."""
@@ -255,7 +256,8 @@ class _Checker:
     def check_required(self, node: dict[Text, Any], kind: str) -> None:
         """Check that a node has the keys without which it means nothing."""
         for name in _REQUIRED.get(kind, ()):
-            if not isinstance(node.get(Text(name)), Text):
+            value = node.get(Text(name))
+            if not isinstance(value, Text) and not (isinstance(value, list) and name == "printed"):
                 self.report(_first(node), "missing-key", f"a {kind} has no {name!r}", f"add {name}")
 
     def check_lexical(self, datatype: str, value: Text) -> None:
