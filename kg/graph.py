@@ -25,7 +25,7 @@ from kg.claims.ledger import Entry, read_ledger
 from kg.entities.entity import WHOLE, Entity, Part, read_entity
 from kg.entities.neighbours import count_neighbours, list_neighbours
 from kg.errors import NotFound
-from kg.matching.csv_rows import Columns, match_sheet, read_sheet
+from kg.matching.csv_rows import Columns, match_sheet
 from kg.matching.extension import Column, Extension, Form
 from kg.matching.matcher import Candidate, Matcher, Wanted
 from kg.matching.properties import Traits, lying_in
@@ -43,6 +43,7 @@ from kg.rdf.store import Node, Triple, facts, select
 from kg.release.release import Release, open_release
 from kg.settings import Settings
 from kg.sparql.runner import query_in_worker
+from kg.tables.csv_file import read_sheet
 from kg.tables.table import Table
 
 if TYPE_CHECKING:

@@ -14,13 +14,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.cards.files import CardFile, Cards, iterate_quads
+from kg.cards.files import CardFile, Cards
 from kg.cards.findings import Finding
+from kg.cards.quads import iterate_quads
 from kg.cards.texts import slice_digest
 from kg.cards.yaml_reader import Reader
 from kg.checks.structure import check_cards
-from kg.claims.assemble import assemble, read_context
+from kg.claims.assemble import assemble
 from kg.claims.rules import Rule
+from kg.ontology.source import read_context
 from kg.ontology.vocabulary import Vocabulary, load_vocabulary
 from kg.provenance.lineage import Footing
 from kg.provenance.provenance import Grounds

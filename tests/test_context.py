@@ -14,8 +14,9 @@ import rdflib
 from rdflib import Dataset
 from small import ONTOLOGY, context, vocabulary
 
-from kg.cards import files
-from kg.cards.files import iterate_quads, read_cards
+from kg.cards import quads
+from kg.cards.files import read_cards
+from kg.cards.quads import iterate_quads
 from kg.ontology.context import build_context, write_context
 from kg.ontology.vocabulary import Property, Vocabulary
 from kg.rdf.namespaces import BASE, KG, PREFIXES
@@ -81,7 +82,7 @@ def nodes() -> list[dict[str, Any]]:
         yield from ()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "_parse", keep)
+        patch.setattr(quads, "_parse", keep)
         assert list(iterate_quads(read_cards(Settings.read({}).data), vocabulary(), context())) == []
     return found
 

@@ -24,10 +24,10 @@ from kg.cards.findings import CODES
 from kg.checks.check import Report, check
 from kg.checks.shapes import run_shapes
 from kg.claims.assemble import assemble
-from kg.claims.rules import read_header
 from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE, PREFIXES, shorten
 from kg.settings import Settings
+from kg.sparql.query_file import read_query_file
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
 GOOD = ONTOLOGY / "examples" / "good"
@@ -157,7 +157,7 @@ def test_every_check_has_a_case() -> None:
 
 def test_every_check_says_what_it_finds_and_why() -> None:
     for path in CHECKS:
-        header, _ = read_header(path)
+        header, _ = read_query_file(path)
         assert header.one("title")
         assert header.one("reason")
         assert header.one("severity") in ("error", "warning"), path.name

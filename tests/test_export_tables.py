@@ -23,9 +23,8 @@ from kg.errors import OutputError, UsageError
 from kg.export.csv_writer import defused, write_csv, write_spreadsheet
 from kg.export.metadata import Origin
 from kg.export.parquet import write_parquet
-from kg.export.searching import LONGEST, search_text
 from kg.export.source import TABLES
-from kg.export.sqlite import write_sqlite
+from kg.export.sqlite import LONGEST, search_text, write_sqlite
 from kg.export.tables import Row, Sheet, columns
 from kg.graph import Graph
 from kg.tables.cells import Value

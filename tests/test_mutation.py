@@ -21,13 +21,14 @@ import pyoxigraph as ox
 import pytest
 from articles import copy_articles
 
-from kg.cards.files import CardFile, Cards, claims_of, iterate_quads, read_cards
+from kg.cards.files import CardFile, Cards, claims_of, read_cards
+from kg.cards.quads import iterate_quads
 from kg.cards.texts import Texts
 from kg.cards.yaml_reader import Reader, Text, Tree
 from kg.checks.check import check, source_findings
 from kg.checks.evidence import check_evidence
 from kg.checks.ids import mint_ids
-from kg.claims.assemble import read_context
+from kg.ontology.source import read_context
 from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE
 from kg.settings import Settings

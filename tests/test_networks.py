@@ -18,8 +18,8 @@ from kg.graph import Graph
 from kg.networks import NETWORKS, Filters, NetworkNode, Networks, Tie, TieKind, read_networks
 from kg.networks.csr import make_arrays, read_arrays, verify_arrays
 from kg.networks.edges import find_ties
+from kg.networks.loader import read_tie_kinds
 from kg.networks.nodes import find_nodes, stages_of
-from kg.questions.loader import read_tie_kinds
 
 KINDS = read_tie_kinds(ONTOLOGY / "networks")
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])

@@ -15,9 +15,10 @@ import pytest
 
 from kg.cards.files import read_cards
 from kg.claims.accepted_view import apply_rules
-from kg.claims.assemble import assemble, ontology_quads
+from kg.claims.assemble import assemble
 from kg.claims.rules import Rule, read_rules
 from kg.errors import InputError
+from kg.ontology.source import ontology_quads
 from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE, KG, PREFIXES, shorten
 from kg.rdf.store import Fact, facts

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.claims.rules import Header, read_header, read_rules
+from kg.claims.rules import read_rules
 from kg.errors import InputError
 from kg.rdf.namespaces import RULE
+from kg.sparql.query_file import Header, read_query_file
 
 RULE_TEXT = "# title: A title\n# reason: Since it is so\nCONSTRUCT { ?a kg:feeds ?b } WHERE { ?b kg:feeds ?a }\n"
 
@@ -18,7 +19,7 @@ RULE_TEXT = "# title: A title\n# reason: Since it is so\nCONSTRUCT { ?a kg:feeds
 def header(folder: Path, text: str) -> Header:
     path = folder / "x.rq"
     path.write_text(text, encoding="utf-8")
-    return read_header(path)[0]
+    return read_query_file(path)[0]
 
 
 def test_a_header_is_the_comment_lines_at_the_head(tmp_path: Path) -> None:
@@ -50,7 +51,7 @@ def test_a_key_needed_once_must_stand_once(tmp_path: Path, text: str, count: int
 def test_the_text_is_the_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "x.rq"
     path.write_text(RULE_TEXT, encoding="utf-8")
-    assert read_header(path)[1] == RULE_TEXT
+    assert read_query_file(path)[1] == RULE_TEXT
 
 
 @pytest.mark.parametrize("data", [b"# title: \xff", None])
@@ -59,7 +60,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, data: bytes | None)
     if data is not None:
         path.write_bytes(data)
     with pytest.raises(InputError, match=r"x\.rq: the query file cannot be read"):
-        read_header(path)
+        read_query_file(path)
 
 
 def test_rules_are_read_by_name_and_know_their_graph(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError, NotFound
 from kg.graph import Graph
-from kg.matching.csv_rows import MAX_BYTES, MAX_ROWS, Columns, match_sheet, read_sheet
+from kg.matching.csv_rows import Columns, match_sheet
 from kg.matching.matcher import Candidate, Wanted
+from kg.tables.csv_file import MAX_BYTES, MAX_ROWS, read_sheet
 from kg.tables.table import Table
 
 

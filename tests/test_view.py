@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import ONTOLOGY, edited, store, vocabulary, world
 
+from kg.cards.files import published_by
 from kg.claims.accepted_view import View, accept, apply_rules, view_quads
-from kg.claims.assemble import assemble, published_by
+from kg.claims.assemble import assemble
 from kg.claims.ranking import DEPRECATED, read_claims
 from kg.claims.rules import Rule
 from kg.errors import QueryError

@@ -10,7 +10,8 @@ from small import ONTOLOGY
 from small import vocabulary as real
 
 from kg.errors import InputError
-from kg.ontology.vocabulary import Property, Vocabulary, load_vocabulary, module_files, parse_turtle
+from kg.ontology.source import module_files, parse_turtle
+from kg.ontology.vocabulary import Property, Vocabulary, load_vocabulary
 from kg.rdf.namespaces import KG, PREFIXES
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())

@@ -19,9 +19,9 @@ from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
 from kg.checks.prefilter import Screen, aim, predicates_of, screen_of
-from kg.claims.rules import read_header
 from kg.rdf.namespaces import LEDGER, shorten
 from kg.rdf.store import Fact, Store, facts, select
+from kg.sparql.query_file import read_query_file
 
 __all__ = ["Violation", "run_checks", "run_shapes"]
 
@@ -121,7 +121,7 @@ def run_checks(store: Store, folder: Path) -> list[Violation]:
     """Run the SPARQL checks of a folder; a check without rows found nothing."""
     found = []
     for path in sorted(folder.glob("*.rq")):
-        _, text = read_header(path)
+        _, text = read_query_file(path)
         _, rows = select(store, text)
         found += [Violation(str(row["focus"].value), path.stem, str(row["message"].value)) for row in rows]
     return found

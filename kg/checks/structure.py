@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kg.cards.files import EVIDENCE_WORDS, CardFile, Cards, claims_of, evidence_kind
+from kg.cards.files import CardFile, Cards, claims_of
 from kg.cards.findings import Finding
+from kg.cards.quads import EVIDENCE_WORDS, evidence_kind
 from kg.cards.yaml_reader import Text
 from kg.checks.ids import Ids, find_misplaced, mint_ids
 from kg.ontology.vocabulary import Property, Vocabulary

@@ -1,6 +1,10 @@
 """SQLite: the sheets as tables with keys, indexes and a full-text search, ready for Datasette.
 
 The same release gives the same bytes with the same SQLite: everything is inserted in order into a new database.
+
+The tokenizer of FTS5 takes a run of Chinese for one word, so that no part of a name is found; its trigram tokenizer
+finds nothing shorter than three characters, and 宁德 has two. So every part of a run, up to `LONGEST` characters, is
+indexed as a word of its own: a search for it, as Datasette puts it, is an exact word.
 """
 
 from __future__ import annotations
@@ -14,13 +18,16 @@ from typing import BinaryIO
 
 from kg.errors import OutputError
 from kg.export.metadata import Origin
-from kg.export.searching import search_text
 from kg.export.tables import Column, Row, Sheet, key_of
 from kg.tables.cells import Value
 
-__all__ = ["SEARCH", "write_sqlite"]
+__all__ = ["LONGEST", "SEARCH", "search_text", "write_sqlite"]
 
 SEARCH = "entities_search"
+LONGEST = 12
+
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 # "kgdb" in ASCII: what `file` and SQLite itself may know the database by.
 _APPLICATION_ID = 0x6B676462
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "list": "TEXT"}
@@ -163,3 +170,20 @@ def _name(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no name for a table or column")
     return name
+
+
+def search_text(names: Iterable[str]) -> str:
+    """Give the words under which something with these names is found.
+
+    >>> search_text(["CATL", "宁德时代"])
+    'CATL 代 宁 宁德 宁德时 宁德时代 德 德时 德时代 时 时代'
+    """
+    words: list[str] = []
+    parts: set[str] = set()
+    for name in names:
+        # Apart from what is beside them, for the tokenizer would join A and 宁德 to one word.
+        words += _HAN.sub(" ", name).split()
+        for run in _HAN.findall(name):
+            parts.add(run)
+            parts |= {run[at : at + size] for at in range(len(run)) for size in range(1, LONGEST + 1)}
+    return " ".join([*dict.fromkeys(words), *sorted(parts)])

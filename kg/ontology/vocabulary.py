@@ -6,7 +6,7 @@ no Python. The definitions themselves are for people and stay in `ontology/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -15,10 +15,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import InputError
+from kg.ontology.source import module_files, parse_turtle
 from kg.rdf.namespaces import KG, PREFIXES
 from kg.rdf.store import facts
 
-__all__ = ["Property", "Unit", "Vocabulary", "load_vocabulary", "module_files", "parse_turtle", "read_vocabulary"]
+__all__ = ["Property", "Unit", "Vocabulary", "load_vocabulary", "read_vocabulary"]
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
@@ -94,21 +95,6 @@ class Vocabulary:
     @cached_property
     def _keys(self) -> dict[str, dict[str, Property]]:
         return {}
-
-
-def module_files(folder: Path) -> list[Path]:
-    """The Turtle modules of an ontology folder, without alignments, shapes and examples."""
-    return sorted(folder.glob("*.ttl"))
-
-
-def parse_turtle(path: Path) -> Iterator[ox.Quad]:
-    """Parse one Turtle file of ours, naming the file when it is broken."""
-    try:
-        yield from ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
-    except SyntaxError as error:
-        raise InputError(f"{path.name}:{error.lineno}: broken Turtle ({error.msg}); mend it there") from error
-    except OSError as error:
-        raise InputError(f"{path}: the ontology cannot be read ({error.strerror}); check the folder") from error
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:

@@ -18,7 +18,7 @@ from kg.operations.pages import LOOKUPS
 from kg.operations.plain import match_of, table_of
 from kg.operations.rdf import RDF_VERBS
 from kg.operations.tables import TABLE_VERBS
-from kg.reconciliation.verbs import RECONCILIATION
+from kg.reconciliation import RECONCILIATION
 from kg.tables.cells import json_cell
 
 __all__ = ["VERBS", "Verb", "run_verb", "table_of", "write_json"]

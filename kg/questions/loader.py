@@ -1,17 +1,17 @@
-"""Reads the named questions, the rules and the kinds of ties of an ontology folder, each with what its rows rest on."""
+"""Reads the named questions and the rules of an ontology folder, each with what its rows rest on."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from kg.claims.rules import Header, Rule, read_header, read_rules
+from kg.claims.rules import Rule, read_rules
 from kg.errors import InputError
-from kg.networks.edges import NETWORKS, TieKind
 from kg.provenance.lineage import Footing
 from kg.provenance.lineage_parser import read_footing
 from kg.questions.question import KINDS, SHAPES, Parameter, Question
+from kg.sparql.query_file import Header, read_query_file
 
-__all__ = ["read_questions", "read_rule_footings", "read_tie_kinds"]
+__all__ = ["read_questions", "read_rule_footings"]
 
 
 def read_questions(folder: Path) -> list[Question]:
@@ -20,7 +20,7 @@ def read_questions(folder: Path) -> list[Question]:
 
 
 def _read_question(path: Path) -> Question:
-    header, text = read_header(path)
+    header, text = read_query_file(path)
     shapes = tuple(shape.strip() for shape in header.one("shape").split(","))
     for shape in shapes:
         if shape not in SHAPES:
@@ -48,24 +48,3 @@ def _parameter(line: str, header: Header) -> Parameter:
 def read_rule_footings(folder: Path) -> list[tuple[Rule, Footing]]:
     """Read the rules of an ontology's `rules/` folder, each with what its inferences rest on."""
     return [(rule, read_footing(rule.text)) for rule in read_rules(folder)]
-
-
-def read_tie_kinds(folder: Path) -> list[TieKind]:
-    """Read the kinds of ties of an ontology's `networks/` folder, in order of their names."""
-    return [_read_tie_kind(path) for path in sorted(folder.glob("*.rq"))]
-
-
-def _read_tie_kind(path: Path) -> TieKind:
-    header, text = read_header(path)
-    network = header.one("network")
-    if network not in NETWORKS:
-        raise InputError(f"{path.name}: {network!r} is no network; use one of {', '.join(NETWORKS)}")
-    return TieKind(
-        name=path.stem,
-        title={"en": header.one("title-en"), "zh": header.one("title-zh")},
-        network=network,
-        relation=header.one("relation"),
-        reason=header.one("reason"),
-        text=text,
-        footing=read_footing(text),
-    )

@@ -21,20 +21,20 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.atomic import sync, sync_folder
-from kg.cards.files import read_cards
+from kg.cards.files import published_by, read_cards
 from kg.cards.findings import Finding, in_order
 from kg.cards.texts import Texts
 from kg.checks.check import graph_findings, source_findings
 from kg.checks.evidence import check_evidence
-from kg.claims.assemble import assemble, published_by
+from kg.claims.assemble import assemble
 from kg.claims.changes import compare
 from kg.claims.coverage import measure_coverage
 from kg.claims.ledger import read_ledger
 from kg.errors import KgError, Refused, ReleaseError
 from kg.names.indexer import build_index
-from kg.names.normalize import Name
 from kg.networks.csr import write_arrays
 from kg.networks.edges import find_ties
+from kg.networks.loader import read_tie_kinds
 from kg.networks.nodes import find_nodes
 from kg.networks.storage import FOLDER as NETWORKS_FOLDER
 from kg.networks.storage import read_networks, write_networks
@@ -42,10 +42,10 @@ from kg.ontology.vocabulary import load_vocabulary
 from kg.parallel import beside
 from kg.provenance.provenance import Grounds
 from kg.questions.answer import find_answered
-from kg.questions.loader import read_questions, read_rule_footings, read_tie_kinds
+from kg.questions.loader import read_questions, read_rule_footings
 from kg.rdf import store as stores
-from kg.rdf.namespaces import ENTITIES, KG, ONTOLOGY_GRAPH, PREFIXES
 from kg.release.manifest import write_manifest
+from kg.release.name_list import iterate_names
 from kg.release.release import CURRENT, FORMAT, id_of, load_release, open_release, verify, verify_whole
 from kg.settings import Settings
 
@@ -186,27 +186,7 @@ def _write_json(path: Path, facts: Any) -> None:
 
 def _write_names(store: stores.Store, folder: Path) -> None:
     folder.mkdir()
-    build_index(_names(store), folder)
-
-
-def _names(store: stores.Store) -> Iterator[Name]:
-    """Give every name of the entities and of the ontology's concepts."""
-    fields = {
-        PREFIXES["rdfs"] + "label": "name",
-        PREFIXES["skos"] + "altLabel": "alias",
-        PREFIXES["skos"] + "notation": "identifier",
-    }
-    kinds: dict[ox.NamedNode, str] = {}
-    for graph in (ENTITIES, ONTOLOGY_GRAPH):
-        for fact in stores.facts(store, None, ox.NamedNode(PREFIXES["rdf"] + "type"), None, ox.NamedNode(graph)):
-            if fact.object.value.startswith(KG):
-                kinds.setdefault(fact.subject, fact.object.value.removeprefix(KG))
-    for graph in (ENTITIES, ONTOLOGY_GRAPH):
-        for predicate, field in fields.items():
-            for fact in stores.facts(store, None, ox.NamedNode(predicate), None, ox.NamedNode(graph)):
-                if fact.subject in kinds:
-                    language, text = stores.text_of(fact.object)
-                    yield Name(fact.subject.value, kinds[fact.subject], text, language.partition("-")[0], field)
+    build_index(iterate_names(store), folder)
 
 
 def _publish(scratch: Path, releases: Path) -> Path:

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 from mcp_types import CallToolResult
 from pydantic import Field
 
-from kg.claims.rules import read_header
 from kg.errors import KgError
 from kg.mcp.access import Access, told
 from kg.mcp.results import Page, Rows, page, stretch, tell
 from kg.mcp.tools.search import Offset
+from kg.sparql.query_file import read_query_file
 
 __all__ = ["Querying", "read_examples"]
 
@@ -66,7 +66,7 @@ def read_examples() -> tuple[dict[str, Any], ...]:
     """Read the example queries: a title, the reason to look at it, and the text."""
     examples = []
     for path in sorted(_FOLDER.glob("*.rq")):
-        header, text = read_header(path)
+        header, text = read_query_file(path)
         query = "\n".join(line for line in text.strip().splitlines() if not line.startswith("#"))
         examples.append(
             {"name": path.stem, "title": header.one("title"), "reason": header.one("reason"), "query": query}

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
 
 from kg.errors import UsageError
-from kg.matching.csv_rows import MAX_BYTES, Columns, match_sheet, read_sheet, wanted_rows
+from kg.matching.csv_rows import Columns, match_sheet, wanted_rows
 from kg.matching.matcher import Candidate, Feature, Wanted
 from kg.operations.plain import table_of
 from kg.operations.registry import write_json
@@ -22,6 +22,7 @@ from kg.server.api.models import Matched, MatchFile, MatchRequest, Row
 from kg.server.api.responses import CSV, FAULTS, Form, answer, within
 from kg.server.http.problems import BodyTooLarge, UnsupportedMediaType
 from kg.server.workers.service import Serving
+from kg.tables.csv_file import MAX_BYTES, read_sheet
 from kg.tables.table import Table
 
 __all__ = ["router"]

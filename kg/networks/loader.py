@@ -1,0 +1,33 @@
+"""Reads the kinds of edges of an ontology's `networks/` folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.networks.edges import NETWORKS, TieKind
+from kg.provenance.lineage_parser import read_footing
+from kg.sparql.query_file import read_query_file
+
+__all__ = ["read_tie_kinds"]
+
+
+def read_tie_kinds(folder: Path) -> list[TieKind]:
+    """Read the kinds of ties of an ontology's `networks/` folder, in order of their names."""
+    return [_read_tie_kind(path) for path in sorted(folder.glob("*.rq"))]
+
+
+def _read_tie_kind(path: Path) -> TieKind:
+    header, text = read_query_file(path)
+    network = header.one("network")
+    if network not in NETWORKS:
+        raise InputError(f"{path.name}: {network!r} is no network; use one of {', '.join(NETWORKS)}")
+    return TieKind(
+        name=path.stem,
+        title={"en": header.one("title-en"), "zh": header.one("title-zh")},
+        network=network,
+        relation=header.one("relation"),
+        reason=header.one("reason"),
+        text=text,
+        footing=read_footing(text),
+    )
