@@ -8,7 +8,6 @@ graph.why("base/guian/phase-one", "plannedCapacity")
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -23,23 +22,24 @@ from kg.claims.conflicts import find_conflicts
 from kg.claims.coverage import Section, measure_coverage
 from kg.claims.ledger import Entry, read_ledger
 from kg.entities.entity import WHOLE, Entity, Part, read_entity
+from kg.entities.finder import Finder, close_names
 from kg.entities.neighbours import count_neighbours, list_neighbours
 from kg.errors import NotFound
 from kg.matching.csv_rows import Columns, match_sheet
 from kg.matching.extension import Column, Extension, Form
 from kg.matching.matcher import Candidate, Matcher, Wanted
-from kg.matching.properties import Traits, lying_in
-from kg.names.index import MAX_LIMIT, MAX_TEXT, Lookup, Match
-from kg.names.similarity import EXACT
+from kg.matching.properties import Traits
+from kg.names.index import Lookup, Match
 from kg.ontology.schema import Schema, read_schema
 from kg.provenance.claim_detail import Testimony, claims_about, claims_in, hear
 from kg.provenance.provenance import Explanation, Grounds
 from kg.questions.answer import Answer, Asked, answer_rows, find_answered
-from kg.questions.question import Parameter, Question, bind, complete
+from kg.questions.binding import bind_known, bind_text
+from kg.questions.question import Question, complete
 from kg.rdf.labels import spellings
-from kg.rdf.namespaces import KG, expand, is_slug_path, shorten
-from kg.rdf.nodes import find_node, is_document, is_known, node_of
-from kg.rdf.store import Node, Triple, facts, select
+from kg.rdf.namespaces import KG, expand, shorten
+from kg.rdf.nodes import is_document, is_known, node_of
+from kg.rdf.store import Triple, facts, select
 from kg.release.release import Release, open_release
 from kg.settings import Settings
 from kg.sparql.runner import query_in_worker
@@ -86,17 +86,11 @@ class Graph(NetworkVerbs):
         `kind` is a class of the ontology and takes in the classes below it; `place` keeps to what lies in a
         place, however deep.
         """
-        kinds = (self.schema.kinds_within(kind, self.kinds()) or kind) if kind else None
-        if place is None:
-            return self._lookup.find(text, kind=kinds, limit=limit)
-        inside = {node.value for node in lying_in(self.release.store, self._place(place))}
-        found = self._lookup.find(text, kind=kinds, limit=MAX_LIMIT)
-        return [match for match in found if match.entity in inside][:limit]
+        return self._finder.find(text, kind=kind, place=place, limit=limit)
 
-    def _place(self, name: str) -> ox.NamedNode:
-        """Give the node of a place; a name that it shares with its government is taken for the place."""
-        places = [] if is_slug_path(name) else self._exact(name, kind="Place")
-        return ox.NamedNode(places[0]) if len(places) == 1 else self.resolve(name)
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.release.store, self._lookup, self.schema)
 
     @cached_property
     def schema(self) -> Schema:
@@ -129,7 +123,7 @@ class Graph(NetworkVerbs):
 
     def kinds(self) -> list[str]:
         """Give the classes that have named things, sorted."""
-        return self._lookup.kinds()
+        return self._finder.kinds()
 
     def match_csv(self, data: bytes, columns: Columns) -> Table:
         """Match each row of a CSV file: its own columns, and what was found for the row behind them.
@@ -157,12 +151,12 @@ class Graph(NetworkVerbs):
         """Give one claim in full: what it says, who says it and where, and what ranks above or below it."""
         node = node_of(expand(name))
         if node is None or node.value not in self._grounds.claims:
-            raise NotFound("claim", name, _near(name, list(map(shorten, self._grounds.claims))))
+            raise NotFound("claim", name, close_names(name, map(shorten, self._grounds.claims)))
         return hear(self._grounds, node, language)
 
     def suggest(self, text: str) -> list[str]:
         """Give names that were perhaps meant, for an error to offer."""
-        return list(self._lookup.suggest(text))
+        return self._finder.suggest(text)
 
     def show(self, entity: str, part: Part = WHOLE) -> Entity:
         """Give what the accepted view says about an entity, all or a part of it, each statement with its claims."""
@@ -170,21 +164,7 @@ class Graph(NetworkVerbs):
 
     def resolve(self, name: str) -> ox.NamedNode:
         """Give the node of an id, an IRI, a term of the ontology, or a name that only one entity has."""
-        node = find_node(self.release.store, name)
-        if node is not None:
-            return node
-        bearers = self._exact(name)
-        if len(bearers) == 1:
-            return ox.NamedNode(bearers[0])
-        raise NotFound("entity", name, tuple(map(shorten, bearers[:5])) or self._nearest(name))
-
-    def _exact(self, name: str, kind: str | None = None) -> list[str]:
-        """Give the entities that have exactly this name; of a name that several bear none is certain."""
-        matches = self.find(name, kind=kind) if 0 < len(name.strip()) <= MAX_TEXT else []
-        return [match.entity for match in matches if match.score == EXACT]
-
-    def _nearest(self, name: str) -> tuple[str, ...]:
-        return tuple(self.suggest(name)) if len(name) <= MAX_TEXT else ()
+        return self._finder.resolve(name)
 
     def questions(self) -> list[Question]:
         """Give the named questions of the release, in order of their names."""
@@ -193,7 +173,7 @@ class Graph(NetworkVerbs):
     def question(self, name: str) -> Question:
         """Give one named question."""
         if name not in self.release.questions:
-            raise NotFound("question", name, _near(name, list(self.release.questions)))
+            raise NotFound("question", name, close_names(name, self.release.questions))
         return self.release.questions[name]
 
     def ask(self, question: str, *, language: str = "en", **parameters: str) -> Answer:
@@ -206,19 +186,14 @@ class Graph(NetworkVerbs):
         values = complete(asked, parameters)
         if asked.answered_by:
             return replace(self.analyse(asked.answered_by, values, language), title=asked.title[language])
-        bindings = {parameter.name: self._bind(parameter, values[parameter.name]) for parameter in asked.parameters}
+        bindings = {
+            parameter.name: bind_known(self.release.store, self._finder, parameter, values[parameter.name])
+            for parameter in asked.parameters
+        }
         _, rows = select(self.release.store, asked.text, bindings)
         solutions = asked.footing.rows(self.release.store, bindings)
         about = Asked(asked.title[language], asked.columns, asked.absent, asked.footing, solutions)
         return answer_rows(self._grounds, about, rows, language)
-
-    def _bind(self, parameter: Parameter, text: str) -> Node:
-        if parameter.kind == "entity":
-            return self.resolve(text)
-        node = bind(parameter, text)
-        if isinstance(node, ox.NamedNode) and not is_known(self.release.store, node):
-            raise NotFound("concept", text, self._nearest(text))
-        return node
 
     def query(self, sparql: str, *, claims: bool = False, timeout: float = 10.0, **parameters: str) -> Answer:
         """Run a SPARQL query of your own, in a process without network that ends at the timeout (seconds).
@@ -226,7 +201,7 @@ class Graph(NetworkVerbs):
         `parameters` are bound to projected variables: ids as entities, other text as strings.
         With `claims` each row says which claims it rests on.
         """
-        bindings = {name: self._free_value(text) for name, text in parameters.items()}
+        bindings = {name: bind_text(text) for name, text in parameters.items()}
         folder = self.release.path / "store"
         columns, rows = query_in_worker(folder, sparql, bindings, timeout)
         footing = None
@@ -239,13 +214,6 @@ class Graph(NetworkVerbs):
         solutions = query_in_worker(folder, footing.solutions, bindings, timeout)[1] if footing else []
         about = Asked("query", tuple(columns), "", footing, solutions)
         return answer_rows(self._grounds, about, rows, "en")
-
-    def _free_value(self, text: str) -> Node:
-        if is_slug_path(text) or text.startswith(("kg:", "http://", "https://")):
-            node = node_of(expand(text))
-            if node is not None:
-                return node
-        return bind(Parameter("value", "text", "", ""), text)
 
     def why(self, subject: str, predicate: str, target: str | None = None) -> list[Explanation]:
         """Say why the graph holds `subject predicate target`: the claims, or a rule and its premises.
@@ -264,7 +232,7 @@ class Graph(NetworkVerbs):
         node = node_of(expand(name) if ":" in name else KG + name)
         if node is None or not (any(facts(self.release.store, predicate=node)) or is_known(self.release.store, node)):
             names = sorted({shorten(fact.predicate.value).removeprefix("kg:") for fact in facts(self.release.store)})
-            raise NotFound("property", name, _near(name, names))
+            raise NotFound("property", name, close_names(name, names))
         return node
 
     def _triples(self, subject: ox.NamedNode, predicate: ox.NamedNode, target: str | None) -> Iterator[Triple]:
@@ -314,7 +282,3 @@ class Graph(NetworkVerbs):
         from kg.rdf.to_rdflib import to_rdflib
 
         return to_rdflib(self.release.store)
-
-
-def _near(name: str, known: list[str]) -> tuple[str, ...]:
-    return tuple(difflib.get_close_matches(name, known, n=3, cutoff=0.5))

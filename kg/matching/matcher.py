@@ -17,15 +17,16 @@ Gotion Holding Group, so that "Group" and "Holding" are no legal forms here.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import pyoxigraph as ox
 
+from kg.entities.containment import ancestors, lying_in
+from kg.entities.finder import close_names
 from kg.errors import NotFound
-from kg.matching.properties import CODES, EXTRA, NAMING, Traits, ancestors, lying_in
+from kg.matching.properties import CODES, EXTRA, NAMING, Traits
 from kg.names.index import MAX_TEXT, Lookup
 from kg.names.index import Match as Named
 from kg.names.normalize import key, without_legal_form
@@ -152,13 +153,15 @@ class Matcher:
     def _kinds_within(self, kind: str, known: Iterable[str]) -> set[str]:
         name = kind.removeprefix("kg:").removeprefix(KG)
         if name not in self.schema.classes:
-            raise NotFound("kind", kind, _near(name, self.schema.classes))
+            raise NotFound("kind", kind, close_names(name, self.schema.classes))
         return set(self.schema.kinds_within(name, known))
 
     def _require_traits(self, wanted: Wanted) -> None:
         for condition in wanted.conditions:
             if self.traits.term(condition.trait) is None:
-                raise NotFound("property", condition.trait, _near(condition.trait, [*EXTRA, *self.schema.properties]))
+                raise NotFound(
+                    "property", condition.trait, close_names(condition.trait, [*EXTRA, *self.schema.properties])
+                )
 
     def _named(self, wanted: Wanted, kinds: list[str] | None) -> list[tuple[Named, bool]]:
         """Find by name or id, each with whether it is of a wanted kind."""
@@ -323,7 +326,3 @@ def _by_id(node: ox.NamedNode, reason: str = "id") -> Named:
 def _distinct(features: list[Feature]) -> list[Feature]:
     """Keep one of several features of one id, an agreement before a contradiction."""
     return list({one.id: one for one in sorted(features, key=lambda one: float(one.value))}.values())
-
-
-def _near(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    return tuple(difflib.get_close_matches(name, list(known), n=3, cutoff=0.5))

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import pyoxigraph as ox
 
+from kg.entities.containment import ancestors
 from kg.names.normalize import key, without_legal_form
 from kg.ontology.schema import PropertyTerm, Schema
 from kg.rdf.labels import spellings
@@ -19,7 +20,7 @@ from kg.rdf.namespaces import KG, PREFIXES
 from kg.rdf.nodes import find_node
 from kg.rdf.store import Node, Store, facts, text_of
 
-__all__ = ["CODES", "EXTRA", "NAMING", "Traits", "ancestors", "lying_in"]
+__all__ = ["CODES", "EXTRA", "NAMING", "Traits"]
 
 
 def _extra(name: str, english: str, chinese: str, meaning: str) -> PropertyTerm:
@@ -48,8 +49,6 @@ EXTRA: Mapping[str, PropertyTerm] = MappingProxyType(
 _LABEL, _ALIAS = PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _AREA_LEVEL = ox.NamedNode(KG + "areaLevel")
-# A phase lies where its base lies, an output of a mine where the mine lies.
-_UP = tuple(ox.NamedNode(KG + name) for name in ("locatedIn", "phaseOf", "partOf"))
 _LEVELS = {"province": "Province", "country": "Country"}
 CODES = tuple(
     ox.NamedNode(iri) for iri in (PREFIXES["skos"] + "notation", PREFIXES["skos"] + "exactMatch", KG + "adminCode")
@@ -140,20 +139,6 @@ class Traits:
         return bool({asked, _bare(asked)} & (known | {_bare(name) for name in known}))
 
 
-def ancestors(store: Store, entity: ox.NamedNode) -> list[ox.NamedNode]:
-    """Give everything that an entity lies in, nearest first."""
-    found: dict[ox.NamedNode, None] = {}
-    waiting = [entity]
-    while waiting:
-        node = waiting.pop(0)
-        around = {fact.object for predicate in _UP for fact in facts(store, node, predicate, None, _DEFAULT)}
-        for place in sorted(around, key=str):
-            if isinstance(place, ox.NamedNode) and place != entity and place not in found:
-                found[place] = None
-                waiting.append(place)
-    return list(found)
-
-
 def _bare(name: str) -> str:
     """Take off what two spellings of one name may differ by: a legal form, the word for the level of an area.
 
@@ -177,15 +162,3 @@ def _same_figure(known: str, text: str) -> bool:
         return float(known) == float(text)
     except ValueError:
         return False
-
-
-def lying_in(store: Store, place: ox.NamedNode) -> set[ox.NamedNode]:
-    """Give what lies in a place, at any depth, with the parts and phases of what does."""
-    found: set[ox.NamedNode] = set()
-    waiting = [place]
-    while waiting:
-        node = waiting.pop()
-        inside = {fact.subject for up in _UP for fact in facts(store, None, up, node, ox.DefaultGraph())} - found
-        found |= inside
-        waiting.extend(inside)
-    return found

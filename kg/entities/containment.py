@@ -1,0 +1,41 @@
+"""What lies in what: the places of an entity, and the entities of a place, at any depth.
+
+A phase lies where its base lies, an output of a mine where the mine lies.
+"""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from kg.rdf.namespaces import KG
+from kg.rdf.store import Store, facts
+
+__all__ = ["ancestors", "lying_in"]
+
+_UP = tuple(ox.NamedNode(KG + name) for name in ("locatedIn", "phaseOf", "partOf"))
+
+
+def ancestors(store: Store, entity: ox.NamedNode) -> list[ox.NamedNode]:
+    """Give everything that an entity lies in, nearest first."""
+    found: dict[ox.NamedNode, None] = {}
+    waiting = [entity]
+    while waiting:
+        node = waiting.pop(0)
+        around = {fact.object for predicate in _UP for fact in facts(store, node, predicate, None, ox.DefaultGraph())}
+        for place in sorted(around, key=str):
+            if isinstance(place, ox.NamedNode) and place != entity and place not in found:
+                found[place] = None
+                waiting.append(place)
+    return list(found)
+
+
+def lying_in(store: Store, place: ox.NamedNode) -> set[ox.NamedNode]:
+    """Give what lies in a place, at any depth, with the parts and phases of what does."""
+    found: set[ox.NamedNode] = set()
+    waiting = [place]
+    while waiting:
+        node = waiting.pop()
+        inside = {fact.subject for up in _UP for fact in facts(store, None, up, node, ox.DefaultGraph())} - found
+        found |= inside
+        waiting.extend(inside)
+    return found
