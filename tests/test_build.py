@@ -27,7 +27,8 @@ from small import DOCUMENT, ONTOLOGY, write_cards
 from kg.errors import InputError, Refused, ReleaseError
 from kg.release.build import KEPT, build
 from kg.release.manifest import write_manifest
-from kg.release.release import open_release, verify
+from kg.release.release import open_release
+from kg.release.verification import verify
 from kg.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -14,8 +14,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "kg"
 
-# A module imports from its own line or from lines above; what a module is for stands in its docstring.
-LAYERS = (
+# A package imports from lines above its own only. What a package is for stands in its docstring.
+BANDS = (
     "errors",
     "settings values atomic parallel",
     "rdf",
@@ -35,22 +35,18 @@ LAYERS = (
     "operations",
     "server",
     "cli",
-    "__main__ __init__",
+    "__init__ __main__",
 )
 
-# Imports when they are needed: help must be fast, and so must an answer that does not need them.
+# The faces import what they need when it is asked for: help must be fast, and so must an answer that needs little.
+FACES = ("cli", "__init__", "graph", "analysis.methods")
 LATE = {
-    "__init__": {"kg.graph", "kg.errors"},
+    # pyvis takes a third of a second to load, for a page that may not be wanted.
     "draw.__init__": {"kg.draw.relations.page"},
-    "graph": {"kg.draw", "kg.provenance.lineage_parser", "kg.rdf.to_rdflib", "kg.export"},
+    # Every answer would pay for threads that only a report uses.
     "parallel": {"concurrent.futures"},
+    # A check of one card does without the dictionary.
     "names.pinyin": {"pypinyin"},
-    "release.release": {"kg.networks.csr"},
-    "analysis.methods": {
-        "kg.networks.to_networkx",
-        *(f"kg.analysis.{name}" for name in ["edges", "partners", "depends", "paths", "impact", "chokepoints"]),
-        *(f"kg.analysis.{name}" for name in ["concentration", "circularity", "communities", "gaps"]),
-    },
 }
 # pandas and pyarrow are extras; the commands are modules of their names.
 BY_NAME = {"tables.table", "export.parquet", "cli.__init__"}
@@ -114,33 +110,41 @@ def late_imports(source: str) -> set[str]:
 
 
 def short(module: str) -> str | None:
-    """Name a module of ours as the layers do, None for one of others."""
-    return module.partition(".")[2].partition(".")[0] or "__init__" if module.partition(".")[0] == "kg" else None
+    """Name a module of ours below kg, a package by its __init__; None for one of others."""
+    first, _, rest = module.partition(".")
+    if first != "kg":
+        return None
+    name = rest or "__init__"
+    return f"{name}.__init__" if f"{name}.__init__" in SOURCES else name
 
 
-def imports_of_ours(sources: dict[str, str]) -> dict[str, set[str]]:
-    """Give for each module, the commands taken as one, the modules of ours that it imports."""
+def imports_of_ours(sources: dict[str, str], depth: int) -> dict[str, set[str]]:
+    """Give for each package, or for what lies in packages at a depth, what of ours it imports."""
     graph: dict[str, set[str]] = {}
     for name, source in sources.items():
-        own = name.partition(".")[0]
-        targets = {target for module in early_imports(source) if (target := short(module))}
+        own = cut(name, depth)
+        targets = {cut(target, depth) for module in early_imports(source) if (target := short(module))}
         # `from kg.x import` runs kg/__init__ too, which imports nothing early.
         graph.setdefault(own, set()).update(targets - {own, "__init__"})
     return graph
 
 
+def cut(name: str, depth: int) -> str:
+    return ".".join(name.split(".")[:depth])
+
+
 def rows() -> dict[str, int]:
-    return {module: number for number, line in enumerate(LAYERS) for module in line.split()}
+    return {package: number for number, band in enumerate(BANDS) for package in band.split()}
 
 
 def upward(graph: dict[str, set[str]]) -> list[tuple[str, str]]:
-    """List the imports that point up, or to a module that no layer names."""
+    """List the imports that point up or sideways, or to a package that no band names."""
     row = rows()
     return [
-        (module, target)
-        for module, targets in graph.items()
+        (package, target)
+        for package, targets in graph.items()
         for target in targets
-        if row.get(target, len(LAYERS)) > row.get(module, -1)
+        if row.get(target, len(BANDS)) >= row.get(package, -1)
     ]
 
 
@@ -152,33 +156,46 @@ def has_cycle(graph: dict[str, set[str]]) -> bool:
     return False
 
 
-def test_every_module_has_its_layer() -> None:
-    assert set(rows()) == set(imports_of_ours(SOURCES))
-    assert sum(len(line.split()) for line in LAYERS) == len(rows())
+def test_every_package_has_its_band() -> None:
+    assert set(rows()) == set(imports_of_ours(SOURCES, 1))
+    assert sum(len(band.split()) for band in BANDS) == len(rows())
 
 
 def test_imports_point_down() -> None:
-    assert upward(imports_of_ours(SOURCES)) == []
+    assert upward(imports_of_ours(SOURCES, 1)) == []
 
 
-def test_an_import_that_points_up_is_seen() -> None:
-    assert upward(imports_of_ours({"values": "from kg.graph import Graph"})) == [("values", "graph")]
-    assert upward(imports_of_ours({"values": "if x:\n    import kg.server"})) == [("values", "server")]
-    assert upward(imports_of_ours({"stranger": "import kg.errors"})) == [("stranger", "errors")]
+def test_an_import_that_points_up_or_sideways_is_seen() -> None:
+    assert upward(imports_of_ours({"values": "from kg.graph import Graph"}, 1)) == [("values", "graph")]
+    assert upward(imports_of_ours({"values": "if x:\n    import kg.server"}, 1)) == [("values", "server")]
+    assert upward(imports_of_ours({"draw.map": "from kg.export import export"}, 1)) == [("draw", "export")]
+    assert upward(imports_of_ours({"stranger": "import kg.errors"}, 1)) == [("stranger", "errors")]
 
 
-def test_no_imports_run_in_a_circle() -> None:
-    assert not has_cycle(imports_of_ours(SOURCES))
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_no_imports_run_in_a_circle(depth: int) -> None:
+    """Neither those of packages, nor those of the folders in a package, nor those of modules."""
+    assert not has_cycle(imports_of_ours(SOURCES, depth))
 
 
 def test_a_circle_is_seen() -> None:
-    assert has_cycle(imports_of_ours({"settings": "import kg.values", "values": "from kg import settings"}))
-    assert not has_cycle(imports_of_ours({"a": "if TYPE_CHECKING:\n    import kg.b", "b": "import kg.a"}))
+    assert has_cycle(imports_of_ours({"settings": "import kg.values", "values": "from kg import settings"}, 1))
+    assert not has_cycle(imports_of_ours({"a": "if TYPE_CHECKING:\n    import kg.b", "b": "import kg.a"}, 1))
+    inside = {"draw.map.sites": "import kg.draw.scene", "draw.scene": "import kg.draw.map.labels"}
+    assert has_cycle(imports_of_ours(inside, 2))
+    assert not has_cycle(imports_of_ours(inside, 3))
+    assert has_cycle(
+        imports_of_ours({"cards.files": "from kg.cards import x", "cards.__init__": "import kg.cards.files"}, 2)
+    )
+
+
+def is_face(name: str) -> bool:
+    return name in FACES or cut(name, 1) in FACES
 
 
 @each_module
-def test_only_the_commands_import_late(name: str) -> None:
-    if not name.startswith("cli."):
+def test_only_the_faces_import_late(name: str) -> None:
+    if not is_face(name):
         assert late_imports(SOURCES[name]) == LATE.get(name, set())
 
 
@@ -187,6 +204,8 @@ def test_a_late_import_is_seen() -> None:
         "kg.graph",
         "rdflib",
     }
+    assert not is_face("claims.ranking")
+    assert not is_face("analysis.paths")
 
 
 @each_module

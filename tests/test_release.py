@@ -21,7 +21,8 @@ from kg.errors import QueryLimit, ReleaseError
 from kg.rdf.namespaces import BASE, LEDGER
 from kg.release.build import build
 from kg.release.manifest import MANIFEST, write_manifest
-from kg.release.release import Release, open_release, verify
+from kg.release.release import Release, open_release
+from kg.release.verification import verify
 from kg.settings import Settings
 
 ROOT = Path(__file__).parents[1]

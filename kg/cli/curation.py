@@ -80,7 +80,7 @@ def verify(release: Path | None, quiet: bool) -> None:
     ./releases]. Exit code 1 tells that it is not.
     """
     from kg.cli.output import note
-    from kg.release.release import verify
+    from kg.release.verification import verify
 
     path = release or options.settings().releases
     facts = verify(path)

@@ -46,7 +46,8 @@ from kg.questions.loader import read_questions, read_rule_footings
 from kg.rdf import store as stores
 from kg.release.manifest import write_manifest
 from kg.release.name_list import iterate_names
-from kg.release.release import CURRENT, FORMAT, id_of, load_release, open_release, verify, verify_whole
+from kg.release.release import CURRENT, FORMAT, id_of, load_release, open_release
+from kg.release.verification import verify, verify_whole
 from kg.settings import Settings
 
 __all__ = ["KEPT", "build"]

@@ -1,4 +1,4 @@
-"""Releases: what one is, how it is opened, and how it is verified; `kg.release.build` makes them.
+"""Releases: what one is and how it is opened; `kg.release.build` makes them, `kg.release.verification` verifies them.
 
     releases/<id>/            one release, read-only ever after:
         graph.nq              all quads, sorted: the dump that is published
@@ -18,22 +18,17 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import partial
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from kg.claims.rules import Rule
 from kg.errors import ReleaseError
-from kg.names.index import Lookup
-from kg.networks.storage import read_networks
-from kg.parallel import map_all
 from kg.provenance.lineage import Footing
-from kg.questions.question import Question, bind_defaults
+from kg.questions.question import Question
 from kg.rdf import store as stores
 from kg.release.manifest import verify_sums
 
-__all__ = ["CURRENT", "FORMAT", "Release", "id_of", "load_release", "open_release", "verify", "verify_whole"]
+__all__ = ["CURRENT", "FORMAT", "Release", "id_of", "load_release", "open_release"]
 
 CURRENT = "current"
 FORMAT = 2
@@ -97,42 +92,3 @@ def load_release(folder: Path) -> Release:
 
 def _read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
-
-
-def verify(path: Path) -> dict[str, Any]:
-    """Check a release through and through, and give its facts: all that `verify_whole` checks, and every query runs.
-
-    Raises ReleaseError on the first thing that does not hold.
-    """
-    release = verify_whole(path)
-    map_all(partial(_run, release.store), release.questions.values())
-    return release.facts
-
-
-def verify_whole(path: Path) -> Release:
-    """Check sums, id, dump against store, arrays and names of a release, and give it open.
-
-    What a release holds beside the graph may be of an older version though its id is the same. That its queries run is
-    not looked at: they do if those of another release of this id do. Raises ReleaseError as `verify` does.
-    """
-    release = open_release(path)
-    # numpy takes a tenth of a second to load, which every opening would pay for.
-    from kg.networks.csr import verify_arrays
-
-    verify_arrays(release.path, read_networks(release.path))
-    Lookup(release.path / "names")
-    if id_of(release.path, release.facts["as_of"]) != release.id:
-        raise ReleaseError(f"{path}: the id is not that of what the release holds; build the release again")
-    lines = stores.dump_lines(release.store)
-    with (release.path / "graph.nq").open("rb") as dump:
-        same = all(line == dumped for line, dumped in zip_longest(lines, dump))
-    if not same or len(lines) != release.facts["quads"]:
-        raise ReleaseError(f"{path}: the store and the dump do not hold the same quads; build the release again")
-    return release
-
-
-def _run(store: stores.Store, question: Question) -> None:
-    """Run a question with its defaults, and the query that finds what its rows rest on."""
-    bindings = bind_defaults(question)
-    stores.select(store, question.text, bindings)
-    question.footing.rows(store, bindings)
