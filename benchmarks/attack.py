@@ -20,9 +20,9 @@ from pathlib import Path
 import pyoxigraph as ox
 from loading import HEAD, Client, load, lookups
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-from killers import KILLERS
-from serving import serving
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.support.killers import KILLERS
+from tests.support.serving import serving
 
 GOOD, ATTACKERS = 4, 6
 

@@ -22,8 +22,8 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 from loading import HEAD, Client, in_process, load, lookups
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-from serving import serving
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.support.serving import serving
 
 CLIENTS = (1, 4, 16)
 Message = dict[str, Any]

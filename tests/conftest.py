@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from articles import copy_articles
-from serving import Server, serving
 
 from kg.graph import Graph, open_graph
 from kg.release.build import build
 from kg.settings import Settings
+from tests.support.articles import copy_articles
+from tests.support.serving import Server, serving
 
 ROOT = Path(__file__).parents[1]
 # The texts are other people's: they lie beside the repository, where they are at hand at all.

@@ -9,7 +9,6 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small import edited, grounds_of, rules
 
 import kg
 from kg.errors import KgError, NotFound, QueryError, QueryLimit, ReleaseError, UsageError
@@ -21,6 +20,7 @@ from kg.rdf.namespaces import BASE, KG, expand
 from kg.rdf.store import facts, open_read_only, write_dump, write_store
 from kg.release.release import Release
 from kg.tables.table import Reference
+from tests.support.small import edited, grounds_of, rules
 
 MORE = """\
   - id: claim/report/smaller

@@ -9,10 +9,10 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small import vocabulary
 
 from kg import values
 from kg.values import Figure, Span, convert, parse_decimal, parse_edtf, read_date, read_figures
+from tests.support.small import vocabulary
 
 # Dotless and dotted i, long s and the Kelvin sign match ASCII letters when case is ignored.
 wild = st.text() | st.text("0123456789.,- ıİſKaAprilmtonseGWh万亿千百年月日余级%$/\n", max_size=30)

@@ -1,0 +1,62 @@
+"""`kg check` as a whole: all at once, or one card in a moment."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg.checks.check import check
+from kg.settings import Settings
+
+GOOD = Path(__file__).parents[3] / "ontology" / "examples" / "good"
+PAPER = "documents/hupan-ribao-2024-03-06.yaml"
+PAGE = "documents/market-page-on-harbour.yaml"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Copy the good example, to break it."""
+    data = tmp_path / "data"
+    shutil.copytree(GOOD, data)
+    return Settings(GOOD.parents[1], data, tmp_path, (data / "texts",))
+
+
+def spoil(settings: Settings, card: str, old: str, new: str) -> Path:
+    path = settings.data / card
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def test_a_clean_card_alone_is_clean_and_the_rest_is_said_to_be_left(settings: Settings) -> None:
+    report = check(settings, [settings.data / PAPER])
+    assert report.findings == ()
+    assert any("not done" in notice for notice in report.notices)
+
+
+def test_a_finding_in_one_card_is_found_when_it_is_checked_alone(settings: Settings) -> None:
+    path = spoil(settings, PAGE, "evidence: Page", "evidense: Page")
+    alone, everything = check(settings, [path]), check(settings)
+    assert alone.findings == everything.findings
+    assert {finding.code for finding in alone.findings} == {"unknown-key", "missing-evidence"}
+
+
+def test_findings_of_other_cards_are_not_shown(settings: Settings) -> None:
+    spoil(settings, PAGE, "evidence: Page", "evidense: Page")
+    assert check(settings, [settings.data / PAPER]).findings == ()
+    assert check(settings, [settings.data / "entities"]).findings == ()
+
+
+def test_an_id_of_a_card_that_was_not_read_is_known(settings: Settings) -> None:
+    path = spoil(settings, PAGE, "evidence: Page", "evidence: Page\n    rivalOf: claim/hupan-ribao-2024-03-06/nobody")
+    assert [finding.code for finding in check(settings, [path]).findings] == ["unknown-id"]
+    spoil(settings, PAPER, "claims:\n", "claims:\n  - id: claim/hupan-ribao-2024-03-06/nobody\n")
+    assert check(settings, [path]).findings == ()
+
+
+def test_shapes_speak_of_one_card_too(settings: Settings) -> None:
+    path = spoil(settings, PAPER, "value: 450, unit: mu, bound: MoreThan", "value: 450, unit: GWh, bound: MoreThan")
+    assert "shape:AreaUnitShape" in {finding.code for finding in check(settings, [path]).findings}

@@ -1,0 +1,104 @@
+"""Ranking: the written rules, in their order, each deciding where those before it do not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.claims.ranking import RULES, Claim, rank_values
+
+CLAIM = Claim("a", "document/a", "s", "p", "1", 1, 1, "origin/a", "2025-05-17", (1, 2), ())
+
+
+def rival(**changes: object) -> Claim:
+    return replace(CLAIM, **({"name": "b", "value": "2"} | changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("rule", "better", "worse"),
+    [
+        ("ByOverride", {"rank": 0, "grade": 3}, {}),
+        ("ByGrade", {"grade": 0, "published": "2019-01-01"}, {}),
+        ("ByRecency", {"published": "2025-08-01"}, {"precision": (1, 9)}),
+        ("BySpecificity", {"precision": (1, 3)}, {}),
+        ("BySpecificity", {"precision": (1, 0)}, {"precision": (0, 9)}),
+        ("ByDay", {"published": "2025-05-18"}, {}),
+    ],
+)
+def test_a_rule_decides_where_those_before_it_do_not(
+    rule: str, better: dict[str, object], worse: dict[str, object]
+) -> None:
+    winner, loser = rival(**better), rival(name="c", value="3", **worse)
+    for claims in ([winner, loser], [loser, winner]):
+        values, decisions = rank_values(claims)
+        assert values[0].best == winner
+        assert [(one.loser, one.winner, one.rule) for one in decisions] == [("c", "b", rule)]
+
+
+def test_copies_of_one_report_count_once() -> None:
+    copies = [rival(name=f"copy{number}", origin="origin/wire", published="2025-05-19") for number in range(5)]
+    papers = [rival(name=f"paper{number}", value="3", origin=f"origin/{number}") for number in range(2)]
+    values, decisions = rank_values([*copies, *papers])
+    assert values[0].best.value == "3"
+    assert {one.rule for one in decisions} == {"ByIndependence"}
+
+
+def test_claims_that_no_rule_tells_apart_are_a_tie() -> None:
+    _, decisions = rank_values([CLAIM, rival()])
+    assert [one.rule for one in decisions] == [""]
+
+
+def test_a_deprecated_claim_takes_no_part() -> None:
+    values, decisions = rank_values([rival(rank=2, grade=0), CLAIM])
+    assert [value.best for value in values] == [CLAIM]
+    assert decisions == []
+
+
+def test_a_value_is_represented_by_its_best_source() -> None:
+    values, _ = rank_values([CLAIM, rival(value="1", grade=0)])
+    assert [claim.name for claim in values[0].claims] == ["b", "a"]
+
+
+def test_an_undated_claim_is_the_least_recent() -> None:
+    values, _ = rank_values([rival(published=""), CLAIM])
+    assert values[0].best == CLAIM
+
+
+claims = st.builds(
+    replace,
+    st.just(CLAIM),
+    name=st.uuids().map(str),
+    value=st.sampled_from("123"),
+    rank=st.integers(0, 2),
+    grade=st.integers(0, 4),
+    origin=st.sampled_from(["x", "y"]),
+    published=st.sampled_from(["", "2024-01-01", "2025-05-17", "2025-09-09"]),
+    precision=st.tuples(st.integers(0, 1), st.integers(0, 3)),
+)
+
+
+@given(st.lists(claims, max_size=8, unique_by=lambda claim: claim.name), st.randoms())
+def test_the_order_of_claims_does_not_matter(given_claims: list[Claim], random: object) -> None:
+    shuffled = list(given_claims)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert rank_values(given_claims) == rank_values(shuffled)
+
+
+@given(st.lists(claims, max_size=8, unique_by=lambda claim: claim.name))
+def test_a_weak_source_outranks_a_better_one_by_override_alone(given_claims: list[Claim]) -> None:
+    values, decisions = rank_values(given_claims)
+    grades = {claim.name: min(one.grade for one in value.claims) for value in values for claim in value.claims}
+    for decision in decisions:
+        if grades[decision.winner] > grades[decision.loser]:
+            assert decision.rule == "ByOverride"
+
+
+def test_every_rule_is_a_term_of_the_ontology() -> None:
+    from tests.support.small import vocabulary
+
+    assert {name for name, _ in RULES} < {
+        name for name, kind in vocabulary().individuals.items() if kind == "RankingRule"
+    }

@@ -1,0 +1,413 @@
+"""The questions of part B, from the wider research, and the conflicts that its notes name.
+
+A row that states a fact names a claim of the document that states it. What is asserted are rows that
+must be there; a source added later may add rows, but must not take these away.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.graph import Graph
+from kg.questions.answer import Answer
+from kg.questions.loader import read_questions
+from kg.tables.table import Table
+
+QUESTIONS = Path(__file__).parents[3] / "ontology" / "questions"
+CATL = "company/catl"
+YANZHOU = "base/yanzhou/phase-one"
+NATIONAL_LIST = "list/national-zero-carbon-parks-first-batch"
+
+
+def cells(answer: Answer, *columns: str) -> list[tuple[Any, ...]]:
+    """Give the named columns of an answer."""
+    at = [answer.columns.index(column) for column in columns]
+    return [tuple(row[number] for number in at) for row in answer.rows]
+
+
+def documents_behind(answer: Answer, **wanted: object) -> set[str]:
+    """Give the documents of the claims behind the rows in which columns have these values."""
+    assert answer.claims is not None
+    at = {answer.columns.index(column): value for column, value in wanted.items()}
+    return {
+        claim.split("/")[1]
+        for row, claims in zip(answer.rows, answer.claims, strict=True)
+        if all(row[number] == value for number, value in at.items())
+        for claim in claims
+    }
+
+
+# ---------------------------------------------------------------------------
+# Part B: the wider research
+# ---------------------------------------------------------------------------
+
+
+def test_b21_chinese_reports_of_the_event_say_mu(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("rival-readings", subject=YANZHOU)
+    land = {
+        row[1:] for row in cells(answer, "relation", "document", "printed", "value", "unit") if row[0] == "kg:landArea"
+    }
+    assert land >= {
+        ("document/shandong-times-60gwh", "over 800 acres", 800, "unit:AC"),
+        ("document/bs178-jining-may", "800余亩", 800, "kgu:MU_CN"),
+        ("document/mladies-jining-launch", "800余畝", 800, "kgu:MU_CN"),
+    }
+    accepted = {row[1] for row in cells(answer, "relation", "unit", "accepted") if row[0] == "kg:landArea" and row[2]}
+    assert accepted == {"kgu:MU_CN"}
+    assert documents_behind(answer, printed="800余亩") == {"bs178-jining-may"}
+    slips = cells(wide_graph.ask("unit-slips"), "subject", "unit", "other_unit", "value")
+    assert (YANZHOU, "unit:AC", "kgu:MU_CN", 800) in slips
+
+
+def test_b22_chinese_reports_say_a_hundred_billion(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("rival-readings", subject="cluster/yanzhou-battery")
+    assert set(cells(answer, "printed", "value", "document", "accepted")) >= {
+        ("trillion-level", 10**12, "document/shandong-times-60gwh", False),
+        ("千億級", 10**11, "document/mladies-jining-launch", True),
+    }
+
+
+def test_b24_the_day_of_production_is_that_of_a_local_paper(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("evidence", subject=YANZHOU, relation="productionStartedOn")
+    assert ("5月10日", "document/shunwang-jining-may") in cells(answer, "printed", "document")
+    assert documents_behind(answer, printed="5月10日") == {"shunwang-jining-may"}
+    starts = {row[0]: row[1] for row in cells(wide_graph.ask("phase-dates"), "phase", "production_started")}
+    assert starts[YANZHOU] == "2025-05-10"
+    history = cells(wide_graph.ask("status-history", site=YANZHOU), "status", "as_of", "document")
+    assert {
+        ("kg:Operating", "2025-05-10", "document/shunwang-jining-may"),
+        ("kg:Operating", "2025-05-17", "document/dazhong-daily-may"),
+    } <= set(history)
+
+
+@pytest.mark.parametrize("phase", ["two", "three"])
+def test_b25_the_later_phases_open_at_dates_that_differ(wide_graph: Graph, phase: str) -> None:
+    later = {"two": "2026", "three": "2027"}[phase]
+    found = {
+        (row[4].removeprefix("document/"), row[2])
+        for row in (
+            tuple(str(cell) for cell in row) for row in wide_graph.conflicts(f"base/yanzhou/phase-{phase}").rows
+        )
+        if row[1] == "expectedLaunch"
+    }
+    assert {
+        ("shandong-times-60gwh", "in the next two years"),
+        ("bs178-jining-may", "今明两年, 2025/2026"),
+        ("dazhong-daily-may", "2025年年底前, 2025-05-17/2025-12-31"),
+        ("batterynews-jining-2025", later),
+    } <= found
+
+
+def test_b25_the_whole_base_is_to_have_160_gwh(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("capacities-in-place", place="place/yanzhou")
+    assert ("base/yanzhou", "kg:plannedCapacity", 160) in cells(answer, "works", "relation", "value")
+    assert {"pxbk-jining-2025", "reportify-jining-160"} <= documents_behind(answer, works="base/yanzhou", value=160)
+
+
+def test_b26_the_start_of_guian_is_told_by_the_month_and_by_the_day(wide_graph: Graph) -> None:
+    found = {
+        str(row[2]): str(row[4])
+        for row in wide_graph.conflicts("base/guian/phase-one").rows
+        if row[1] == "productionStartedOn"
+    }
+    assert found["2023-10-27"] == "document/shine-guian-2023"
+    assert "2023-10" in found
+    history = cells(wide_graph.ask("status-history", site="base/guian"), "phase", "status", "as_of", "document")
+    assert ("base/guian", "kg:Operating", "2023-10-27", "document/shine-guian-2023") in history
+    assert ("base/guian/phase-one", "kg:Construction", "2023-06-17", "document/guian-2023-06-17") in history
+    # No page that was read says "trial production": the phase is told to operate since the day of the report.
+    assert ("base/guian/phase-one", "kg:Operating", "2023-10-27", "document/shine-guian-2023") in history
+    assert "kg:Commissioning" not in {row[1] for row in history}
+
+
+def test_b28_what_else_was_signed_at_the_launch(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("signed-together", document="document/shandong-times-60gwh")
+    left_out = {row[:3] for row in cells(answer, "agreement", "about", "party", "in_document") if row[3] is False}
+    assert left_out == {
+        ("agreement/jining-supporting-park", "park/jining-supporting", "company/shandong-times"),
+        ("agreement/jining-supporting-park", "park/jining-supporting", "government/jining"),
+        ("agreement/grand-canal-route", "project/grand-canal-demonstration-route", "company/catl-electric-ship"),
+        ("agreement/grand-canal-route", "project/grand-canal-demonstration-route", "company/jining-port-and-shipping"),
+    }
+    assert documents_behind(answer, in_document=False) == {"mladies-jining-launch"}
+    told = {row[0] for row in cells(answer, "agreement", "in_document") if row[1]}
+    assert told == {"agreement/jining-zero-carbon-city", "agreement/shandong-battery-swapping"}
+
+
+def test_b29_dongying_was_signed_in_march_and_work_began_in_july(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("agreement-to-work", organisation=CATL)
+    phase = "base/dongying/phase-one"
+    wanted = ("agreement", "body", "signed", "phase", "planned", "started", "months_to_start", "production", "status")
+    for agreement, body in (("dongying-2025", "dongying"), ("kenli-2025", "kenli")):
+        row = (
+            f"agreement/{agreement}",
+            f"government/{body}",
+            "2025-03-15",
+            phase,
+            40,
+            "2025-07-26",
+            4,
+            None,
+            "kg:Construction",
+        )
+        assert row in cells(answer, *wanted)
+    assert {"einpress-dongying-2025", "ingsd-dongying-2025"} <= documents_behind(
+        answer, agreement="agreement/dongying-2025"
+    )
+    assert "dongying-mirror-agreements" in documents_behind(answer, agreement="agreement/kenli-2025")
+
+
+def test_b29_no_work_is_told_before_the_signing(wide_graph: Graph) -> None:
+    months = cells(wide_graph.ask("agreement-to-work"), "months_to_start", "months_to_production")
+    assert all(number is None or number >= 0 for row in months for number in row)
+
+
+def test_b31_certificates_with_and_without_a_certifier(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("certificates", organisation=CATL)
+    found = set(cells(answer, "holder", "standard", "certified_by", "certified_on"))
+    assert {
+        ("base/yibin", "standard/pas-2060", "company/sgs", "2022-03"),
+        ("base/zhaoqing", "standard/pas-2060", "company/sgs", "2023-08-11"),
+        ("base/guian", "standard/zero-carbon-factory", None, None),
+    } <= found
+    # Built to a standard is not certified to it.
+    assert "base/yanzhou" not in {row[0] for row in found}
+    assert documents_behind(answer, holder="base/yibin", standard="standard/pas-2060") >= {"asianet-yibin-2022"}
+
+
+def test_b32_partner_parks_on_the_national_list_are_candidates(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("parks-on-list", organisation=CATL, list=NATIONAL_LIST)
+    standing = {row[0]: row[1:] for row in cells(answer, "park", "standing", "province")}
+    assert standing["park/yibin-lingang-east-park"] == ("kg:Candidate", "place/sichuan")
+    assert standing["park/dongying-zero-carbon"] == (None, "place/shandong")
+    assert {row[0] for row in standing.values()} == {"kg:Candidate", None}
+    assert "scol-yibin-east-52" in documents_behind(answer, park="park/yibin-lingang-east-park")
+
+
+def test_b38_byd_is_in_guian_with_ten_gwh(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("capacities-in-place", place="place/guian-new-district")
+    installed = {
+        row[:3]
+        for row in cells(answer, "works", "value", "share_of_largest", "relation")
+        if row[3] == "kg:installedCapacity"
+    }
+    assert {(row[0], row[1]) for row in installed} == {("base/guian/phase-one", 30), ("plant/byd-guian", 10)}
+    assert ("plant/tafel-guian", "kg:plannedCapacity", 12) in cells(answer, "works", "relation", "value")
+    assert "company/byd" in {row[0] for row in cells(answer, "whose", "works") if row[1] == "plant/byd-guian"}
+    assert "prn-guian-2023-11" in documents_behind(answer, works="plant/byd-guian")
+
+
+def test_b41_suppliers_of_lfp_cathode_with_the_share_of_each(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("supply-of-product", customer=CATL, product="LFPCathode")
+    found = cells(answer, "supplier", "volume", "unit", "bound", "until")
+    assert ("company/ronbay", 3050000, "unit:TONNE", "kg:Exactly", "2031-12-31") in found
+    assert ("company/fulin-precision", 3000000, "unit:TONNE", "kg:AtLeast", "2028-12-31") in found
+    assert ("company/wanrun", 1323100, "unit:TONNE", "kg:About", "2030-12-31") in found
+    shares = {row[0]: float(row[1]) for row in cells(answer, "supplier", "share") if row[1] is not None}
+    assert sum(shares.values()) == pytest.approx(1, abs=0.01)
+    assert max(shares, key=lambda supplier: shares[supplier]) == "company/ronbay"
+    # Without a volume there is no share, and a yearly volume has none among volumes of several years.
+    assert {"company/shenghua", "company/hunan-yuneng"} & set(shares) == set()
+    assert {"company/shenghua", "company/hunan-yuneng"} <= {row[0] for row in found}
+
+
+def test_b42_parks_that_join_power_and_cells_lack_cathode(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("park-gaps")
+    found = {row[0]: row[1:] for row in cells(answer, "park", "has_first", "has_second", "has_third", "status")}
+    assert found["park/dongying-zero-carbon"] == (True, True, None, "kg:Construction")
+    assert found["park/envision-ordos"][:2] == (True, True)
+    assert found["park/brunp-yichang"][2] is True
+    assert answer.absent == "not told of"
+    assert {"ohbaobei-dongying-2025"} <= documents_behind(answer, park="park/dongying-zero-carbon")
+
+
+def test_b43_a_stop_of_guizhou_phosphate_reaches_bases_through_an_agreement_only(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("organisation-stop", organisation="company/guizhou-phosphate-group", days="90")
+    links = set(cells(answer, "source", "link_kind", "reaches", "grade"))
+    assert ("company/guizhou-phosphate-group", "kg:CooperationRelation", CATL, "kg:Mirror") in links
+    assert (
+        "company/guizhou-times-mining",
+        "kg:CaptiveUpstreamRelation",
+        "company/catl-guizhou-materials",
+        "kg:Press",
+    ) in links
+    assert "kg:SupplyLink" not in {row[1] for row in links}
+    assert "base/guian" in {row[0] for row in cells(answer, "site")}
+    assert cells(answer, "amount_lost") == [(None,)] * len(answer)
+    assert documents_behind(answer, source="company/guizhou-times-mining") == {"hellosep-phosphate-2022"}
+
+
+def test_b43_days_cut_a_yearly_volume(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("organisation-stop", organisation="company/hunan-yuneng", days="73")
+    lost = {row[:2]: row[2] for row in cells(answer, "link", "reaches", "amount_lost") if row[2] is not None}
+    assert lost["supply/hunan-yuneng-catl-lfp-cathode", CATL] == 100000
+
+
+def test_b44_rivals_share_suppliers(wide_graph: Graph) -> None:
+    cathode = set(
+        cells(wide_graph.ask("rivals-shared-suppliers", product="LFPCathode"), "supplier", "one", "other", "both_make")
+    )
+    assert ("company/guizhou-yuneng", "company/byd", CATL, "kg:PowerBattery") in cathode
+    assert ("company/lopal", CATL, "company/lges", "kg:PowerBattery") in cathode
+    assert all(row[1] < row[2] for row in cathode)
+    shared = set(cells(wide_graph.ask("shared-suppliers", organisation=CATL), "supplier", "other_customer"))
+    assert {("company/guizhou-yuneng", "company/byd"), ("company/lopal", "company/lges")} <= shared
+
+
+# ---------------------------------------------------------------------------
+# Stages and products of sites and deliveries
+# ---------------------------------------------------------------------------
+
+
+def test_a_works_is_in_the_stage_that_puts_out_its_product(wide_graph: Graph) -> None:
+    found = set(cells(wide_graph.ask("stage-sites", stage="CathodeMaking"), "site", "relation"))
+    assert {
+        ("plant/lopal-indonesia", "kg:worksInStage"),
+        ("plant/lges-batang-cathode", "kg:toWorkInStage"),
+        ("base/gzphos-kaiyang", "kg:toWorkInStage"),
+    } <= found
+    recycling = set(cells(wide_graph.ask("stage-sites", stage="BatteryRecycling"), "site", "relation"))
+    assert ("plant/umicore-hoboken", "kg:worksInStage") in recycling
+    # Iron phosphate comes back from recycling too, but a works for it is no recycler.
+    assert "plant/bangsheng-kaiyang" not in {site for site, _ in recycling}
+    assert ("plant/rochester-hub", "kg:toWorkInStage") in recycling
+
+
+def test_a_stop_of_mining_reaches_sites_by_what_they_make(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("stage-stop", stage="PhosphateMining")
+    reached = set(cells(answer, "reached", "site"))
+    assert ("kg:CathodeMaking", "plant/lopal-indonesia") in reached
+    assert ("kg:BatteryManufacturing", "base/guian") in reached
+
+
+def test_nearly_every_plant_has_a_stage(wide_graph: Graph) -> None:
+    text = """SELECT DISTINCT ?plant ?stage WHERE {
+      ?plant rdf:type ?kind . FILTER(?kind IN (kg:Plant, kg:RecyclingPlant, kg:Base))
+      OPTIONAL { ?plant kg:worksInStage|kg:toWorkInStage ?stage }
+    }"""
+    rows = wide_graph.query(text).rows
+    without = {row[0] for row in rows if row[1] is None}
+    assert len(without) < 0.16 * len({row[0] for row in rows})
+
+
+def test_every_delivery_has_a_stage_and_all_but_a_service_a_product(wide_graph: Graph) -> None:
+    text = """SELECT ?link ?stage ?product WHERE {
+      ?link rdf:type kg:SupplyLink .
+      OPTIONAL { ?link kg:stage ?stage }
+      OPTIONAL { ?link kg:product ?product }
+    }"""
+    rows = wide_graph.query(text).rows
+    assert {str(row[0]) for row in rows if row[1] is None} == set()
+    assert {str(row[0]) for row in rows if row[2] is None} == {"supply/qiji-energy-swaptopus-truck-swap-technology"}
+
+
+def test_a_delivery_told_twice_is_one(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("supply-of-product", customer=CATL, product="CopperFoil")
+    volumes = [row[1] for row in cells(answer, "supplier", "volume") if row[0] == "company/jiayuan"]
+    assert volumes == [626000]
+    merged = wide_graph.show("supply/jiayuan-catl-copper-foil-anode-current-collectors-fourth-entry")
+    assert merged.id == "supply/jiayuan-catl-copper-foil-and-other-anode"
+
+
+# ---------------------------------------------------------------------------
+# Every question has an answer
+# ---------------------------------------------------------------------------
+
+
+def test_every_question_has_rows_with_its_defaults(wide_graph: Graph) -> None:
+    assert len(wide_graph.questions()) >= 75
+    assert [question.name for question in wide_graph.questions() if not wide_graph.ask(question.name).stated] == []
+
+
+# ---------------------------------------------------------------------------
+# Conflicts that the notes of the research name
+# ---------------------------------------------------------------------------
+
+# Subject, property, and for each reading a piece of its words or the document that gives it.
+CONFLICTS = [
+    # catl
+    ("base/guian", "startedOn", ("2021-12-24", "February 2022")),
+    ("base/guian/phase-one", "startedOn", ("2021-11", "2021-12-24")),
+    ("base/cheliwan", "landArea", ("1300", "2316")),
+    ("base/cheliwan", "plannedInvestment", ("10000000000", "13500000000")),
+    ("company/brunp", "shareholding", ("53 percent", "65 percent")),
+    ("company/shenghua", "shareholding", ("51 percent", "33 percent")),
+    ("mine/jianxiawo", "installedCapacity", ("46000", "60000")),
+    ("base/yanzhou", "plannedInvestment", ("14000000000 Chinese yuan", "14000000000 US dollar")),
+    ("agreement/guangdong-2021", "signedOn", ("2021-02-01", "2021-02-02")),
+    # more
+    ("park/dalong-edz", "indicator", ("document/ahstudent-dalong-2022", "document/gzstv-dalong")),
+    ("place/tongren", "indicator", ("document/gzstv-dalong", "document/xieliao-tongren-2024")),
+    ("event/guizhou-delta-conference", "indicator", ("46632000000", "46600000")),
+    ("park/taizhou-wenling-edz", "landArea", ("38 square kilometre", "163.24")),
+    ("plant/aesc-florence", "indicator", ("document/cro-aesc-2025", "document/heregreenwood-aesc-2025")),
+    ("agreement/gba-pilots-2024", "indicator", ("document/menafn-gba-results-2024", "document/wso-gba-2024")),
+    ("plant/btr-tangier-anode", "plannedInvestment", ("350000000", "366000000")),
+    ("plant/koura-st-gabriel/lipf6", "plannedCapacity", ("10000", "11000")),
+    ("plant/zaragoza", "indicator", ("document/abbo-stellantis-2024", "document/bestmag-stellantis-2024")),
+    ("plant/hailiang-tanger", "plannedInvestment", ("288000000", "450000000")),
+    ("centre/icl-st-louis", "plannedInvestment", ("20000000", "30000000")),
+    ("plant/siro-gemlik", "plannedCapacity", ("15 ", "20 ", "50 ")),
+    ("plant/siro-gemlik", "expectedJobs", ("2200", "7000")),
+    ("plant/gib-surany/phase-one", "landArea", ("65 hectare", "100 hectare")),
+    ("plant/gib-surany/phase-one", "expectedLaunch", ("2026", "2027")),
+    ("vessel/zhonghuaizhou-400teu", "indicator", ("document/seanews-wuhu-2025", "document/shorize-2025")),
+    # parks
+    ("park/chifeng-net-zero-park/phase-one", "installedCapacity", ("300000", "320000")),
+    ("plant/eve-debrecen", "plannedCapacity", ("28 ", "30 ")),
+    ("plant/calb-sines/phase-one", "landArea", ("45 hectare", "92 hectare")),
+    ("plant/aesc-douai", "plannedCapacity", ("24 ", "30 ")),
+    ("plant/acc-douvrin", "plannedCapacity", ("28 ", "40 ")),
+    ("plant/hithium-texas", "expectedJobs", ("141", "200")),
+    ("park/boao-zero-carbon-zone", "indicator", ("11300", "12000")),
+    ("park/envision-ordos", "indicator", ("100000000 ", "3000000 ")),
+    # catl, parks and more: deliveries and agreements told by several rows
+    ("agreement/guizhou-2021", "signedOn", ("2021-10-28", "2023")),
+    ("supply/lopal-catl-lfp-cathode-for-overseas-factories", "period", ("2026/2031", "2025/2031")),
+    ("supply/novonix-panasonic-energy-synthetic-graphite", "volume", ("10000 tonne per year", "more than 10000 tonne")),
+    (
+        "supply/senior-lges-separators-for-plants-worldwide",
+        "supplyMode",
+        ("document/autopostk-senior-lges", "document/yicai-senior-lges-2023"),
+    ),
+    ("supply/changzhou-liyuan-lges-lfp-cathode-material", "volume", ("160000", "260000")),
+    ("supply/lg-chem-general-motors-ncma-cathode-material-for-about", "volume", ("950000", "1000000")),
+    ("plant/aesc-florence", "indicator", ("125000000", "135000000")),
+    ("park/florence-tech-park", "landArea", ("870 ", "876 ")),
+    ("agreement/sdi-god-aid-2023", "indicator", ("108000000", "89600000")),
+    ("plant/koura-st-gabriel", "expectedJobs", ("100 ", "200 ")),
+    ("plant/northvolt-drei", "expectedLaunch", ("2026", "2028")),
+    ("agreement/sdi-us-lfp-2025", "indicator", ("2000000000000 ", "15000000000 ")),
+    # issues.csv of catl and parks
+    ("project/halmahera", "landArea", ("2000 hectare", "3023 hectare")),
+    ("base/yibin", "indicator", ("190 ", "295 ")),
+    ("plant/times-changan-gaozhu", "plannedInvestment", ("5000000000", "5500000000")),
+    ("base/yanzhou/phase-two", "expectedLaunch", ("2024", "2026")),
+    ("base/yanzhou/phase-three", "expectedLaunch", ("2025", "2027")),
+    ("plant/ionway-nysa", "plannedInvestment", ("1800000000", "3000000000")),
+    ("plant/skon-gem-precursor-korea", "plannedCapacity", ("43000", "50000")),
+    ("agreement/wuxi-singapore-2023", "indicator", ("46000000000", "46400000000")),
+]
+# These name a year for each reading, which no table of conflicts sets against each other: Kalundborg's CO2 (2010, 2015,
+# none), Dalong's 25 and 26 percent (2022, 2021), the first output value of Ruiqing Times (2022, 2021). The output of
+# Jianxiawo, 46,000 to 65,000 tonnes, is a range of one page beside its capacity. LG Chem has two contracts with General
+# Motors, of 2022 and of 2024, each a delivery of its own. The figures of Shantou are plans of one page.
+
+
+@pytest.mark.parametrize(("subject", "relation", "readings"), CONFLICTS, ids=lambda part: str(part))
+def test_conflict_of_the_notes_shows_with_all_readings(
+    wide_graph: Graph, subject: str, relation: str, readings: tuple[str, ...]
+) -> None:
+    table: Table = wide_graph.conflicts(subject)
+    rows = [(str(row[2]), str(row[4])) for row in table.rows if str(row[1]) == relation]
+    assert len({document for _, document in rows}) > 1
+    for reading in readings:
+        assert any(reading in words or reading == document for words, document in rows)
+
+
+def test_every_part_b_question_file_is_in_the_release(wide_graph: Graph) -> None:
+    names = {question.name for question in wide_graph.questions()}
+    assert {question.name for question in read_questions(QUESTIONS)} <= names

@@ -1,0 +1,534 @@
+"""What each rule of ontology/rules infers, and what it must not.
+
+Facts are Turtle. Every case gives all that its rule infers from its facts, so that what is
+not listed is shown not to follow; the comments SHOULD NOT say which facts are there for that.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.cards.files import read_cards
+from kg.claims.accepted_view import apply_rules
+from kg.claims.assemble import assemble
+from kg.claims.rules import Rule, read_rules
+from kg.errors import InputError
+from kg.ontology.source import ontology_quads
+from kg.ontology.vocabulary import load_vocabulary
+from kg.rdf.namespaces import BASE, KG, PREFIXES, shorten
+from kg.rdf.store import Fact, facts
+
+ONTOLOGY = Path(__file__).parents[3] / "ontology"
+RULES = {rule.name: rule for rule in read_rules(ONTOLOGY / "rules")}
+
+# The facts of each case, and the lines that its rule must infer from them.
+CASES: dict[str, tuple[str, str]] = {
+    "partner-of": (
+        """
+        <deal> kg:agreementStage kg:Signed ; kg:party <deal-a> , <deal-b> , <deal-also-a> .
+        <deal-a> kg:partyOrganisation <maker> .
+        <deal-b> kg:partyOrganisation <city> .
+        # SHOULD NOT: a party is no partner of itself, though it has two roles.
+        <deal-also-a> kg:partyOrganisation <maker> .
+        # SHOULD NOT: nothing is signed.
+        <idea> kg:agreementStage kg:Explored ; kg:party <idea-a> , <idea-b> .
+        <plan> kg:agreementStage kg:Proposed ; kg:party <idea-a> , <idea-b> .
+        <consensus> kg:agreementStage kg:ConsensusReached ; kg:party <idea-a> , <idea-b> .
+        <past> kg:agreementStage kg:Ended ; kg:party <idea-a> , <idea-b> .
+        <unknown> kg:party <idea-a> , <idea-b> .
+        <idea-a> kg:partyOrganisation <maker> .
+        <idea-b> kg:partyOrganisation <harbour> .
+        # SHOULD NOT: the other side is not named.
+        <half> kg:agreementStage kg:Signed ; kg:party <half-a> .
+        <half-a> kg:partyOrganisation <bank> .
+        """,
+        """
+        <maker> kg:partnerOf <city>
+        <city> kg:partnerOf <maker>
+        """,
+    ),
+    "partner-of-collaborators": (
+        """
+        <park-work> kg:agreementStage kg:ConsensusReached ; kg:collaborator <one> , <other> ;
+            # SHOULD NOT: who backs a collaboration takes no part in it.
+            kg:backedBy <city> .
+        <joint-work> kg:agreementStage kg:Signed ; kg:collaborator <one> , <third> .
+        # SHOULD NOT: only talked of, over, or of no stated stage.
+        <talk> kg:agreementStage kg:Explored ; kg:collaborator <one> , <fourth> .
+        <offer> kg:agreementStage kg:Proposed ; kg:collaborator <one> , <fourth> .
+        <past> kg:agreementStage kg:Ended ; kg:collaborator <one> , <fourth> .
+        <unknown> kg:collaborator <one> , <fourth> .
+        """,
+        """
+        <one> kg:partnerOf <other>
+        <other> kg:partnerOf <one>
+        <one> kg:partnerOf <third>
+        <third> kg:partnerOf <one>
+        """,
+    ),
+    "codeveloped-by": (
+        """
+        kg:DevelopmentZone rdfs:subClassOf kg:Park .
+        <park> a kg:Park .
+        <zone> a kg:DevelopmentZone .
+        <work> kg:agreementStage kg:ConsensusReached ; kg:develops <park> , <zone> ; kg:collaborator <one> , <other> .
+        # SHOULD NOT: who backs it does not develop it.
+        <work> kg:backedBy <city> .
+        # SHOULD NOT: a works is no park.
+        <plant> a kg:Plant .
+        <work> kg:develops <plant> .
+        # SHOULD NOT: only talked of, or of no stated stage.
+        <talk> kg:agreementStage kg:Explored ; kg:develops <park> ; kg:collaborator <third> .
+        <unknown> kg:develops <park> ; kg:collaborator <third> .
+        """,
+        """
+        <park> kg:codevelopedBy <one>
+        <park> kg:codevelopedBy <other>
+        <zone> kg:codevelopedBy <one>
+        <zone> kg:codevelopedBy <other>
+        """,
+    ),
+    "owned-by": (
+        """
+        <venture> kg:shareholding <share-a> , <share-b> .
+        <share-a> kg:shareholder <maker> .
+        <share-b> kg:shareholder <bank> .
+        # SHOULD NOT: a unit of a group is not thereby owned, nor is a base by who runs it.
+        <unit> kg:unitOf <maker> .
+        <base> kg:operator <maker> .
+        # SHOULD NOT: treasury shares make no company its own owner.
+        <venture> kg:shareholding <share-c> .
+        <share-c> kg:shareholder <venture> .
+        """,
+        """
+        <venture> kg:ownedBy <maker>
+        <venture> kg:ownedBy <bank>
+        """,
+    ),
+    "known-on": (
+        """
+        <phase> kg:status <dated> , <said> , <never> .
+        <dated> kg:statusValue kg:Operating ; kg:asOf [ kg:latest "2024-05-10"^^xsd:date ] .
+        <said> kg:statusValue kg:Announced .
+        # SHOULD NOT: of an undated document nothing is known for any day.
+        <never> kg:statusValue kg:Announced .
+        GRAPH <claim/a> { <phase> kg:status <dated> }
+        GRAPH <claim/b> { <phase> kg:status <said> }
+        GRAPH <claim/c> { <phase> kg:status <never> }
+        GRAPH graph:ledger {
+          <document/a> kg:makesClaim <claim/a> ; kg:publishedLatest "2024-06-01"^^xsd:date .
+          <document/b> kg:makesClaim <claim/b> ; kg:publishedLatest "2024-02-29"^^xsd:date .
+          <document/c> kg:makesClaim <claim/c> .
+        }
+        """,
+        """
+        <dated> kg:knownOn <2024-05-10>
+        <said> kg:knownOn <2024-02-29>
+        """,
+    ),
+    "current-status": (
+        """
+        # A day tells more than the month before it; the record without a date is older than any.
+        <phase> kg:status <begun> , <running> , <sometime> .
+        <begun> kg:statusValue kg:Construction ; kg:asOf [ kg:latest "2024-04-30"^^xsd:date ] .
+        <running> kg:statusValue kg:Operating ; kg:asOf [ kg:latest "2024-05-10"^^xsd:date ] .
+        <sometime> kg:statusValue kg:Announced .
+        # None is dated: both count, since nothing tells them apart.
+        <undated> kg:status <first> , <second> .
+        <first> kg:statusValue kg:Announced .
+        <second> kg:statusValue kg:Construction .
+        # A date in words only is no day.
+        <worded> kg:status <soon> , <now> .
+        <soon> kg:statusValue kg:Announced ; kg:asOf [ kg:verbatim "some time ago" ] .
+        <now> kg:statusValue kg:Operating ; kg:asOf [ kg:latest "2024-05-10"^^xsd:date ] .
+        # Two documents of one day differ: both stand.
+        <disputed> kg:status <trial> , <full> .
+        <trial> kg:statusValue kg:Commissioning ; kg:asOf [ kg:latest "2023-10-31"^^xsd:date ] .
+        <full> kg:statusValue kg:Operating ; kg:asOf [ kg:latest "2023-10-31"^^xsd:date ] .
+        # SHOULD NOT: the status of a phase is not that of its base.
+        <phase> kg:phaseOf <base> .
+        """,
+        """
+        <phase> kg:currentStatus kg:Operating
+        <undated> kg:currentStatus kg:Announced
+        <undated> kg:currentStatus kg:Construction
+        <worded> kg:currentStatus kg:Operating
+        <disputed> kg:currentStatus kg:Commissioning
+        <disputed> kg:currentStatus kg:Operating
+        """,
+    ),
+    "feeds": (
+        """
+        <mining> kg:outputProduct <ore> .
+        <smelting> kg:inputProduct <ore> ; kg:outputProduct <metal> .
+        # A loop is a loop.
+        <recycling> kg:inputProduct <scrap> ; kg:outputProduct <ore> .
+        <making> kg:inputProduct <metal> ; kg:outputProduct <scrap> .
+        # SHOULD NOT: a stage does not feed itself, nor a part of itself.
+        <making> kg:inputProduct <scrap> .
+        <pressing> skos:broader <making> ; kg:inputProduct <scrap> .
+        <stamping> skos:broader <pressing> ; kg:inputProduct <scrap> .
+        # SHOULD NOT: two stages that take in one product do not feed each other.
+        <casting> kg:inputProduct <ore> .
+        """,
+        """
+        <mining> kg:feeds <smelting>
+        <mining> kg:feeds <casting>
+        <recycling> kg:feeds <smelting>
+        <recycling> kg:feeds <casting>
+        <smelting> kg:feeds <making>
+        <making> kg:feeds <recycling>
+        """,
+    ),
+    "feeds-from-narrower": (
+        """
+        <pressing> skos:broader <making> ; kg:feeds <use> .
+        # SHOULD NOT: what stays within the broad stage does not leave it.
+        <rolling> skos:broader <making> ; kg:feeds <pressing> , <making> .
+        # SHOULD NOT: what feeds the narrower stage is another rule's.
+        <smelting> kg:feeds <pressing> .
+        """,
+        """
+        <making> kg:feeds <use>
+        """,
+    ),
+    "feeds-to-narrower": (
+        """
+        <pressing> skos:broader <making> .
+        <smelting> kg:feeds <pressing> .
+        # SHOULD NOT: it comes from within.
+        <rolling> skos:broader <making> ; kg:feeds <pressing> .
+        <making> kg:feeds <pressing> .
+        # SHOULD NOT: what the narrower stage feeds is another rule's.
+        <pressing> kg:feeds <use> .
+        """,
+        """
+        <smelting> kg:feeds <making>
+        """,
+    ),
+    "precedes": (
+        """
+        <chain> kg:hasStep <one> , <two> , <four> , <also-four> .
+        <one> kg:position 1 .
+        <two> kg:position 2 .
+        # The third is missing: the order still holds.
+        <four> kg:position 4 .
+        <also-four> kg:position 4 .
+        # SHOULD NOT: steps of another chain.
+        <other> kg:hasStep <three-of-other> .
+        <three-of-other> kg:position 3 .
+        """,
+        """
+        <one> kg:precedes <two>
+        <two> kg:precedes <four>
+        <two> kg:precedes <also-four>
+        """,
+    ),
+    "depends-on-previous-step": (
+        """
+        <one> kg:precedes <two> .
+        # SHOULD NOT: the third depends on the first by way of the second; a path finds it.
+        <two> kg:precedes <three> .
+        """,
+        """
+        <two> kg:dependsOn <one>
+        <three> kg:dependsOn <two>
+        """,
+    ),
+    "depends-on": (
+        """
+        <link> kg:supplier <mill> ; kg:customer <maker> .
+        # SHOULD NOT: one side is not named, or is the other.
+        <half> kg:supplier <mill> .
+        <odd> kg:supplier <mill> ; kg:customer <mill> .
+        # SHOULD NOT: a delivery under talks is none yet; one that is stated is.
+        <talks> kg:supplier <mine> ; kg:customer <maker> ; kg:supplyMode kg:ExploredOnly .
+        <sure> kg:supplier <smelter> ; kg:customer <maker> ; kg:supplyMode kg:Stated .
+        # SHOULD NOT: partners do not thereby depend on each other.
+        <maker> kg:partnerOf <city> .
+        """,
+        """
+        <maker> kg:dependsOn <mill>
+        <maker> kg:dependsOn <smelter>
+        """,
+    ),
+    "supplies-to": (
+        """
+        <link> kg:supplier <mill> ; kg:customer <maker> .
+        # SHOULD NOT: one side is not named, or is the other.
+        <half> kg:customer <maker> .
+        <odd> kg:supplier <mill> ; kg:customer <mill> .
+        # SHOULD NOT: a delivery under talks is none yet.
+        <talks> kg:supplier <mine> ; kg:customer <maker> ; kg:supplyMode kg:Planned .
+        """,
+        """
+        <mill> kg:suppliesTo <maker>
+        """,
+    ),
+    "works-in-stage": (
+        """
+        <base> kg:performsStage kg:CathodeMaking .
+        <maker> kg:performsStage kg:BatteryRecycling .
+        # SHOULD NOT: a plan is no work.
+        <idea> kg:plannedStage kg:CathodeMaking .
+        """,
+        """
+        <base> kg:worksInStage kg:CathodeMaking
+        <maker> kg:worksInStage kg:BatteryRecycling
+        """,
+    ),
+    "to-work-in-stage": (
+        """
+        <idea> kg:plannedStage kg:CathodeMaking .
+        # SHOULD NOT: work that is done is no plan.
+        <base> kg:performsStage kg:CathodeMaking .
+        """,
+        "<idea> kg:toWorkInStage kg:CathodeMaking",
+    ),
+    "works-in-stage-by-product": (
+        """
+        kg:Plant rdfs:subClassOf kg:Site . kg:RecyclingPlant rdfs:subClassOf kg:Plant .
+        kg:ProductLine rdfs:subClassOf kg:Phase .
+        kg:Cathode kg:outputProduct kg:LFP . kg:Cells kg:outputProduct kg:Cell , kg:Battery .
+        kg:Packs kg:outputProduct kg:Pack , kg:Battery ; skos:broader kg:Batteries .
+        kg:Batteries kg:outputProduct kg:Battery . kg:Cells skos:broader kg:Batteries .
+        kg:Precursors kg:outputProduct kg:IronPhosphate .
+        kg:BatteryRecycling kg:outputProduct kg:IronPhosphate , kg:BlackMass .
+        <works> a kg:Plant ; kg:product kg:LFP , kg:Battery .
+        <line> a kg:ProductLine ; kg:product kg:IronPhosphate .
+        # SHOULD NOT: what recycling gives back tells no other stage, nor does it make a plant a recycler.
+        <recycler> a kg:RecyclingPlant ; kg:product kg:IronPhosphate .
+        <recycler-line> a kg:ProductLine ; kg:phaseOf <recycler> ; kg:product kg:IronPhosphate .
+        <crusher> a kg:Plant ; kg:product kg:BlackMass .
+        # SHOULD NOT: a delivery and a company make nothing themselves, a plan is no work.
+        <link> a kg:SupplyLink ; kg:product kg:LFP .
+        <trader> a kg:Company ; kg:product kg:LFP .
+        <idea> a kg:Plant ; kg:plannedProduct kg:LFP .
+        """,
+        """
+        <works> kg:worksInStage kg:Cathode
+        <works> kg:worksInStage kg:Batteries
+        <line> kg:worksInStage kg:Precursors
+        """,
+    ),
+    "to-work-in-stage-by-product": (
+        """
+        kg:Plant rdfs:subClassOf kg:Site . kg:RecyclingPlant rdfs:subClassOf kg:Plant .
+        kg:Cathode kg:outputProduct kg:LFP . kg:BatteryRecycling kg:outputProduct kg:IronPhosphate .
+        <idea> a kg:Plant ; kg:plannedProduct kg:LFP .
+        <project> a kg:Project ; kg:plannedProduct kg:LFP .
+        # SHOULD NOT: what is made is no plan; a recycling plant is told by its kind.
+        <works> a kg:Plant ; kg:product kg:LFP .
+        <recycler> a kg:RecyclingPlant ; kg:plannedProduct kg:LFP .
+        <mill> a kg:Plant ; kg:plannedProduct kg:IronPhosphate .
+        """,
+        """
+        <idea> kg:toWorkInStage kg:Cathode
+        <project> kg:toWorkInStage kg:Cathode
+        """,
+    ),
+    "works-in-stage-by-kind": (
+        """
+        <recycler> a kg:RecyclingPlant ; kg:currentStatus kg:Operating .
+        <network> a kg:SwapNetwork ; kg:currentStatus kg:Operating .
+        # SHOULD NOT: not running yet, given up, of no known status, or of another kind.
+        <next> a kg:RecyclingPlant ; kg:currentStatus kg:Construction .
+        <dropped> a kg:RecyclingPlant ; kg:currentStatus kg:Cancelled .
+        <unknown> a kg:RecyclingPlant .
+        <plant> a kg:Plant ; kg:currentStatus kg:Operating .
+        """,
+        """
+        <recycler> kg:worksInStage kg:BatteryRecycling
+        <network> kg:worksInStage kg:BatterySwapping
+        """,
+    ),
+    "to-work-in-stage-by-kind": (
+        """
+        <next> a kg:RecyclingPlant ; kg:currentStatus kg:Construction .
+        <station> a kg:SwapStation ; kg:currentStatus kg:Announced .
+        # SHOULD NOT: it runs, or it was given up.
+        <recycler> a kg:RecyclingPlant ; kg:currentStatus kg:Operating .
+        <dropped> a kg:RecyclingPlant ; kg:currentStatus kg:Cancelled .
+        """,
+        """
+        <next> kg:toWorkInStage kg:BatteryRecycling
+        <station> kg:toWorkInStage kg:BatterySwapping
+        """,
+    ),
+    "works-in-stage-of-phase": (
+        """
+        <phase> kg:phaseOf <base> ; kg:worksInStage kg:CathodeMaking .
+        # SHOULD NOT: a base does not lend its stages to its phases, nor does a plan count.
+        <base> kg:worksInStage kg:BatteryRecycling .
+        <next> kg:phaseOf <base> ; kg:toWorkInStage kg:AnodeMaking .
+        """,
+        "<base> kg:worksInStage kg:CathodeMaking",
+    ),
+    "to-work-in-stage-of-phase": (
+        """
+        <next> kg:phaseOf <base> ; kg:toWorkInStage kg:AnodeMaking .
+        # SHOULD NOT: what is done is no plan.
+        <phase> kg:phaseOf <base> ; kg:worksInStage kg:CathodeMaking .
+        """,
+        "<base> kg:toWorkInStage kg:AnodeMaking",
+    ),
+    "works-in-stage-of-operator": (
+        """
+        <works> kg:worksInStage kg:CathodeMaking ; kg:operator <maker> .
+        <base> kg:worksInStage kg:CellManufacturing ; kg:baseOf <group> .
+        # SHOULD NOT: who is only to run it, and who owns the operator.
+        <works> kg:plannedOperator <heir> .
+        <maker> kg:ownedBy <holding> .
+        # SHOULD NOT: a plan.
+        <idea> kg:toWorkInStage kg:CathodeMaking ; kg:operator <other> .
+        """,
+        """
+        <maker> kg:worksInStage kg:CathodeMaking
+        <group> kg:worksInStage kg:CellManufacturing
+        """,
+    ),
+    "served-by": (
+        """
+        kg:Base rdfs:subClassOf kg:Site .
+        <chain> kg:pursuedBy <maker> ; kg:hasStep <making> , <use> .
+        <making> kg:stage kg:BatteryManufacturing .
+        <use> kg:stage kg:DownstreamApplication .
+        <run-base> a kg:Base ; kg:operator <maker> ; kg:performsStage kg:BatteryManufacturing .
+        <own-base> a kg:Base ; kg:baseOf <maker> ; kg:performsStage kg:BatteryManufacturing .
+        # SHOULD NOT: a base of somebody else, a narrower stage, a company where a site is asked for.
+        <their-base> a kg:Base ; kg:operator <rival> ; kg:performsStage kg:BatteryManufacturing .
+        <cell-base> a kg:Base ; kg:operator <maker> ; kg:performsStage kg:CellManufacturing .
+        <maker> kg:performsStage kg:DownstreamApplication .
+        """,
+        """
+        <making> kg:servedBy <run-base>
+        <making> kg:servedBy <own-base>
+        """,
+    ),
+    "served-by-phase": (
+        """
+        kg:Base rdfs:subClassOf kg:Site .
+        <chain> kg:pursuedBy <maker> ; kg:hasStep <making> .
+        <making> kg:stage kg:BatteryManufacturing .
+        <base> a kg:Base ; kg:operator <maker> .
+        <phase> kg:phaseOf <base> ; kg:performsStage kg:BatteryManufacturing .
+        <shared-base> a kg:Base .
+        <our-phase> kg:phaseOf <shared-base> ; kg:operator <maker> ; kg:performsStage kg:BatteryManufacturing .
+        # SHOULD NOT: the phase of somebody else, and the phase of a project, which is no site.
+        <their-base> a kg:Base ; kg:operator <rival> .
+        <their-phase> kg:phaseOf <their-base> ; kg:performsStage kg:BatteryManufacturing .
+        <project> a kg:Project .
+        <project-phase> kg:phaseOf <project> ; kg:operator <maker> ; kg:performsStage kg:BatteryManufacturing .
+        """,
+        """
+        <making> kg:servedBy <base>
+        <making> kg:servedBy <shared-base>
+        """,
+    ),
+    "alongside": (
+        """
+        <park> kg:alongside <zone> .
+        # SHOULD NOT: what stands beside one zone does not thereby stand beside another, nor beside itself.
+        <park> kg:alongside <quarter> , <park> .
+        """,
+        """
+        <zone> kg:alongside <park>
+        <quarter> kg:alongside <park>
+        """,
+    ),
+}
+
+
+def store_of(turtle: str) -> ox.Store:
+    store = ox.Store()
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    store.extend(ox.parse(prefixes + turtle, format=ox.RdfFormat.TRIG, base_iri=BASE))
+    return store
+
+
+def infer(store: ox.Store, *rules: Rule) -> set[str]:
+    """Run rules and give what they inferred, from the graphs in which it is kept."""
+    apply_rules(store, rules)
+    return {written(fact) for rule in rules for fact in facts(store, graph=ox.NamedNode(rule.iri))}
+
+
+def written(fact: Fact) -> str:
+    names = (shorten(term.value) for term in (fact.subject, fact.predicate, fact.object))
+    return " ".join(name if ":" in name else f"<{name}>" for name in names)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_rule_infers_what_it_should_and_nothing_else(name: str) -> None:
+    given, should = CASES[name]
+    assert infer(store_of(given), RULES[name]) == {line.strip() for line in should.strip().splitlines()}
+
+
+def test_every_rule_has_a_case() -> None:
+    assert set(CASES) == set(RULES)
+
+
+def test_short_properties_and_rules_belong_together() -> None:
+    """A property is made by the rule that it names and by those named after that one; nothing else is made."""
+    modules = ox.Store()
+    modules.extend(ontology_quads(ONTOLOGY))
+    by_rule = ox.NamedNode(KG + "derivedByRule")
+    named = {fact.subject.value: fact.object.value for fact in facts(modules, None, by_rule)}
+    symmetric = ox.NamedNode(PREFIXES["owl"] + "SymmetricProperty")
+    for fact in facts(modules, None, None, symmetric):
+        word = re.sub("([A-Z])", r"-\1", shorten(fact.subject.value).removeprefix("kg:")).lower()
+        named.setdefault(fact.subject.value, word)
+    assert set(named.values()) <= set(RULES)
+    for rule in RULES.values():
+        (made,) = set(re.findall(r"CONSTRUCT \{ \?\w+ kg:(\w+) \?\w+ \}", rule.text))
+        assert rule.name == named[KG + made] or rule.name.startswith(named[KG + made] + "-"), rule.name
+
+
+def test_rules_come_to_rest_on_circles() -> None:
+    store = store_of("""
+        <link-a> kg:supplier <one> ; kg:customer <other> .
+        <link-b> kg:supplier <other> ; kg:customer <one> .
+        <park> kg:alongside <zone> . <zone> kg:alongside <quarter> . <quarter> kg:alongside <park> .
+        <a> kg:outputProduct <x> ; kg:inputProduct <z> ; skos:broader <d> .
+        <b> kg:outputProduct <y> ; kg:inputProduct <x> ; skos:broader <d> .
+        <c> kg:outputProduct <z> ; kg:inputProduct <y> ; skos:broader <e> .
+        <e> skos:broader <f> . <f> skos:broader <e> .
+        <one-step> kg:precedes <two-step> . <two-step> kg:precedes <one-step> .
+    """)
+    assert apply_rules(store, RULES.values()) > 0
+    assert apply_rules(store, RULES.values()) == 0
+    assert [quad for quad in store if quad.subject == quad.object] == []
+
+
+def test_the_coarse_stages_feed_each_other_in_order_and_close_the_loop() -> None:
+    store = ox.Store()
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in ontology_quads(ONTOLOGY))
+    inferred = infer(store, *(rule for name, rule in RULES.items() if name.startswith("feeds")))
+    loop = (
+        "PhosphateMining", "PhosphorusAndFluorineChemicals", "BatteryManufacturing", "DownstreamApplication",
+        "BatteryRecycling", "BatteryManufacturing",
+    )  # fmt: skip
+    assert {f"kg:{one} kg:feeds kg:{other}" for one, other in pairwise(loop)} <= inferred
+    assert "kg:BatteryManufacturing kg:feeds kg:PhosphateMining" not in inferred
+
+
+def test_an_explored_idea_makes_no_partners_in_the_good_example() -> None:
+    store = ox.Store()
+    assemble(read_cards(ONTOLOGY / "examples" / "good"), load_vocabulary(ONTOLOGY), ONTOLOGY, store)
+    partners = {written(fact) for fact in facts(store, None, ox.NamedNode(KG + "partnerOf"))}
+    city, maker = "<government/lakeside>", "<company/example-cells>"
+    builder, group = "<company/lakeside-development>", "<company/brightwind-group>"
+    pairs = {(city, maker), (maker, city), (builder, group), (group, builder)}
+    assert partners == {f"{one} kg:partnerOf {other}" for one, other in pairs}
+
+
+@pytest.mark.parametrize("kept", ["# title: A rule", "# reason: No title"])
+def test_a_rule_without_title_or_reason_is_an_error(kept: str, tmp_path: Path) -> None:
+    text = f"{kept}\nCONSTRUCT {{ ?a kg:feeds ?b }} WHERE {{ ?b kg:feeds ?a }}\n"
+    (tmp_path / "x.rq").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="needs one"):
+        read_rules(tmp_path)

@@ -1,0 +1,151 @@
+"""Answers: rows of cells that people and programs read, each with the claims it rests on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.provenance.lineage_parser import read_footing
+from kg.provenance.provenance import Grounds
+from kg.questions.answer import Answer, Asked, answer_rows
+from kg.rdf.namespaces import PREFIXES, expand
+from kg.rdf.store import Node, Rows, select
+from kg.tables.table import Cell, Reference
+from tests.support.small import edited, grounds_of
+
+XSD = PREFIXES["xsd"]
+AGAIN = """\
+  - id: claim/report/again
+    evidence: Page
+    says: {id: base/luming, operator: company/anhe}
+"""
+
+
+@pytest.fixture(scope="module")
+def grounds(tmp_path_factory: pytest.TempPathFactory) -> Grounds:
+    return grounds_of(edited(tmp_path_factory.mktemp("cards"), more=AGAIN))
+
+
+def answer(grounds: Grounds, text: str, language: str = "en", absent: str = "", **bindings: Node) -> Answer:
+    """Answer a query with the claims of its rows."""
+    columns, rows = select(grounds.store, text, bindings)
+    footing = read_footing(text)
+    solutions = footing.rows(grounds.store, bindings)
+    return answer_rows(grounds, Asked("Title", tuple(columns), absent, footing, solutions), rows, language)
+
+
+def cell(grounds: Grounds, node: Node | None, language: str = "en") -> Cell:
+    """Show one node as the cell of an answer."""
+    rows: Rows = [{"x": node}] if node is not None else [{}]
+    return answer_rows(grounds, Asked("", ("x",), "", None, []), rows, language).rows[0][0]
+
+
+def number(text: str, datatype: str = "decimal") -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
+
+
+@pytest.mark.parametrize(
+    ("node", "expected"),
+    [
+        (None, None),
+        (ox.Literal("words"), "words"),
+        (ox.Literal("30"), "30"),
+        (number("999999999999999999"), 10**18 - 1),
+        (number("-1000000000000000000"), Decimal(-(10**18))),
+        (ox.Literal("词", language="zh"), "词"),
+        (number("30"), 30),
+        (number("30.0"), 30),
+        (number("53.3333333333"), Decimal("53.3333333333")),
+        (number("5", "integer"), 5),
+        (number("1e3", "double"), 1000),
+        (number("INF", "double"), "INF"),
+        (number("NaN", "double"), "NaN"),
+        (number("many"), "many"),
+        (number("true", "boolean"), True),
+        (number("0", "boolean"), False),
+        (number("2031-02-28", "date"), "2031-02-28"),
+        (ox.NamedNode("http://example.org/x"), "http://example.org/x"),
+    ],
+)
+def test_a_node_becomes_the_cell_that_suits_it(grounds: Grounds, node: Node | None, expected: Cell) -> None:
+    got = cell(grounds, node)
+    assert (got, type(got)) == (expected, Reference if isinstance(node, ox.NamedNode) else type(expected))
+
+
+def test_a_nameless_node_of_a_query_is_shown_as_it_is(grounds: Grounds) -> None:
+    rows: Any = [{"x": ox.BlankNode("b")}]
+    assert answer_rows(grounds, Asked("", ("x",), "", None, []), rows, "en").rows == (("_:b",),)
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Luming base"), ("zh", "路明基地"), ("fr", "Luming base")])
+def test_an_entity_is_its_id_with_its_name_in_a_language(grounds: Grounds, language: str, name: str) -> None:
+    got = cell(grounds, ox.NamedNode(expand("base/luming")), language)
+    assert isinstance(got, Reference)
+    assert (str(got), got.name) == ("base/luming", name)
+
+
+def test_a_value_node_reads_as_printed(grounds: Grounds) -> None:
+    got = cell(grounds, ox.NamedNode(expand("claim/report/land#landArea")))
+    assert isinstance(got, Reference)
+    assert got.name == "over 800 acres"
+
+
+@given(st.text() | st.decimals().map(str), st.sampled_from(["decimal", "integer", "double", "boolean", "date"]))
+def test_no_literal_of_any_datatype_breaks_an_answer(grounds: Grounds, text: str, datatype: str) -> None:
+    cell(grounds, number(text, datatype))
+
+
+def test_each_row_rests_on_the_claims_of_its_own_triples(grounds: Grounds) -> None:
+    got = answer(grounds, "SELECT ?b ?c WHERE { ?b kg:operator ?c }")
+    assert got.claims == (("claim/report/again", "claim/report/operator"),)
+    assert got.title == "Title"
+
+
+def test_an_inferred_row_rests_on_the_claims_of_its_premises(grounds: Grounds) -> None:
+    got = answer(grounds, "SELECT ?s WHERE { ?b kg:currentStatus ?s }")
+    assert got.claims == (("claim/report/status",),)
+
+
+def test_a_counted_row_rests_on_all_that_was_counted(grounds: Grounds) -> None:
+    got = answer(grounds, "SELECT (COUNT(*) AS ?n) WHERE { ?b kg:operator|kg:landArea ?x }")
+    assert got.rows == ((2,),)
+    assert got.claims == (("claim/report/again", "claim/report/land", "claim/report/operator"),)
+
+
+def test_a_limit_does_not_lend_a_row_the_claims_of_others(grounds: Grounds) -> None:
+    got = answer(grounds, "SELECT ?p ?x WHERE { <base/luming> ?p ?x . ?x a kg:Quantity } ORDER BY ?p LIMIT 1")
+    assert got.claims == (("claim/report/land",),)
+
+
+def test_names_and_terms_rest_on_no_claim(grounds: Grounds) -> None:
+    got = answer(grounds, 'SELECT ?b WHERE { ?b rdfs:label "Luming base"@en }')
+    assert got.claims == ((),)
+
+
+def test_a_claim_asked_for_by_name_is_behind_the_row(grounds: Grounds) -> None:
+    got = answer(grounds, "SELECT ?b WHERE { GRAPH ?claim { ?b kg:landArea ?v } }")
+    assert got.claims == (("claim/report/land",),)
+
+
+def test_a_value_that_was_given_narrows_rows_and_claims(grounds: Grounds) -> None:
+    base = ox.NamedNode(expand("base/luming"))
+    text = "SELECT ?b ?c WHERE { ?b kg:operator ?c }"
+    assert answer(grounds, text, b=base).claims == (("claim/report/again", "claim/report/operator"),)
+    assert answer(grounds, text, c=base).claims == ()
+
+
+def test_without_a_footing_claims_are_not_told(grounds: Grounds) -> None:
+    assert answer_rows(grounds, Asked("", ("x",), "", None, []), [], "en").claims is None
+
+
+def test_no_answer_is_not_stated_and_not_a_no(grounds: Grounds) -> None:
+    nothing = answer(grounds, "SELECT ?b WHERE { ?b kg:ownedBy ?c }")
+    assert (len(nothing), nothing.stated, nothing.absent) == (0, False, "not stated")
+    empty = answer(grounds, "SELECT ?x WHERE { OPTIONAL { ?b kg:ownedBy ?x } }", absent="nobody says")
+    assert (empty.rows, empty.stated, empty.absent) == (((None,),), False, "nobody says")
+    assert answer(grounds, "SELECT ?b WHERE { ?b kg:operator ?c }").stated
