@@ -18,7 +18,7 @@ from kg.settings import Settings
 from tests.support.small import DOCUMENT, edited, quads, world
 from tests.support.small import ENTITIES as ENTITY_CARD
 
-DATA = Path(__file__).parents[3] / "data"
+DATA = Path(__file__).parents[2] / "data"
 EVIDENCE_OF_LAND = "claim/report/land#evidence"
 
 

@@ -10,7 +10,7 @@ import pytest
 from kg.checks.check import check
 from kg.settings import Settings
 
-GOOD = Path(__file__).parents[3] / "ontology" / "examples" / "good"
+GOOD = Path(__file__).parents[2] / "ontology" / "examples" / "good"
 PAPER = "documents/hupan-ribao-2024-03-06.yaml"
 PAGE = "documents/market-page-on-harbour.yaml"
 

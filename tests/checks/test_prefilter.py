@@ -17,7 +17,7 @@ from kg.checks.prefilter import predicates_of, screen_of
 from kg.checks.shapes import Violation, checked_graph, run_shapes
 from kg.rdf.namespaces import PREFIXES
 
-ONTOLOGY = Path(__file__).parents[3] / "ontology"
+ONTOLOGY = Path(__file__).parents[2] / "ontology"
 PREFIX = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 PREFIX += "@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix : <https://w3id.org/zerocarbon/ontology#> .\n"
 

@@ -101,7 +101,7 @@ def test_jsonld_is_for_people(graph: Graph) -> None:
 
 
 def test_the_context_is_that_of_the_cards_and_more(graph: Graph) -> None:
-    cards = json.loads((Path(__file__).parents[3] / "ontology" / "context.jsonld").read_text("utf-8"))["@context"]
+    cards = json.loads((Path(__file__).parents[2] / "ontology" / "context.jsonld").read_text("utf-8"))["@context"]
     context = release_context(graph.release.store)
     assert cards.items() <= context.items()
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.serving import Server, serving
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 SUITES = ROOT.parent / "shared" / "conformance" / "sparql_conformance.py"
 LIST = Path(__file__).with_name("conformance-expected-failures.txt")
 # The suites' runner forks for each test; what is imported before is not imported hundreds of times.

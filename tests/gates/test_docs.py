@@ -19,7 +19,7 @@ import pytest
 from kg.cli import COMMANDS, group, run
 from kg.graph import Graph
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
 PAGES = sorted(path for folder in (".", "data", "ontology") for path in (ROOT / folder).glob("*.md"))
 MODULES = sorted(

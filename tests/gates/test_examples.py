@@ -29,7 +29,7 @@ from kg.rdf.namespaces import BASE, PREFIXES, shorten
 from kg.settings import Settings
 from kg.sparql.query_file import read_query_file
 
-ONTOLOGY = Path(__file__).parents[3] / "ontology"
+ONTOLOGY = Path(__file__).parents[2] / "ontology"
 GOOD = ONTOLOGY / "examples" / "good"
 SHAPES = sorted((ONTOLOGY / "shapes").glob("*.ttl"))
 CHECKS = sorted((ONTOLOGY / "checks").glob("*.rq"))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[3] / "kg"
+PACKAGE = Path(__file__).parents[2] / "kg"
 
 # A package imports from lines above its own only. What a package is for stands in its docstring.
 BANDS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 # Gates try the whole repository; support is what tests share.
 OWN = {"gates", "support"}
 

@@ -33,7 +33,7 @@ from kg.rdf.namespaces import BASE
 from kg.settings import Settings
 from tests.support.articles import copy_articles
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 ONTOLOGY = ROOT / "ontology"
 EXAMPLES = ONTOLOGY / "examples" / "good"
 SLIPS = 1_000

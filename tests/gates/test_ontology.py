@@ -20,7 +20,7 @@ import pytest
 from owlrl.Namespaces import ERRNS
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
 
-ONTOLOGY = Path(__file__).parents[3] / "ontology"
+ONTOLOGY = Path(__file__).parents[2] / "ontology"
 MODULES = sorted(ONTOLOGY.glob("*.ttl"))
 ALIGNMENTS = sorted((ONTOLOGY / "alignments").glob("*.ttl"))
 # The umbrella holds no mappings of its own.

@@ -11,7 +11,7 @@ import pytest
 
 from kg.cli import run
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 COMMANDS = re.findall(r"^\t\$\(BIN\)/(kg draw .*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 LARGEST = 300_000
 

@@ -27,7 +27,7 @@ from kg.rdf.nodes import is_known
 from kg.rdf.store import facts, select
 from kg.tables.table import Reference
 
-QUESTIONS = Path(__file__).parents[3] / "ontology" / "questions"
+QUESTIONS = Path(__file__).parents[2] / "ontology" / "questions"
 FILES = sorted(QUESTIONS.glob("*.rq"))
 GUIAN = "guian-2023-06-17"
 YANZHOU = "shandong-times-60gwh"

@@ -16,7 +16,7 @@ from kg.questions.answer import Answer
 from kg.questions.loader import read_questions
 from kg.tables.table import Table
 
-QUESTIONS = Path(__file__).parents[3] / "ontology" / "questions"
+QUESTIONS = Path(__file__).parents[2] / "ontology" / "questions"
 CATL = "company/catl"
 YANZHOU = "base/yanzhou/phase-one"
 NATIONAL_LIST = "list/national-zero-carbon-parks-first-batch"

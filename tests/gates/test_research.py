@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.research import COLUMNS, FOLDERS, Audit, Row, read_left_out, read_rows
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 RESEARCH = ROOT.parent / "shared" / "research"
 LEFT_OUT = ROOT / "data" / "left-out.csv"
 

@@ -23,7 +23,7 @@ from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE, KG, PREFIXES, shorten
 from kg.rdf.store import Fact, facts
 
-ONTOLOGY = Path(__file__).parents[3] / "ontology"
+ONTOLOGY = Path(__file__).parents[2] / "ontology"
 RULES = {rule.name: rule for rule in read_rules(ONTOLOGY / "rules")}
 
 # The facts of each case, and the lines that its rule must infer from them.

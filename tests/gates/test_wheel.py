@@ -18,7 +18,7 @@ from hatchling.build import build_wheel
 
 import kg
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # Modules that are imported by another name than they are installed by.
 INSTALLED_AS = {"yaml": "pyyaml", "prometheus_client": "prometheus-client", "mcp_types": "mcp"}

@@ -44,7 +44,7 @@ WORLD = """
 
 @pytest.fixture(scope="module")
 def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
-    ontology = Path(__file__).parents[3] / "ontology"
+    ontology = Path(__file__).parents[2] / "ontology"
     store, lookup = make_world(WORLD, ontology, tmp_path_factory.mktemp("names"))
     return Matcher(lookup, Traits(store, read_schema(store)))
 

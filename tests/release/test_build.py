@@ -31,7 +31,7 @@ from kg.release.verification import verify
 from kg.settings import Settings
 from tests.support.small import DOCUMENT, ONTOLOGY, write_cards
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 IS_ROOT = os.geteuid() == 0
 NOBODY = 65534
 KILLS = 100

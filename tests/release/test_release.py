@@ -25,7 +25,7 @@ from kg.release.verification import verify
 from kg.settings import Settings
 from tests.support.small import DOCUMENT, ONTOLOGY, write_cards
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 DOCUMENTS = {
     "report": DOCUMENT,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 __all__ = ["copy_articles"]
 
-DATA = Path(__file__).parents[3] / "data"
+DATA = Path(__file__).parents[2] / "data"
 ARTICLES = (
     "bs178-jining-may", "dazhong-daily-may", "guian-2023-06-17", "mladies-jining-launch", "shandong-times-60gwh",
     "shunwang-jining-may",

@@ -10,7 +10,7 @@ from kg.settings import Settings
 
 __all__ = ["HOSTILE", "hostile_release"]
 
-GOOD = Path(__file__).parents[3] / "ontology" / "examples" / "good"
+GOOD = Path(__file__).parents[2] / "ontology" / "examples" / "good"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} ${7*7} \u202eevil\u202c"
 _QUOTED = HOSTILE.replace("'", "''")
 _EDITS = {

@@ -14,7 +14,7 @@ from referencing.jsonschema import DRAFT7
 
 __all__ = ["require_valid"]
 
-SCHEMAS = Path(__file__).parents[4] / "shared" / "conformance" / "reconciliation"
+SCHEMAS = Path(__file__).parents[3] / "shared" / "conformance" / "reconciliation"
 
 
 @cache

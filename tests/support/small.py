@@ -30,7 +30,7 @@ from kg.questions.loader import read_rule_footings
 from kg.rdf.namespaces import BASE, PREFIXES, kind_of
 from kg.rdf.store import Store
 
-ONTOLOGY = Path(__file__).parents[3] / "ontology"
+ONTOLOGY = Path(__file__).parents[2] / "ontology"
 
 # Characters of one, two, three and four bytes stand before the figures.
 WORDS = "Anhe 安河 – \N{BATTERY} – plans over 800 acres at Luming, with 30 GWh per year by February 2031.\n"
