@@ -7,15 +7,13 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.networks import MODES, Filters, NetworkNode, Networks, Tie
 from kg.networks.edges import GRADES
 from kg.networks.nodes import walk
 from kg.questions.answer import Answer
 from kg.rdf.labels import describe
-from kg.rdf.namespaces import KG
 from kg.rdf.store import Store
+from kg.rdf.vocab import kg
 from kg.tables.table import Cell, Reference
 
 __all__ = ["Analysis", "Line", "Scene", "make_analysis", "weakest"]
@@ -100,7 +98,7 @@ class Scene:
         """Give a mode, a grade or a status as a cell."""
         if local is None:
             return None
-        return Reference(f"kg:{local}", describe(self.store, ox.NamedNode(KG + local), self.language))
+        return Reference(f"kg:{local}", describe(self.store, kg(local), self.language))
 
     def above(self, name: str) -> list[str]:
         """Give a stage or product and the broader ones above it."""

@@ -8,6 +8,7 @@ from kg.analysis.base import Analysis, Line, Scene, make_analysis
 from kg.networks import Tie
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.store import facts
+from kg.rdf.vocab import VIEW, kg
 
 __all__ = ["COLUMNS", "find_partners"]
 
@@ -67,11 +68,8 @@ def _role(scene: Scene, agreement: str | None, organisation: str) -> str | None:
     if agreement is None:
         return None
     roles = set()
-    for side in facts(scene.store, ox.NamedNode(expand(agreement)), ox.NamedNode(KG + "party"), None, _VIEW):
+    for side in facts(scene.store, ox.NamedNode(expand(agreement)), kg("party"), None, VIEW):
         said = {fact.predicate.value.removeprefix(KG): fact.object for fact in facts(scene.store, side.object)}
         if "partyRole" in said and shorten(said["partyOrganisation"].value) == organisation:
             roles.add(scene.concept(said["partyRole"].value.removeprefix(KG)))
     return ", ".join(sorted(role.name for role in roles if role)) or None
-
-
-_VIEW = ox.DefaultGraph()

@@ -19,7 +19,8 @@ import pyoxigraph as ox
 from kg.cards.files import Cards
 from kg.cards.yaml_reader import Text
 from kg.ontology.vocabulary import Vocabulary
-from kg.rdf.namespaces import ENTITIES, KG, LEDGER, expand
+from kg.rdf.namespaces import KG, expand
+from kg.rdf.vocab import ENTITIES, LEDGER
 from kg.values import convert, parse_edtf
 
 __all__ = ["EVIDENCE_WORDS", "evidence_kind", "iterate_quads"]
@@ -51,14 +52,13 @@ def iterate_quads(cards: Cards, vocabulary: Vocabulary, context: dict[str, Any])
 
     The cards must have passed `kg.checks.structure.check_cards`.
     """
-    ledger, entities = ox.NamedNode(LEDGER), ox.NamedNode(ENTITIES)
     documents = (_document_node(card.tree, vocabulary) for card in cards.documents)
-    yield from _parse(documents, context, ledger)
+    yield from _parse(documents, context, LEDGER)
     listed = (entity for card in cards.entities for entity in card.tree.get(Text("entities"), []))
     unread = _NodeWriter(vocabulary, "BoundNotStated")
-    yield from _parse((unread.with_nodes(one, one[Text("id")]) for one in listed), context, entities)
+    yield from _parse((unread.with_nodes(one, one[Text("id")]) for one in listed), context, ENTITIES)
     judged = (judgement for card in cards.judgements for judgement in card.tree.get(Text("judgements"), []))
-    yield from _parse(({"type": "Judgement", **judgement} for judgement in judged), context, ledger)
+    yield from _parse(({"type": "Judgement", **judgement} for judgement in judged), context, LEDGER)
 
 
 def _parse(nodes: Iterable[dict[str, Any]], context: dict[str, Any], graph: ox.NamedNode) -> Iterator[ox.Quad]:

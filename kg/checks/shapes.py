@@ -19,8 +19,9 @@ from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
 from kg.checks.prefilter import Screen, aim, predicates_of, screen_of
-from kg.rdf.namespaces import LEDGER, shorten
+from kg.rdf.namespaces import shorten
 from kg.rdf.store import Fact, Store, facts, select
+from kg.rdf.vocab import LEDGER, VIEW
 from kg.sparql.query_file import read_query_file
 
 __all__ = ["Violation", "run_checks", "run_shapes"]
@@ -50,7 +51,7 @@ def checked_graph(store: Store, predicates: Collection[str] | None = None) -> Gr
 
 def _checked_facts(store: Store, predicates: Collection[str] | None) -> Iterator[Fact]:
     chosen = [None] if predicates is None else [ox.NamedNode(name) for name in sorted(predicates)]
-    for name in (ox.DefaultGraph(), ox.NamedNode(LEDGER)):
+    for name in (VIEW, LEDGER):
         for predicate in chosen:
             yield from facts(store, None, predicate, None, name)
 

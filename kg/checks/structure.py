@@ -17,7 +17,7 @@ from kg.cards.quads import EVIDENCE_WORDS, evidence_kind
 from kg.cards.yaml_reader import Text
 from kg.checks.ids import Ids, find_misplaced, mint_ids
 from kg.ontology.vocabulary import Property, Vocabulary
-from kg.rdf.namespaces import PREFIXES
+from kg.rdf.vocab import RDF_LANG_STRING
 from kg.values import parse_edtf
 
 __all__ = ["check_cards"]
@@ -217,7 +217,7 @@ class _Checker:
 
     def check_value(self, prop: Property, value: Any, key: Text) -> None:
         """Check a value, or each of several, against what its property may point to."""
-        if prop.datatype == PREFIXES["rdf"] + "langString":
+        if prop.datatype == RDF_LANG_STRING.value:
             self.check_languages(value, key)
         elif isinstance(value, list):
             if prop.single_valued and len(value) > 1:

@@ -17,8 +17,9 @@ import pyoxigraph as ox
 from kg.claims.ranking import Claim, Decision, rank_values
 from kg.claims.rules import Rule
 from kg.ontology.vocabulary import Vocabulary
-from kg.rdf.namespaces import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH
+from kg.rdf.namespaces import KG
 from kg.rdf.store import Store, construct, facts
+from kg.rdf.vocab import ENTITIES, LEDGER, ONTOLOGY, kg
 
 __all__ = ["View", "accept", "apply_rules", "view_quads"]
 
@@ -59,22 +60,17 @@ def accept(claims: Iterable[Claim], vocabulary: Vocabulary) -> View:
 
 def view_quads(store: Store, view: View) -> Iterator[ox.Quad]:
     """Give the quads of the accepted view before rules: entities, ontology, accepted claims; and who corroborates."""
-    for graph in (ENTITIES, ONTOLOGY_GRAPH):
-        for fact in facts(store, graph=ox.NamedNode(graph)):
+    for graph in (ENTITIES, ONTOLOGY):
+        for fact in facts(store, graph=graph):
             yield ox.Quad(*fact.triple)
     for claim in view.accepted:
         for fact in claim.stated:
             yield ox.Quad(*fact.triple)
-    ledger = ox.NamedNode(LEDGER)
     for one, other in view.corroborates:
-        yield ox.Quad(ox.NamedNode(one), _kg("corroborates"), ox.NamedNode(other), ledger)
+        yield ox.Quad(ox.NamedNode(one), kg("corroborates"), ox.NamedNode(other), LEDGER)
     for decision in view.outranked:
-        yield ox.Quad(ox.NamedNode(decision.loser), _kg("outrankedBy"), ox.NamedNode(decision.winner), ledger)
-        yield ox.Quad(ox.NamedNode(decision.loser), _kg("rankingRule"), _kg(decision.rule or "Tie"), ledger)
-
-
-def _kg(name: str) -> ox.NamedNode:
-    return ox.NamedNode(KG + name)
+        yield ox.Quad(ox.NamedNode(decision.loser), kg("outrankedBy"), ox.NamedNode(decision.winner), LEDGER)
+        yield ox.Quad(ox.NamedNode(decision.loser), kg("rankingRule"), kg(decision.rule or "Tie"), LEDGER)
 
 
 def apply_rules(store: Store, rules: Iterable[Rule]) -> int:

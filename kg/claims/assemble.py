@@ -16,19 +16,18 @@ from kg.claims.ranking import read_claims
 from kg.claims.rules import read_rules
 from kg.ontology.source import ontology_quads, read_context
 from kg.ontology.vocabulary import Vocabulary
-from kg.rdf.namespaces import KG, LEDGER
 from kg.rdf.store import Store, facts, fill
+from kg.rdf.vocab import LEDGER, kg
 
 __all__ = ["assemble"]
 
 
 def _drop_absent_rivals(store: Store) -> None:
     """Forget rivals that were left out of the cards by their date."""
-    ledger = ox.NamedNode(LEDGER)
-    claims = {fact.object for fact in facts(store, None, ox.NamedNode(KG + "makesClaim"), None, ledger)}
-    for fact in list(facts(store, None, ox.NamedNode(KG + "rivalOf"), None, ledger)):
+    claims = {fact.object for fact in facts(store, None, kg("makesClaim"), None, LEDGER)}
+    for fact in list(facts(store, None, kg("rivalOf"), None, LEDGER)):
         if fact.object not in claims:
-            store.remove(ox.Quad(*fact.triple, ledger))
+            store.remove(ox.Quad(*fact.triple, LEDGER))
 
 
 def assemble(cards: Cards, vocabulary: Vocabulary, ontology: Path, store: Store) -> View:

@@ -9,16 +9,16 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from kg.claims.ledger import Entry, read_ledger
-from kg.rdf.namespaces import KG, LEDGER, expand
+from kg.rdf.namespaces import expand
 from kg.rdf.store import Node, Store, facts
+from kg.rdf.vocab import LEDGER, kg
 from kg.tables.table import Cell, Table
 
 __all__ = ["find_conflicts"]
 
-_LEDGER = ox.NamedNode(LEDGER)
-_RANK, _DEPRECATED = ox.NamedNode(KG + "rank"), ox.NamedNode(KG + "Deprecated")
-_OUTRANKED = ox.NamedNode(KG + "outrankedBy")
-_INDICATOR = ox.NamedNode(KG + "indicator")
+_RANK, _DEPRECATED = kg("rank"), kg("Deprecated")
+_OUTRANKED = kg("outrankedBy")
+_INDICATOR = kg("indicator")
 _COLUMNS = ("subject", "property", "value", "standing", "document", "published", "grade", "mode")
 # What an indicator measures and for when, which tells whether two of them can disagree.
 _MEASURED = re.compile(r"ontology#(?:measured|period) (\[.*?\]|\"[^\"]*\"(?:@[\w-]+)?)")
@@ -53,8 +53,8 @@ def _contested(store: Store) -> set[str]:
 
     To read all claims would take ten times as long.
     """
-    lost = [fact.subject for fact in facts(store, None, _OUTRANKED, None, _LEDGER)]
-    lost += [fact.subject for fact in facts(store, None, _RANK, _DEPRECATED, _LEDGER)]
+    lost = [fact.subject for fact in facts(store, None, _OUTRANKED, None, LEDGER)]
+    lost += [fact.subject for fact in facts(store, None, _RANK, _DEPRECATED, LEDGER)]
     said = {(fact.subject, fact.predicate) for claim in lost for fact in facts(store, graph=claim)}
     found = {name for subject, predicate in said for name in _about(store, subject, predicate)}
     return found | set(_about(store, None, _INDICATOR))

@@ -14,8 +14,9 @@ import pyoxigraph as ox
 
 from kg.claims.ranking import Claim, read_claims
 from kg.rdf.labels import describe
-from kg.rdf.namespaces import BASE, KG, LEDGER, shorten
+from kg.rdf.namespaces import BASE, shorten
 from kg.rdf.store import Node, Store, facts
+from kg.rdf.vocab import LEDGER, kg
 
 __all__ = ["WEAK", "Entry", "read_ledger"]
 
@@ -71,7 +72,7 @@ def _map(store: Store, name: str, subjects: Iterable[str] | None = None) -> dict
     return {
         fact.subject.value: fact.object.value
         for subject in ((None,) if subjects is None else map(ox.NamedNode, subjects))
-        for fact in facts(store, subject, ox.NamedNode(KG + name), None, ox.NamedNode(LEDGER))
+        for fact in facts(store, subject, kg(name), None, LEDGER)
     }
 
 

@@ -21,8 +21,9 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from kg.rdf.namespaces import KG, LEDGER
+from kg.rdf.namespaces import KG
 from kg.rdf.store import Fact, Node, Store, facts
+from kg.rdf.vocab import LEDGER, kg
 
 __all__ = ["RULES", "Claim", "Decision", "Rival", "origins_of", "rank_values", "read_claims"]
 
@@ -124,12 +125,11 @@ def _deciding_rule(winner: Rival, loser: Rival) -> str:
 
 def read_claims(store: Store, names: Collection[str] | None = None) -> list[Claim]:
     """Gather the claims of a store that holds claim graphs and the ledger, all or some by name, sorted by name."""
-    ledger = ox.NamedNode(LEDGER)
-    grades = _about(store, "sourceGrade", ledger)
-    published = _about(store, "publishedLatest", ledger)
+    grades = _about(store, "sourceGrade", LEDGER)
+    published = _about(store, "publishedLatest", LEDGER)
     origins = origins_of(store)
     claims = []
-    for document, ranked in _ranked(store, names, ledger):
+    for document, ranked in _ranked(store, names):
         name = ranked.subject.value
         stated = tuple(sorted(facts(store, graph=ranked.subject), key=str))
         root = next((fact for fact in stated if not _is_part(fact.subject, name)), None)
@@ -153,18 +153,14 @@ def read_claims(store: Store, names: Collection[str] | None = None) -> list[Clai
     return sorted(claims, key=lambda claim: claim.name)
 
 
-def _ranked(store: Store, names: Collection[str] | None, ledger: ox.NamedNode) -> Iterator[tuple[str, Fact]]:
+def _ranked(store: Store, names: Collection[str] | None) -> Iterator[tuple[str, Fact]]:
     """Give each claim's document and the fact that ranks it; some claims are asked for one by one."""
-    makes, rank = _kg("makesClaim"), _kg("rank")
+    makes, rank = kg("makesClaim"), kg("rank")
     for name in (None,) if names is None else sorted(names):
-        made = facts(store, None, makes, None if name is None else ox.NamedNode(name), ledger)
+        made = facts(store, None, makes, None if name is None else ox.NamedNode(name), LEDGER)
         documents = {fact.object.value: fact.subject.value for fact in made}
-        for fact in facts(store, None if name is None else ox.NamedNode(name), rank, None, ledger):
+        for fact in facts(store, None if name is None else ox.NamedNode(name), rank, None, LEDGER):
             yield documents[fact.subject.value], fact
-
-
-def _kg(name: str) -> ox.NamedNode:
-    return ox.NamedNode(KG + name)
 
 
 def _local(term: Node) -> str:
@@ -172,7 +168,7 @@ def _local(term: Node) -> str:
 
 
 def _about(store: Store, name: str, graph: ox.NamedNode | None) -> dict[str, str]:
-    return {fact.subject.value: fact.object.value for fact in facts(store, None, _kg(name), None, graph)}
+    return {fact.subject.value: fact.object.value for fact in facts(store, None, kg(name), None, graph)}
 
 
 def origins_of(store: Store) -> dict[str, str]:
@@ -185,7 +181,7 @@ def origins_of(store: Store) -> dict[str, str]:
             end = quoted[end]
             seen.add(end)
         origins[document] = end
-    return origins | _about(store, "origin", ox.NamedNode(LEDGER))
+    return origins | _about(store, "origin", LEDGER)
 
 
 def _is_part(node: object, claim: str) -> bool:

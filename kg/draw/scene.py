@@ -21,8 +21,9 @@ from kg.networks import NETWORKS, Filters, Networks, Tie
 from kg.networks.storage import ALL
 from kg.provenance.provenance import ClaimRecord, Grounds
 from kg.rdf.labels import describe
-from kg.rdf.namespaces import KG, LEDGER, expand, shorten
+from kg.rdf.namespaces import expand, shorten
 from kg.rdf.store import facts, value_of
+from kg.rdf.vocab import LEDGER, VIEW, kg
 from kg.release.release import Release
 
 __all__ = ["DIRECTIONS", "Asked", "Notes", "Scene", "split_choice"]
@@ -32,8 +33,7 @@ DIRECTIONS = ("both", "upstream", "downstream")
 
 # What is chosen beside the filters of ties.
 _SHAPE: tuple[str, ...] = ("depth", "limit", "direction", "network")
-_PUBLISHED = ox.NamedNode(KG + "published")
-_LEDGER = ox.NamedNode(LEDGER)
+_PUBLISHED = kg("published")
 
 
 @dataclass(frozen=True)
@@ -140,13 +140,13 @@ class Scene:
 
     def ledger(self, document: str, name: str) -> str:
         """Give one thing that the ledger knows about a document, or nothing."""
-        node = value_of(self.release.store, ox.NamedNode(expand(document)), ox.NamedNode(KG + name), _LEDGER)
+        node = value_of(self.release.store, ox.NamedNode(expand(document)), kg(name), LEDGER)
         return node.value if node is not None else ""
 
     @cached_property
     def newest(self) -> str:
         """The day of the newest document of the release."""
-        dates = (fact.object.value for fact in facts(self.release.store, None, _PUBLISHED, None, _LEDGER))
+        dates = (fact.object.value for fact in facts(self.release.store, None, _PUBLISHED, None, LEDGER))
         # A year alone says that a document is not older, and not that it is of its last day.
         return max((date for date in dates if len(date) == len("2026-01-01")), default="")
 
@@ -207,5 +207,5 @@ class Scene:
     def related(self, subject: str | None, name: str, target: str | None = None) -> list[str]:
         """Give the other ends of the view's triples with a property, sorted; one of the two ends is None."""
         one, other = (None if end is None else ox.NamedNode(expand(end)) for end in (subject, target))
-        found = facts(self.release.store, one, ox.NamedNode(KG + name), other, ox.DefaultGraph())
+        found = facts(self.release.store, one, kg(name), other, VIEW)
         return sorted({shorten((fact.subject if subject is None else fact.object).value) for fact in found})

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kg.rdf.namespaces import KG
 from kg.rdf.store import Store, facts
+from kg.rdf.vocab import VIEW, kg
 
 __all__ = ["ancestors", "lying_in"]
 
-_UP = tuple(ox.NamedNode(KG + name) for name in ("locatedIn", "phaseOf", "partOf"))
+_UP = tuple(kg(name) for name in ("locatedIn", "phaseOf", "partOf"))
 
 
 def ancestors(store: Store, entity: ox.NamedNode) -> list[ox.NamedNode]:
@@ -21,7 +21,7 @@ def ancestors(store: Store, entity: ox.NamedNode) -> list[ox.NamedNode]:
     waiting = [entity]
     while waiting:
         node = waiting.pop(0)
-        around = {fact.object for predicate in _UP for fact in facts(store, node, predicate, None, ox.DefaultGraph())}
+        around = {fact.object for predicate in _UP for fact in facts(store, node, predicate, None, VIEW)}
         for place in sorted(around, key=str):
             if isinstance(place, ox.NamedNode) and place != entity and place not in found:
                 found[place] = None
@@ -35,7 +35,7 @@ def lying_in(store: Store, place: ox.NamedNode) -> set[ox.NamedNode]:
     waiting = [place]
     while waiting:
         node = waiting.pop()
-        inside = {fact.subject for up in _UP for fact in facts(store, None, up, node, ox.DefaultGraph())} - found
+        inside = {fact.subject for up in _UP for fact in facts(store, None, up, node, VIEW)} - found
         found |= inside
         waiting.extend(inside)
     return found

@@ -13,16 +13,14 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg.provenance.provenance import Grounds
-from kg.rdf.namespaces import BASE, KG, LEDGER, PREFIXES
+from kg.rdf.namespaces import BASE
 from kg.rdf.store import Fact, GraphName, Store, facts
+from kg.rdf.vocab import LEDGER, RDFS_LABEL, VIEW, kg
 
 __all__ = ["describe_node", "is_minted"]
 
-_VIEW = ox.DefaultGraph()
-_LEDGER = ox.NamedNode(LEDGER)
-_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-_TITLE = ox.NamedNode(KG + "title")
-_MAKES = ox.NamedNode(KG + "makesClaim")
+_TITLE = kg("title")
+_MAKES = kg("makesClaim")
 _CLAIM = BASE + "claim/"
 
 
@@ -41,9 +39,9 @@ def describe_node(grounds: Grounds, node: ox.NamedNode, *, claims: bool = False)
     if node.value in grounds.claims:
         found.update(dict.fromkeys(_claim(grounds, node.value)))
     elif claims:
-        seen = [fact for fact in found if fact.graph == _VIEW]
+        seen = [fact for fact in found if fact.graph == VIEW]
         behind = {claim for fact in seen for claim in grounds.claims_of(fact.triple)}
-        made = {fact.object.value for fact in facts(store, node, _MAKES, graph=_LEDGER)}
+        made = {fact.object.value for fact in facts(store, node, _MAKES, graph=LEDGER)}
         for claim in sorted(behind | made):
             found.update(dict.fromkeys(_claim(grounds, claim)))
     found.update(dict.fromkeys(_names(store, found)))
@@ -55,18 +53,18 @@ def _about(store: Store, node: ox.NamedNode) -> Iterator[Fact]:
     waiting, seen = [node], {node}
     while waiting:
         subject = waiting.pop()
-        for graph in (_VIEW, _LEDGER):
+        for graph in (VIEW, LEDGER):
             for fact in facts(store, subject, graph=graph):
                 yield fact
                 value = fact.object
                 if isinstance(value, ox.NamedNode) and value not in seen and _is_value(value):
                     seen.add(value)
                     waiting.append(value)
-    for fact in facts(store, value=node, graph=_VIEW):
+    for fact in facts(store, value=node, graph=VIEW):
         yield fact
         if _is_value(fact.subject):
-            yield from facts(store, fact.subject, graph=_VIEW)
-            yield from facts(store, value=fact.subject, graph=_VIEW)
+            yield from facts(store, fact.subject, graph=VIEW)
+            yield from facts(store, value=fact.subject, graph=VIEW)
 
 
 def _is_value(node: ox.NamedNode) -> bool:
@@ -77,11 +75,11 @@ def _claim(grounds: Grounds, claim: str) -> Iterator[Fact]:
     """Give a claim's graph, what the ledger says of it and of its evidence, and what identifies its document."""
     store, node = grounds.store, ox.NamedNode(claim)
     yield from facts(store, graph=node)
-    for fact in facts(store, node, graph=_LEDGER):
+    for fact in facts(store, node, graph=LEDGER):
         yield fact
         if isinstance(fact.object, ox.NamedNode) and fact.object.value.startswith(claim + "#"):
-            yield from facts(store, fact.object, graph=_LEDGER)
-    for fact in facts(store, grounds.claims[claim], graph=_LEDGER):
+            yield from facts(store, fact.object, graph=LEDGER)
+    for fact in facts(store, grounds.claims[claim], graph=LEDGER):
         if fact.predicate != _MAKES or fact.object == node:
             yield fact
 
@@ -89,7 +87,7 @@ def _claim(grounds: Grounds, claim: str) -> Iterator[Fact]:
 def _names(store: Store, found: Iterable[Fact]) -> Iterator[Fact]:
     """Give the names of everything that some facts mention, and the titles of documents."""
     mentioned = {term for fact in found for term in (fact.subject, fact.predicate, fact.object)}
-    graphs: tuple[tuple[ox.NamedNode, GraphName], ...] = ((_LABEL, _VIEW), (_TITLE, _LEDGER))
+    graphs: tuple[tuple[ox.NamedNode, GraphName], ...] = ((RDFS_LABEL, VIEW), (_TITLE, LEDGER))
     for node in mentioned:
         for predicate, graph in graphs if isinstance(node, ox.NamedNode) else ():
             yield from facts(store, node, predicate, graph=graph)

@@ -10,15 +10,16 @@ import pyoxigraph as ox
 
 from kg.provenance.provenance import Grounds
 from kg.rdf.labels import describe, show
-from kg.rdf.namespaces import PREFIXES, shorten
+from kg.rdf.namespaces import shorten
 from kg.rdf.store import Fact, Store, facts, text_of
+from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, VIEW
 from kg.tables.table import Cell, Reference, Table
 
 __all__ = ["WHOLE", "Entity", "Part", "Statement", "count_statements", "read_entity"]
 
-_LABEL = PREFIXES["rdfs"] + "label"
-_ALIAS = PREFIXES["skos"] + "altLabel"
-_TYPE = PREFIXES["rdf"] + "type"
+_LABEL = RDFS_LABEL.value
+_ALIAS = SKOS_ALT_LABEL.value
+_TYPE = RDF_TYPE.value
 _NAMES = frozenset({_LABEL, _ALIAS, _TYPE})
 
 
@@ -79,7 +80,7 @@ WHOLE = Part()
 
 def read_entity(store: Store, grounds: Grounds, node: ox.NamedNode, part: Part = WHOLE) -> Entity:
     """Read an entity from the accepted view; claims are looked for behind the statements of the part only."""
-    out = sorted(facts(store, node, graph=ox.DefaultGraph()), key=str)
+    out = sorted(facts(store, node, graph=VIEW), key=str)
     names = dict(text_of(fact.object) for fact in out if fact.predicate.value == _LABEL)
     wanted = [entry for entry in _told(store, node) if part.property in (None, entry.property)]
     statements = [_statement(store, grounds, entry) for entry in wanted[part.start : part.stop]]
@@ -107,10 +108,9 @@ class _Told(NamedTuple):
 
 
 def _told(store: Store, node: ox.NamedNode) -> list[_Told]:
-    default = ox.DefaultGraph()
-    out = (fact for fact in facts(store, node, graph=default) if fact.predicate.value not in _NAMES)
+    out = (fact for fact in facts(store, node, graph=VIEW) if fact.predicate.value not in _NAMES)
     found = [(False, fact, fact.object) for fact in out]
-    found += [(True, fact, fact.subject) for fact in facts(store, value=node, graph=default)]
+    found += [(True, fact, fact.subject) for fact in facts(store, value=node, graph=VIEW)]
     told = (_Told(incoming, _word(fact.predicate), show(value), fact) for incoming, fact, value in found)
     return sorted(told, key=lambda entry: (entry[:3], str(entry.fact)))
 

@@ -17,11 +17,11 @@ from kg.provenance.provenance import Grounds
 from kg.rdf.labels import describe, kind_of_node
 from kg.rdf.namespaces import BASE, KG, shorten
 from kg.rdf.store import Fact, Node, Store, Triple, facts
+from kg.rdf.vocab import VIEW, kg
 from kg.tables.table import Cell, Reference, Table
 
 __all__ = ["Tie", "count_neighbours", "list_neighbours", "ties_of"]
 
-_VIEW = ox.DefaultGraph()
 _CLAIM = BASE + "claim/"
 # Inner halves that say how a value is measured, not what it is tied to.
 _MEASURES = frozenset(KG + name for name in ("unit", "comparisonUnit", "bound"))
@@ -47,19 +47,19 @@ def ties_of(store: Store, node: ox.NamedNode) -> list[Tie]:
 
 
 def _outgoing(store: Store, node: ox.NamedNode) -> Iterator[Tie]:
-    for fact in _ours(facts(store, node, graph=_VIEW)):
+    for fact in _ours(facts(store, node, graph=VIEW)):
         if _is_thing(fact.object):
             yield Tie(_name(fact), False, fact.object, (fact.triple,))
-        for inner in _ours(facts(store, fact.object, graph=_VIEW)) if _is_value(fact.object) else ():
+        for inner in _ours(facts(store, fact.object, graph=VIEW)) if _is_value(fact.object) else ():
             if _is_thing(inner.object) and inner.predicate.value not in _MEASURES:
                 yield Tie(_name(fact), False, inner.object, (fact.triple, inner.triple))
 
 
 def _incoming(store: Store, node: ox.NamedNode) -> Iterator[Tie]:
-    for fact in _ours(facts(store, value=node, graph=_VIEW)):
+    for fact in _ours(facts(store, value=node, graph=VIEW)):
         if _is_thing(fact.subject):
             yield Tie(_name(fact), True, fact.subject, (fact.triple,))
-        for outer in _ours(facts(store, value=fact.subject, graph=_VIEW)) if _is_value(fact.subject) else ():
+        for outer in _ours(facts(store, value=fact.subject, graph=VIEW)) if _is_value(fact.subject) else ():
             yield Tie(_name(outer), True, outer.subject, (outer.triple, fact.triple))
 
 
@@ -135,4 +135,4 @@ def _claims(grounds: Grounds, ties: list[Tie]) -> tuple[str, ...]:
 
 
 def _relation(store: Store, relation: str, language: str) -> Reference:
-    return Reference(relation, describe(store, ox.NamedNode(KG + relation), language))
+    return Reference(relation, describe(store, kg(relation), language))

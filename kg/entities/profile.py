@@ -16,6 +16,7 @@ from kg.provenance.provenance import Grounds
 from kg.rdf.labels import describe, show
 from kg.rdf.namespaces import BASE, KG, PREFIXES, RULE, shorten
 from kg.rdf.store import Fact, Node, Store, Triple, facts, graphs_with, text_of
+from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, SKOS_DEFINITION, SKOS_NOTATION, VIEW, kg
 
 __all__ = ["FEW", "portray"]
 
@@ -26,15 +27,14 @@ MANY = 500
 """Values that the page of one property shows."""
 
 _CLAIMS_SHOWN = 5
-_VIEW = ox.DefaultGraph()
-_LABEL, _ALIAS, _NOTATION = PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel", PREFIXES["skos"] + "notation"
-_TYPE = PREFIXES["rdf"] + "type"
+_LABEL, _ALIAS, _NOTATION = RDFS_LABEL.value, SKOS_ALT_LABEL.value, SKOS_NOTATION.value
+_TYPE = RDF_TYPE.value
 _NOTE = KG + "note"
-_DEFINITION = PREFIXES["skos"] + "definition"
+_DEFINITION = SKOS_DEFINITION.value
 # They head the page, or say what the page is of.
 _HEADING = frozenset({_LABEL, _ALIAS, _NOTATION, _TYPE, _NOTE, _DEFINITION})
 _MATCHES = frozenset(PREFIXES["skos"] + name for name in ("exactMatch", "closeMatch", "relatedMatch"))
-_TIER = ox.NamedNode(KG + "tier")
+_TIER = kg("tier")
 _TIERS = {KG + "StartingPoint": 0, KG + "Expanded": 1, KG + "Qualified": 2}
 
 Plain = dict[str, Any]
@@ -43,7 +43,7 @@ Plain = dict[str, Any]
 def portray(grounds: Grounds, node: ox.NamedNode, language: str, property_name: str | None = None) -> Plain:
     """Give an entity's page; of one property alone, with all its values, where one is named."""
     store = grounds.store
-    out = sorted(facts(store, node, graph=_VIEW), key=str)
+    out = sorted(facts(store, node, graph=VIEW), key=str)
     painter = _Painter(grounds, language, MANY if property_name else FEW)
     about: dict[str, list[Node]] = {}
     for fact in out:
@@ -101,7 +101,7 @@ class _Painter:
         groups: dict[str, dict[ox.NamedNode, Tie]] = {}
         for tie in ties:
             groups.setdefault(tie.relation, {}).setdefault(tie.neighbour, tie)
-        named = [(ox.NamedNode(KG + relation), list(group.values())) for relation, group in groups.items()]
+        named = [(kg(relation), list(group.values())) for relation, group in groups.items()]
         return [
             self._group(predicate, True, len(group), [self._tie(tie) for tie in group[: self.most]])
             for predicate, group in sorted(named, key=lambda entry: self._place(entry[0]))
@@ -111,7 +111,7 @@ class _Painter:
         return {"property": self.reference(predicate), "incoming": incoming, "number": number, "values": values}
 
     def _place(self, predicate: ox.NamedNode) -> tuple[int, str]:
-        tiers = [_TIERS.get(fact.object.value, 1) for fact in facts(self.store, predicate, _TIER, graph=_VIEW)]
+        tiers = [_TIERS.get(fact.object.value, 1) for fact in facts(self.store, predicate, _TIER, graph=VIEW)]
         return min(tiers, default=1), describe(self.store, predicate, self.language)
 
     def _statement(self, fact: Fact, inner: dict[Triple, list[ox.NamedNode]]) -> Plain:

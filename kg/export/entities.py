@@ -8,17 +8,27 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.export.tables import Row, Sheet, columns
-from kg.rdf.namespaces import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH, PREFIXES, expand, kind_of, shorten
+from kg.rdf.namespaces import KG, expand, kind_of, shorten
 from kg.rdf.store import Store, facts, text_of
+from kg.rdf.vocab import (
+    ENTITIES,
+    LEDGER,
+    ONTOLOGY,
+    RDF_TYPE,
+    RDFS_LABEL,
+    SKOS_ALT_LABEL,
+    SKOS_EXACT_MATCH,
+    SKOS_NOTATION,
+    kg,
+)
 
 __all__ = ["Thing", "documents_sheet", "entities_sheet", "names_sheet", "read_things"]
 
-_ENTITIES, _LEDGER, _ONTOLOGY = (ox.NamedNode(name) for name in (ENTITIES, LEDGER, ONTOLOGY_GRAPH))
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-_LABEL = PREFIXES["rdfs"] + "label"
-_ALIAS = PREFIXES["skos"] + "altLabel"
-_NOTATION = PREFIXES["skos"] + "notation"
-_EXACT = PREFIXES["skos"] + "exactMatch"
+_ENTITIES, _LEDGER, _ONTOLOGY = (ox.NamedNode(name) for name in (ENTITIES.value, LEDGER.value, ONTOLOGY.value))
+_LABEL = RDFS_LABEL.value
+_ALIAS = SKOS_ALT_LABEL.value
+_NOTATION = SKOS_NOTATION.value
+_EXACT = SKOS_EXACT_MATCH.value
 # What an ontology says of its own properties and units makes no things.
 _NO_THINGS = frozenset({"SingleValuedProperty", "Unit"})
 # The ledger's own entries.
@@ -50,7 +60,7 @@ def read_things(store: Store) -> dict[str, Thing]:
     """Read everything that has an id and a kind, by its id, in order of the ids."""
     found: dict[str, Thing] = {}
     for graph in (_ENTITIES, _ONTOLOGY, _LEDGER):
-        for fact in facts(store, None, _TYPE, None, graph):
+        for fact in facts(store, None, RDF_TYPE, None, graph):
             category = fact.object.value.removeprefix(KG)
             identifier = shorten(fact.subject.value)
             if category not in _NO_THINGS and category != fact.object.value and kind_of(identifier) not in _NO_KINDS:
@@ -155,7 +165,7 @@ def documents_sheet(store: Store, things: dict[str, Thing]) -> Sheet:
     """Give every document that was read, one a row."""
     held: dict[str, dict[str, list[str]]] = {}
     for name in ("sourceGrade", "publisher", "published", "language", "origin", "url", "makesClaim"):
-        for fact in facts(store, None, ox.NamedNode(KG + name), None, _LEDGER):
+        for fact in facts(store, None, kg(name), None, _LEDGER):
             held.setdefault(shorten(fact.subject.value), {}).setdefault(name, []).append(fact.object.value)
     rows = tuple(_document(things, identifier, known) for identifier, known in sorted(held.items()))
     return Sheet("documents", "The documents that were read, and what kind of source each is.", _DOCUMENT_COLUMNS, rows)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.rdf.namespaces import BASE, KG
 from kg.rdf.store import Fact, Node, Store, facts
+from kg.rdf.vocab import kg
 
 __all__ = ["NOTHING", "Said", "is_value_node", "lay_flat", "unit_keys"]
 
@@ -45,7 +46,7 @@ def is_value_node(node: Node) -> bool:
 
 def unit_keys(store: Store) -> dict[str, str]:
     """Give the key of each unit, as cards write it, by its IRI."""
-    return {fact.subject.value: fact.object.value for fact in facts(store, None, ox.NamedNode(KG + "cardKey"))}
+    return {fact.subject.value: fact.object.value for fact in facts(store, None, kg("cardKey"))}
 
 
 def lay_flat(stated: Iterable[Fact], units: dict[str, str]) -> Said:

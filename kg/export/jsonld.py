@@ -19,11 +19,12 @@ from kg.ontology.context import build_context
 from kg.ontology.vocabulary import read_vocabulary
 from kg.rdf.namespaces import BASE, KG, PREFIXES, is_slug_path
 from kg.rdf.store import Fact, Node, Store, facts
+from kg.rdf.vocab import RDF_TYPE, VIEW, XSD_STRING
 
 __all__ = ["Compaction", "release_context", "write_jsonld"]
 
-_TYPE = PREFIXES["rdf"] + "type"
-_STRING = PREFIXES["xsd"] + "string"
+_TYPE = RDF_TYPE.value
+_STRING = XSD_STRING.value
 _CLAIMS = BASE + "claim/"
 # Keys for what the ontology says of its terms; a key of the cards keeps its meaning.
 _OF_TERMS: dict[str, Any] = {
@@ -62,7 +63,7 @@ def _bytes(tree: Json) -> bytes:
 def _things(store: Store, compaction: Compaction) -> Iterator[Json]:
     """Give each thing as a node object, entities before the value nodes that none of them holds."""
     held: dict[str, list[Fact]] = {}
-    for fact in in_order(facts(store, graph=ox.DefaultGraph())):
+    for fact in in_order(facts(store, graph=VIEW)):
         held.setdefault(fact.subject.value, []).append(fact)
     # Popping a node when it is written keeps every triple to one place.
     for iri in sorted(held, key=lambda iri: (iri.startswith(_CLAIMS), iri)):

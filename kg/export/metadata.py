@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import pyoxigraph as ox
-
-from kg.rdf.namespaces import KG, LEDGER, ROOT
+from kg.rdf.namespaces import ROOT
 from kg.rdf.store import Store, facts
+from kg.rdf.vocab import LEDGER, kg
 
 __all__ = ["LICENCE", "LICENCE_NAME", "LICENCE_URL", "Origin", "read_origin"]
 
@@ -70,7 +69,7 @@ class Origin:
 
 def read_origin(store: Store, release: dict[str, Any]) -> Origin:
     """Read the origin off a release's store and the facts in its `release.json`."""
-    dates = facts(store, None, ox.NamedNode(KG + "published"), None, ox.NamedNode(LEDGER))
+    dates = facts(store, None, kg("published"), None, LEDGER)
     # Not the day of the export: the same release gives the same bytes. A month or a year may end after today.
     newest = max((fact.object.value for fact in dates if len(fact.object.value) == _DAY), default="")
     day = release["as_of"] or newest

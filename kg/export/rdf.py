@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.export.metadata import Origin
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.store import Fact, GraphName, Store, facts
+from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, VIEW
 
 __all__ = ["in_order", "write_nquads", "write_trig", "write_turtle"]
 
@@ -19,7 +20,7 @@ __all__ = ["in_order", "write_nquads", "write_trig", "write_turtle"]
 _FIRST = {
     name: at
     for at, name in enumerate(
-        (PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"),
+        (RDF_TYPE.value, RDFS_LABEL.value, SKOS_ALT_LABEL.value),
     )
 }
 
@@ -32,7 +33,7 @@ def write_nquads(dump: Path, stream: BinaryIO) -> None:
 
 def write_turtle(store: Store, origin: Origin, stream: BinaryIO) -> None:
     """Write the accepted view as Turtle: things in order of their names, their type and labels first."""
-    view = (ox.Triple(*fact.triple) for fact in in_order(facts(store, graph=ox.DefaultGraph())))
+    view = (ox.Triple(*fact.triple) for fact in in_order(facts(store, graph=VIEW)))
     _write(view, ox.RdfFormat.TURTLE, origin, stream)
 
 
@@ -43,7 +44,7 @@ def write_trig(store: Store, origin: Origin, stream: BinaryIO) -> None:
 
 def _by_graph(store: Store) -> Iterator[ox.Quad]:
     named = sorted((graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)), key=str)
-    graphs: list[GraphName] = [ox.DefaultGraph(), *named]
+    graphs: list[GraphName] = [VIEW, *named]
     for graph in graphs:
         for fact in in_order(facts(store, graph=graph)):
             yield ox.Quad(*fact)

@@ -12,13 +12,13 @@ from kg.export.entities import Thing
 from kg.export.flatten import NOTHING, Said, is_value_node, lay_flat, unit_keys
 from kg.export.tables import Row, Sheet, columns
 from kg.provenance.provenance import Grounds
-from kg.rdf.namespaces import BASE, ENTITIES, KG, LEDGER, RULE, expand, shorten
+from kg.rdf.namespaces import BASE, KG, RULE, expand, shorten
 from kg.rdf.store import Fact, Node, Store, facts, graphs_with, value_of
+from kg.rdf.vocab import ENTITIES, LEDGER, VIEW, kg
 
 __all__ = ["claims_sheet", "read_figures", "statements_sheet"]
 
-_LEDGER = ox.NamedNode(LEDGER)
-_EVIDENCE, _START, _END, _NOTE = (ox.NamedNode(KG + name) for name in ("evidence", "start", "end", "note"))
+_EVIDENCE, _START, _END, _NOTE = (kg(name) for name in ("evidence", "start", "end", "note"))
 
 _FIGURE_COLUMNS = (
     "verbatim: text: The figure or date as printed.",
@@ -71,9 +71,9 @@ def claims_sheet(store: Store, things: dict[str, Thing], figures: dict[str, Said
 
 def _claim(store: Store, things: dict[str, Thing], said: Said, entry: Entry) -> Row:
     node = ox.NamedNode(expand(entry.claim))
-    evidence = value_of(store, node, _EVIDENCE, _LEDGER)
-    start, end = (value_of(store, evidence, name, _LEDGER) if evidence else None for name in (_START, _END))
-    note = value_of(store, node, _NOTE, _LEDGER)
+    evidence = value_of(store, node, _EVIDENCE, LEDGER)
+    start, end = (value_of(store, evidence, name, LEDGER) if evidence else None for name in (_START, _END))
+    note = value_of(store, node, _NOTE, LEDGER)
     root = next(fact for fact in facts(store, ox.NamedNode(expand(entry.subject)), graph=node))
     return (
         entry.claim,
@@ -141,7 +141,7 @@ def statements_sheet(grounds: Grounds, things: dict[str, Thing], figures: dict[s
 
 
 def _statements(store: Store, things: dict[str, Thing]) -> Iterator[Fact]:
-    for fact in facts(store, graph=ox.DefaultGraph()):
+    for fact in facts(store, graph=VIEW):
         if not fact.predicate.value.startswith(KG) or shorten(fact.subject.value) not in things:
             continue
         # Of its own concepts the ontology says much that is for those who edit it.
@@ -161,4 +161,4 @@ def _ground(store: Store, fact: Fact) -> tuple[str, str | None]:
     rules = sorted(name.removeprefix(RULE) for name in names if name.startswith(RULE))
     if rules:
         return "rule", rules[0]
-    return ("editors" if ENTITIES in names else "ontology"), None
+    return ("editors" if ENTITIES.value in names else "ontology"), None

@@ -24,9 +24,10 @@ from kg.matching.properties import EXTRA, Traits
 from kg.ontology.schema import PropertyTerm
 from kg.provenance.provenance import ClaimRecord, Explanation, Grounds
 from kg.rdf.labels import describe, show
-from kg.rdf.namespaces import KG, LEDGER, PREFIXES, expand, shorten
+from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import Node, Triple, facts, value_of
+from kg.rdf.vocab import FRACTIONAL_NUMBERS, LEDGER, VIEW, WHOLE_NUMBERS, XSD_DATE, kg
 from kg.values import parse_edtf
 
 __all__ = ["FACETS", "Column", "Extension", "Form", "words_for"]
@@ -55,9 +56,6 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _UPWARD = ("locatedIn", "phaseOf", "partOf")
 # The part of a value node that is the value; a quantity and a date have forms of their own.
 _HEADS = ("statusValue", "partyOrganisation", "shareholder", "designationList", "textValue")
-_XSD = PREFIXES["xsd"]
-_WHOLE = frozenset({_XSD + "integer", _XSD + "int", _XSD + "long", _XSD + "nonNegativeInteger"})
-_BROKEN = frozenset({_XSD + "decimal", _XSD + "double", _XSD + "float"})
 
 
 @dataclass(frozen=True)
@@ -160,10 +158,10 @@ class Extension:
 
     def _supported(self, node: ox.NamedNode, trait: str, value: Node, column: Column) -> _Value:
         if trait not in EXTRA:
-            explained = [self._explained((node, ox.NamedNode(KG + trait), value))]
+            explained = [self._explained((node, kg(trait), value))]
         elif trait in ("place", "province", "country"):
             # Where a province lies is known to all; that the entity lies there is what somebody says.
-            near = (fact for name in _UPWARD for fact in facts(self._store, node, ox.NamedNode(KG + name)))
+            near = (fact for name in _UPWARD for fact in facts(self._store, node, kg(name)))
             explained = [self._explained(triple) for triple in sorted({one.triple for one in near}, key=str)]
         else:
             return _Value(value, (), _ENOUGH if column.sources == 1 else 0)
@@ -189,7 +187,7 @@ class Extension:
         if column.facet == "source":
             return {"id": best.document, "name": best.title or best.document}
         if column.facet == "url":
-            return _text(value_of(self._store, _node(best.document), ox.NamedNode(KG + "url"), ox.NamedNode(LEDGER)))
+            return _text(value_of(self._store, _node(best.document), kg("url"), LEDGER))
         told: dict[str, Form] = {
             "published": _date(best.published or ""),
             "mode": {"str": best.mode},
@@ -221,7 +219,7 @@ class Extension:
         return {"id": shorten(node.value), "name": describe(self._store, node, language)}
 
     def _about(self, node: Node, name: str) -> Node | None:
-        return value_of(self._store, node, ox.NamedNode(KG + name), ox.DefaultGraph())
+        return value_of(self._store, node, kg(name), VIEW)
 
 
 def words_for(traits: Traits, column: Column, language: str = "en") -> tuple[str, PropertyTerm] | None:
@@ -287,9 +285,9 @@ def _date(text: str) -> Form:
 
 
 def _literal(node: ox.Literal) -> Form:
-    if node.datatype.value in _WHOLE:
+    if node.datatype in WHOLE_NUMBERS:
         return {"int": int(node.value)}
-    if node.datatype.value in _BROKEN:
+    if node.datatype in FRACTIONAL_NUMBERS:
         number = float(node.value)
         return {"int": int(number)} if number.is_integer() and abs(number) < 2**53 else {"float": number}
-    return _date(node.value) if node.datatype.value == _XSD + "date" else {"str": node.value}
+    return _date(node.value) if node.datatype == XSD_DATE else {"str": node.value}

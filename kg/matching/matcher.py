@@ -32,9 +32,10 @@ from kg.names.index import Match as Named
 from kg.names.normalize import key, without_legal_form
 from kg.names.similarity import EXACT
 from kg.rdf.labels import describe
-from kg.rdf.namespaces import KG, PREFIXES, is_slug_path, shorten
+from kg.rdf.namespaces import KG, is_slug_path, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import facts, text_of
+from kg.rdf.vocab import RDFS_LABEL, VIEW
 
 __all__ = ["MAX_CANDIDATES", "Candidate", "Condition", "Feature", "Matcher", "Wanted", "words_about"]
 
@@ -46,7 +47,6 @@ _MARGIN = 8.0
 _BY_NAME = 0.7
 _OTHER_KIND = 0.5
 _HOLDING_THE_TEXT = ("exact", "same without legal form", "prefix", "contains")
-_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 _MAX_SCANNED = 20_000
 
 
@@ -213,9 +213,9 @@ class Matcher:
             return set()
         predicate = ox.NamedNode(KG + trait.removeprefix("kg:").removeprefix(KG))
         if nodes:
-            found = (fact for node in nodes for fact in facts(self.store, None, predicate, node, ox.DefaultGraph()))
+            found = (fact for node in nodes for fact in facts(self.store, None, predicate, node, VIEW))
             return {fact.subject for fact in found}
-        every = (fact.subject for fact in facts(self.store, None, predicate, None, ox.DefaultGraph()))
+        every = (fact.subject for fact in facts(self.store, None, predicate, None, VIEW))
         return {node for node, _ in zip(every, range(_MAX_SCANNED)) if self.traits.agrees(node, trait, text)}  # noqa: B905
 
     def _weigh(self, wanted: Wanted, match: Named, of_kind: bool) -> _Weighed | None:
@@ -269,7 +269,7 @@ class Matcher:
 def words_about(traits: Traits, node: ox.NamedNode, language: str = "en") -> str:
     """Say in a line what tells an entity from its namesakes: its kind, where it lies, its name in other languages."""
     kinds = [traits.schema.classes[kind].labels.get(language, kind) for kind in traits.kinds(node)[:1]]
-    names = [text_of(fact.object) for fact in facts(traits.store, node, _LABEL, None, ox.DefaultGraph())]
+    names = [text_of(fact.object) for fact in facts(traits.store, node, RDFS_LABEL, None, VIEW)]
     others = sorted(text for spoken, text in names if spoken.partition("-")[0] != language)
     places = [describe(traits.store, place, language) for place in ancestors(traits.store, node)[:3]]
     where = f"in {', '.join(places)}" if places and language == "en" else "、".join(places[::-1])

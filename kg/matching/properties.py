@@ -16,9 +16,10 @@ from kg.entities.containment import ancestors
 from kg.names.normalize import key, without_legal_form
 from kg.ontology.schema import PropertyTerm, Schema
 from kg.rdf.labels import spellings
-from kg.rdf.namespaces import KG, PREFIXES
+from kg.rdf.namespaces import KG
 from kg.rdf.nodes import find_node
 from kg.rdf.store import Node, Store, facts, text_of
+from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, SKOS_EXACT_MATCH, SKOS_NOTATION, VIEW, kg
 
 __all__ = ["CODES", "EXTRA", "NAMING", "Traits"]
 
@@ -46,19 +47,15 @@ EXTRA: Mapping[str, PropertyTerm] = MappingProxyType(
 )
 """The traits that are no properties of the ontology, by name."""
 
-_LABEL, _ALIAS = PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-_AREA_LEVEL = ox.NamedNode(KG + "areaLevel")
+_LABEL, _ALIAS = RDFS_LABEL.value, SKOS_ALT_LABEL.value
+_AREA_LEVEL = kg("areaLevel")
 _LEVELS = {"province": "Province", "country": "Country"}
-CODES = tuple(
-    ox.NamedNode(iri) for iri in (PREFIXES["skos"] + "notation", PREFIXES["skos"] + "exactMatch", KG + "adminCode")
-)
+CODES = (SKOS_NOTATION, SKOS_EXACT_MATCH, kg("adminCode"))
 """The properties that hold an identifier."""
 
 NAMING = frozenset({"id", "identifier", "name", "name:en", "name:zh"})
 """The traits that tell an entity from others by themselves."""
 
-_DEFAULT = ox.DefaultGraph()
 # The word for the level of an area, which a table gives or leaves out as it likes.
 _AREA_WORDS = re.compile(
     r"(?:(?<=..)(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|新区|省|市|区|县)"
@@ -88,7 +85,7 @@ class Traits:
         if trait == "id":
             yield entity
         elif trait == "kind":
-            yield from (fact.object for fact in facts(self.store, entity, _TYPE, None, _DEFAULT))
+            yield from (fact.object for fact in facts(self.store, entity, RDF_TYPE, None, VIEW))
         elif trait == "identifier":
             for code in CODES:
                 yield from (fact.object for fact in facts(self.store, entity, code))
@@ -97,14 +94,14 @@ class Traits:
             yield from (name for name in self._names(entity) if language in ("", text_of(name)[0].partition("-")[0]))
         else:
             node = ox.NamedNode(KG + trait.removeprefix("kg:").removeprefix(KG))
-            yield from (fact.object for fact in facts(self.store, entity, node, None, _DEFAULT))
+            yield from (fact.object for fact in facts(self.store, entity, node, None, VIEW))
 
     def _names(self, entity: ox.NamedNode) -> Iterator[Node]:
         for predicate in (_LABEL, _ALIAS):
-            yield from (fact.object for fact in facts(self.store, entity, ox.NamedNode(predicate), None, _DEFAULT))
+            yield from (fact.object for fact in facts(self.store, entity, ox.NamedNode(predicate), None, VIEW))
 
     def _is_level(self, place: ox.NamedNode, level: str) -> bool:
-        return any(facts(self.store, place, _AREA_LEVEL, ox.NamedNode(KG + level), _DEFAULT))
+        return any(facts(self.store, place, _AREA_LEVEL, kg(level), VIEW))
 
     def kinds(self, entity: ox.NamedNode) -> tuple[str, ...]:
         """Name the classes of an entity."""

@@ -14,8 +14,8 @@ from mcp.server.mcpserver.exceptions import ToolError
 from kg.errors import KgError, NotFound, QueryError, QueryLimit
 from kg.graph import Graph
 from kg.rdf.labels import show
-from kg.rdf.namespaces import PREFIXES
 from kg.rdf.store import Node, Rows
+from kg.rdf.vocab import FRACTIONAL_NUMBERS, WHOLE_NUMBERS, XSD_BOOLEAN
 from kg.sparql.runner import query_in_worker
 
 __all__ = ["Access", "LocalAccess", "Solutions", "Verbs", "ask_of", "plain_rows", "told"]
@@ -23,11 +23,10 @@ __all__ = ["Access", "LocalAccess", "Solutions", "Verbs", "ask_of", "plain_rows"
 Verbs = Callable[[Graph, str, Mapping[str, Any]], bytes]
 Plain = str | int | float | bool
 
-_XSD = PREFIXES["xsd"]
-_NUMBERS: Mapping[str, Callable[[str], Plain]] = {
-    **dict.fromkeys((_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger")), int),
-    **dict.fromkeys((_XSD + name for name in ("decimal", "double", "float")), float),
-    _XSD + "boolean": lambda text: text in ("true", "1"),
+_READERS: Mapping[ox.NamedNode, Callable[[str], Plain]] = {
+    **dict.fromkeys(WHOLE_NUMBERS, int),
+    **dict.fromkeys(FRACTIONAL_NUMBERS, float),
+    XSD_BOOLEAN: lambda text: text in ("true", "1"),
 }
 
 
@@ -80,9 +79,9 @@ def plain_rows(rows: Rows) -> tuple[Mapping[str, Plain], ...]:
 
 
 def _plain(node: Node) -> Plain:
-    if isinstance(node, ox.Literal) and node.datatype.value in _NUMBERS:
+    if isinstance(node, ox.Literal) and node.datatype in _READERS:
         try:
-            return _NUMBERS[node.datatype.value](node.value)
+            return _READERS[node.datatype](node.value)
         except ValueError:
             # A query may call anything a number.
             return node.value

@@ -19,6 +19,7 @@ from kg.provenance.provenance import Grounds
 from kg.rdf.labels import describe
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Node, Store, Triple, select, value_of
+from kg.rdf.vocab import VIEW, kg
 
 __all__ = ["GRADES", "MODES", "NETWORKS", "Tie", "TieKind", "find_ties"]
 
@@ -201,7 +202,7 @@ class _Finder:
         return (float(value), unit) if value is not None and unit is not None else (None, None)
 
     def _about(self, node: Node, name: str) -> Node | None:
-        return value_of(self.store, node, ox.NamedNode(KG + name), ox.DefaultGraph())
+        return value_of(self.store, node, kg(name), VIEW)
 
 
 def _touches(triple: Triple, ends: set[Node]) -> bool:

@@ -16,16 +16,12 @@ import pyoxigraph as ox
 
 from kg.networks.edges import Tie
 from kg.rdf.labels import describe
-from kg.rdf.namespaces import KG, PREFIXES, expand, shorten
+from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.store import Store, facts, text_of
+from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, RDFS_SUB_CLASS_OF, SKOS_BROADER, VIEW, kg
 
 __all__ = ["NetworkNode", "find_nodes", "is_presence", "stages_of", "walk"]
 
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-_BROADER = ox.NamedNode(PREFIXES["skos"] + "broader")
-_SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
-_VIEW = ox.DefaultGraph()
 _ORGANISATION = "kg:Organisation"
 # A region is a province, or a country where no province is told.
 _REGION_LEVELS = ("Province", "Country")
@@ -73,15 +69,15 @@ def find_nodes(store: Store, ties: Iterable[Tie]) -> list[NetworkNode]:
 
 def _describe(store: Store, name: str) -> NetworkNode:
     node = ox.NamedNode(expand(name))
-    labels = dict(text_of(fact.object) for fact in facts(store, node, _LABEL, None, _VIEW))
-    statuses = _objects(store, node, ox.NamedNode(KG + "currentStatus"))
+    labels = dict(text_of(fact.object) for fact in facts(store, node, RDFS_LABEL, None, VIEW))
+    statuses = _objects(store, node, kg("currentStatus"))
     return NetworkNode(
         id=name,
         label_en=labels.get("en") or (None if labels else _words(store, node, name)),
         label_zh=labels.get("zh"),
         kind=_kind(store, node),
         status=statuses[0].removeprefix("kg:") if statuses else None,
-        broader=tuple(_objects(store, node, _BROADER)),
+        broader=tuple(_objects(store, node, SKOS_BROADER)),
         is_organisation=_is_organisation(store, node),
     )
 
@@ -93,32 +89,32 @@ def _words(store: Store, node: ox.NamedNode, name: str) -> str | None:
 
 def _kind(store: Store, node: ox.NamedNode) -> str | None:
     """Name the class of a node, the narrowest where it has several."""
-    classes = [one for one in _objects(store, node, _TYPE) if one.startswith("kg:")]
-    above = {wide for one in classes for wide in _objects(store, ox.NamedNode(expand(one)), _SUBCLASS)}
+    classes = [one for one in _objects(store, node, RDF_TYPE) if one.startswith("kg:")]
+    above = {wide for one in classes for wide in _objects(store, ox.NamedNode(expand(one)), RDFS_SUB_CLASS_OF)}
     narrow = [one for one in classes if one not in above] or classes
     return narrow[0].removeprefix("kg:") if narrow else None
 
 
 def _is_organisation(store: Store, node: ox.NamedNode) -> bool:
-    waiting = _objects(store, node, _TYPE)
+    waiting = _objects(store, node, RDF_TYPE)
     seen: set[str] = set()
     while waiting:
         kind = waiting.pop()
         if kind not in seen:
             seen.add(kind)
-            waiting += _objects(store, ox.NamedNode(expand(kind)), _SUBCLASS)
+            waiting += _objects(store, ox.NamedNode(expand(kind)), RDFS_SUB_CLASS_OF)
     return _ORGANISATION in seen
 
 
 def _objects(store: Store, node: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
-    return sorted(shorten(fact.object.value) for fact in facts(store, node, predicate, None, _VIEW))
+    return sorted(shorten(fact.object.value) for fact in facts(store, node, predicate, None, VIEW))
 
 
 def _regions(store: Store, ties: list[Tie], nodes: Mapping[str, NetworkNode]) -> dict[str, str]:
     """Give for each node the province that it lies in, or the country."""
     levels = {
         shorten(fact.subject.value): fact.object.value.removeprefix(KG)
-        for fact in facts(store, None, ox.NamedNode(KG + "areaLevel"), None, _VIEW)
+        for fact in facts(store, None, kg("areaLevel"), None, VIEW)
     }
     upward: dict[str, list[str]] = {}
     for tie in ties:

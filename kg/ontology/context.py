@@ -11,7 +11,17 @@ import sys
 from typing import Any
 
 from kg.ontology.vocabulary import Property, Vocabulary, load_vocabulary
-from kg.rdf.namespaces import BASE, KG, PREFIXES
+from kg.rdf.namespaces import BASE, KG
+from kg.rdf.vocab import (
+    DCTERMS_REPLACES,
+    RDF_LANG_STRING,
+    RDFS_LABEL,
+    SKOS_ALT_LABEL,
+    SKOS_CLOSE_MATCH,
+    SKOS_EXACT_MATCH,
+    SKOS_NOTATION,
+    XSD_STRING,
+)
 from kg.settings import Settings
 
 __all__ = ["build_context", "write_context"]
@@ -21,12 +31,12 @@ _BORROWED: dict[str, Any] = {
     "id": "@id",
     "type": "@type",
     "says": "@graph",
-    "name": {"@id": PREFIXES["rdfs"] + "label", "@container": "@language"},
-    "alias": {"@id": PREFIXES["skos"] + "altLabel", "@container": "@language"},
-    "notation": {"@id": PREFIXES["skos"] + "notation"},
-    "exactMatch": {"@id": PREFIXES["skos"] + "exactMatch", "@type": "@id"},
-    "closeMatch": {"@id": PREFIXES["skos"] + "closeMatch", "@type": "@id"},
-    "replaces": {"@id": PREFIXES["dcterms"] + "replaces", "@type": "@id"},
+    "name": {"@id": RDFS_LABEL.value, "@container": "@language"},
+    "alias": {"@id": SKOS_ALT_LABEL.value, "@container": "@language"},
+    "notation": {"@id": SKOS_NOTATION.value},
+    "exactMatch": {"@id": SKOS_EXACT_MATCH.value, "@type": "@id"},
+    "closeMatch": {"@id": SKOS_CLOSE_MATCH.value, "@type": "@id"},
+    "replaces": {"@id": DCTERMS_REPLACES.value, "@type": "@id"},
     "claims": {"@id": KG + "makesClaim", "@type": "@id"},
 }
 
@@ -44,9 +54,9 @@ def build_context(vocabulary: Vocabulary) -> dict[str, Any]:
 
 def _term(vocabulary: Vocabulary, prop: Property) -> dict[str, str]:
     term = {"@id": KG + prop.name}
-    if prop.datatype == PREFIXES["rdf"] + "langString":
+    if prop.datatype == RDF_LANG_STRING.value:
         term["@container"] = "@language"
-    elif prop.datatype == PREFIXES["xsd"] + "string":
+    elif prop.datatype == XSD_STRING.value:
         pass
     elif prop.datatype:
         term["@type"] = prop.datatype

@@ -10,26 +10,42 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import pyoxigraph as ox
-
-from kg.rdf.namespaces import KG, ONTOLOGY_GRAPH, PREFIXES, shorten
+from kg.rdf.namespaces import KG, PREFIXES, shorten
 from kg.rdf.store import Fact, Store, facts, text_of
+from kg.rdf.vocab import (
+    DCTERMS_DESCRIPTION,
+    DCTERMS_TITLE,
+    ONTOLOGY,
+    OWL_ANNOTATION_PROPERTY,
+    OWL_CLASS,
+    OWL_DATATYPE_PROPERTY,
+    OWL_OBJECT_PROPERTY,
+    RDF_TYPE,
+    RDFS_IS_DEFINED_BY,
+    RDFS_LABEL,
+    RDFS_SUB_CLASS_OF,
+    SCHEMA_DOMAIN_INCLUDES,
+    SCHEMA_RANGE_INCLUDES,
+    SKOS_BROADER,
+    SKOS_CONCEPT_SCHEME,
+    SKOS_IN_SCHEME,
+)
 
 __all__ = ["Module", "Term", "read_glossary"]
 
-_TYPE, _LABEL = PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label"
+_TYPE, _LABEL = RDF_TYPE.value, RDFS_LABEL.value
 _DEFINITION, _EXAMPLE, _NOTE = (PREFIXES["skos"] + name for name in ("definition", "example", "scopeNote"))
-_TITLE, _DESCRIPTION = PREFIXES["dcterms"] + "title", PREFIXES["dcterms"] + "description"
-_MODULE = PREFIXES["rdfs"] + "isDefinedBy"
-_ABOVE = (PREFIXES["rdfs"] + "subClassOf", PREFIXES["skos"] + "broader", PREFIXES["skos"] + "inScheme")
-_DOMAIN, _RANGE = PREFIXES["schema"] + "domainIncludes", PREFIXES["schema"] + "rangeIncludes"
+_TITLE, _DESCRIPTION = DCTERMS_TITLE.value, DCTERMS_DESCRIPTION.value
+_MODULE = RDFS_IS_DEFINED_BY.value
+_ABOVE = (RDFS_SUB_CLASS_OF.value, SKOS_BROADER.value, SKOS_IN_SCHEME.value)
+_DOMAIN, _RANGE = SCHEMA_DOMAIN_INCLUDES.value, SCHEMA_RANGE_INCLUDES.value
 _TIERS = {KG + "StartingPoint": 0, KG + "Expanded": 1, KG + "Qualified": 2}
 _SORTS = {
-    PREFIXES["owl"] + "Class": "class",
-    PREFIXES["owl"] + "ObjectProperty": "property",
-    PREFIXES["owl"] + "DatatypeProperty": "property",
-    PREFIXES["owl"] + "AnnotationProperty": "property",
-    PREFIXES["skos"] + "ConceptScheme": "scheme",
+    OWL_CLASS.value: "class",
+    OWL_OBJECT_PROPERTY.value: "property",
+    OWL_DATATYPE_PROPERTY.value: "property",
+    OWL_ANNOTATION_PROPERTY.value: "property",
+    SKOS_CONCEPT_SCHEME.value: "scheme",
 }
 _ORDER = ("class", "property", "scheme", "concept")
 _ELSEWHERE = "elsewhere"
@@ -73,7 +89,7 @@ class Module:
 def read_glossary(store: Store) -> list[Module]:
     """Read every term of the `kg:` namespace from a release's graph of the ontology."""
     held: dict[str, list[Fact]] = {}
-    for fact in facts(store, graph=ox.NamedNode(ONTOLOGY_GRAPH)):
+    for fact in facts(store, graph=ONTOLOGY):
         held.setdefault(fact.subject.value, []).append(fact)
     modules: dict[str, list[Term]] = {}
     for iri, about in held.items():

@@ -11,22 +11,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import pyoxigraph as ox
-
-from kg.rdf.namespaces import KG, ONTOLOGY_GRAPH, PREFIXES, shorten
+from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Fact, Store, facts, text_of
+from kg.rdf.vocab import (
+    ONTOLOGY,
+    OWL_CLASS,
+    OWL_DATATYPE_PROPERTY,
+    OWL_OBJECT_PROPERTY,
+    RDF_TYPE,
+    RDFS_LABEL,
+    RDFS_SUB_CLASS_OF,
+    SCHEMA_DOMAIN_INCLUDES,
+    SCHEMA_RANGE_INCLUDES,
+    SKOS_DEFINITION,
+    SKOS_SCOPE_NOTE,
+)
 
 __all__ = ["ClassTerm", "PropertyTerm", "Schema", "read_schema"]
 
-_TYPE = PREFIXES["rdf"] + "type"
-_LABEL = PREFIXES["rdfs"] + "label"
-_DEFINITION = PREFIXES["skos"] + "definition"
-_NOTE = PREFIXES["skos"] + "scopeNote"
-_PROPERTY_KINDS = frozenset({PREFIXES["owl"] + "ObjectProperty", PREFIXES["owl"] + "DatatypeProperty"})
+_TYPE = RDF_TYPE.value
+_LABEL = RDFS_LABEL.value
+_DEFINITION = SKOS_DEFINITION.value
+_NOTE = SKOS_SCOPE_NOTE.value
+_PROPERTY_KINDS = frozenset({OWL_OBJECT_PROPERTY.value, OWL_DATATYPE_PROPERTY.value})
 _LISTS = {
-    PREFIXES["rdfs"] + "subClassOf": "broader",
-    PREFIXES["schema"] + "domainIncludes": "domain",
-    PREFIXES["schema"] + "rangeIncludes": "range",
+    RDFS_SUB_CLASS_OF.value: "broader",
+    SCHEMA_DOMAIN_INCLUDES.value: "domain",
+    SCHEMA_RANGE_INCLUDES.value: "range",
 }
 
 
@@ -99,11 +110,11 @@ class Schema:
 def read_schema(store: Store) -> Schema:
     """Read the classes and properties of the `kg:` namespace from a release's graph of the ontology."""
     held: dict[str, list[Fact]] = {}
-    for fact in facts(store, graph=ox.NamedNode(ONTOLOGY_GRAPH)):
+    for fact in facts(store, graph=ONTOLOGY):
         if fact.subject.value.startswith(KG):
             held.setdefault(fact.subject.value.removeprefix(KG), []).append(fact)
     kinds = {name: _values(about, _TYPE) for name, about in held.items()}
-    classes = {name: _class(name, held[name]) for name in sorted(held) if PREFIXES["owl"] + "Class" in kinds[name]}
+    classes = {name: _class(name, held[name]) for name in sorted(held) if OWL_CLASS.value in kinds[name]}
     properties = {
         name: _property(name, held[name], kinds[name]) for name in sorted(held) if _PROPERTY_KINDS & kinds[name]
     }

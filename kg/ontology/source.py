@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.rdf.namespaces import ONTOLOGY_GRAPH
+from kg.rdf.vocab import ONTOLOGY
 
 __all__ = ["module_files", "ontology_quads", "parse_turtle", "read_context"]
 
@@ -42,7 +42,7 @@ def read_context(ontology: Path) -> dict[str, Any]:
 
 def ontology_quads(ontology: Path) -> Iterator[ox.Quad]:
     """Give the ontology's modules and alignments as quads of the ontology graph."""
-    graph = ox.NamedNode(ONTOLOGY_GRAPH)
+    graph = ONTOLOGY
     for path in [*module_files(ontology), *sorted((ontology / "alignments").glob("*.ttl"))]:
         for quad in parse_turtle(path):
             # A release has no blank nodes: a query's own BNODE() could match them.

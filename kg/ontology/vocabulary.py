@@ -18,20 +18,22 @@ from kg.errors import InputError
 from kg.ontology.source import module_files, parse_turtle
 from kg.rdf.namespaces import KG, PREFIXES
 from kg.rdf.store import facts
+from kg.rdf.vocab import (
+    OWL_CLASS,
+    OWL_DATATYPE_PROPERTY,
+    OWL_OBJECT_PROPERTY,
+    RDF_TYPE,
+    RDFS_RESOURCE,
+    RDFS_SUB_CLASS_OF,
+    SCHEMA_DOMAIN_INCLUDES,
+    SCHEMA_RANGE_INCLUDES,
+    kg,
+)
 
 __all__ = ["Property", "Unit", "Vocabulary", "load_vocabulary", "read_vocabulary"]
 
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-_SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
-_DOMAIN = ox.NamedNode(PREFIXES["schema"] + "domainIncludes")
-_RANGE = ox.NamedNode(PREFIXES["schema"] + "rangeIncludes")
-_CLASS = ox.NamedNode(PREFIXES["owl"] + "Class")
-_PROPERTY_KINDS = (ox.NamedNode(PREFIXES["owl"] + "ObjectProperty"), ox.NamedNode(PREFIXES["owl"] + "DatatypeProperty"))
-_ANYTHING = PREFIXES["rdfs"] + "Resource"
-
-
-def _kg(name: str) -> ox.NamedNode:
-    return ox.NamedNode(KG + name)
+_PROPERTY_KINDS = (OWL_OBJECT_PROPERTY, OWL_DATATYPE_PROPERTY)
+_ANYTHING = RDFS_RESOURCE.value
 
 
 @dataclass(frozen=True)
@@ -126,27 +128,31 @@ def _local(term: object) -> str | None:
 
 
 def _locals(store: ox.Store, *kinds: ox.NamedNode) -> list[str]:
-    subjects = (quad.subject for kind in kinds for quad in store.quads_for_pattern(None, _TYPE, kind, None))
+    subjects = (quad.subject for kind in kinds for quad in store.quads_for_pattern(None, RDF_TYPE, kind, None))
     return sorted({name for name in map(_local, subjects) if name})
 
 
 def _values(store: ox.Store, name: str, predicate: ox.NamedNode) -> frozenset[str]:
-    terms = [quad.object for quad in store.quads_for_pattern(_kg(name), predicate, None, None)]
+    terms = [quad.object for quad in store.quads_for_pattern(kg(name), predicate, None, None)]
     if any(isinstance(term, ox.NamedNode) and term.value == _ANYTHING for term in terms):
         return frozenset()
     return frozenset(name for name in map(_local, terms) if name)
 
 
 def _property(store: ox.Store, name: str) -> Property:
-    kinds = {_local(quad.object) for quad in store.quads_for_pattern(_kg(name), _TYPE, None, None)}
-    by_rule = any(store.quads_for_pattern(_kg(name), _kg("derivedByRule"), None, None))
+    kinds = {_local(quad.object) for quad in store.quads_for_pattern(kg(name), RDF_TYPE, None, None)}
+    by_rule = any(store.quads_for_pattern(kg(name), kg("derivedByRule"), None, None))
     return Property(
-        name, _values(store, name, _DOMAIN), _values(store, name, _RANGE), "SingleValuedProperty" in kinds, by_rule
+        name,
+        _values(store, name, SCHEMA_DOMAIN_INCLUDES),
+        _values(store, name, SCHEMA_RANGE_INCLUDES),
+        "SingleValuedProperty" in kinds,
+        by_rule,
     )
 
 
 def _superclasses(store: ox.Store) -> dict[str, frozenset[str]]:
-    direct = {name: _values(store, name, _SUBCLASS) for name in _locals(store, _CLASS)}
+    direct = {name: _values(store, name, RDFS_SUB_CLASS_OF) for name in _locals(store, OWL_CLASS)}
     closed: dict[str, frozenset[str]] = {}
     for name, parents in direct.items():
         found: set[str] = set()
@@ -164,7 +170,7 @@ def _individuals(store: ox.Store, classes: dict[str, frozenset[str]]) -> dict[st
     """Map each individual of the kg: namespace to its class; the narrowest one when it has several."""
     found: dict[str, str] = {}
     for name, above in classes.items():
-        for quad in store.quads_for_pattern(None, _TYPE, _kg(name), None):
+        for quad in store.quads_for_pattern(None, RDF_TYPE, kg(name), None):
             individual = _local(quad.subject)
             if individual and individual not in classes and (individual not in found or found[individual] in above):
                 found[individual] = name
@@ -173,7 +179,7 @@ def _individuals(store: ox.Store, classes: dict[str, frozenset[str]]) -> dict[st
 
 def _units(store: ox.Store) -> dict[str, Unit]:
     units = {}
-    for unit in facts(store, None, _kg("cardKey")):
+    for unit in facts(store, None, kg("cardKey")):
         known = {local: fact.object for fact in facts(store, unit.subject) if (local := _local(fact.predicate))}
         numerator, denominator = (Fraction(known[name].value) for name in ("factorNumerator", "factorDenominator"))
         key = known["cardKey"].value

@@ -14,8 +14,9 @@ from kg.entities.entity import Part, count_statements
 from kg.graph import Graph
 from kg.names.normalize import key
 from kg.ontology.schema import ClassTerm, PropertyTerm
-from kg.rdf.namespaces import KG, ONTOLOGY_GRAPH, PREFIXES
+from kg.rdf.namespaces import KG, PREFIXES
 from kg.rdf.store import facts
+from kg.rdf.vocab import ONTOLOGY, RDF_TYPE, VIEW, kg
 
 __all__ = ["FOR_AGENTS"]
 
@@ -24,7 +25,6 @@ _NOTE = (
     "why gives its premises. A value of class Quantity is a node with kg:value, kg:unit, kg:bound, kg:verbatim, and "
     "kg:comparisonValue in kg:comparisonUnit; one of class Date a node with kg:edtf, kg:earliest, kg:latest."
 )
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _SHOWN = frozenset(
     PREFIXES[prefix] + name
     for prefix, name in (
@@ -62,8 +62,8 @@ def _about(graph: Graph, term: str) -> tuple[list[dict[str, Any]], list[dict[str
         kind = _class(graph, classes[term]) | {"entities": _count(graph, term), "below": below}
         return [kind], sorted(held, key=lambda one: (-one["used"], one["name"]))
     if term in properties:
-        predicate = ox.NamedNode(KG + term)
-        used_of_one = sum(1 for _ in facts(graph.release.store, None, predicate, None, ox.DefaultGraph()))
+        predicate = kg(term)
+        used_of_one = sum(1 for _ in facts(graph.release.store, None, predicate, None, VIEW))
         return [], [_property(properties[term]) | {"used": used_of_one}]
     found_classes = [_class(graph, one) for one in classes.values() if _holds(one, term)]
     return found_classes, [_property(one) for one in properties.values() if _holds(one, term)]
@@ -93,7 +93,7 @@ def _words(term: ClassTerm | PropertyTerm) -> dict[str, Any]:
 
 def _entities(graph: Graph, kind: str) -> Iterable[ox.NamedNode]:
     for name in graph.schema.kinds_within(kind, graph.schema.classes):
-        found = facts(graph.release.store, None, _TYPE, ox.NamedNode(KG + name), ox.DefaultGraph())
+        found = facts(graph.release.store, None, RDF_TYPE, kg(name), VIEW)
         yield from (fact.subject for fact in found)
 
 
@@ -104,7 +104,7 @@ def _count(graph: Graph, kind: str) -> int:
 def _used(graph: Graph, kind: str) -> Counter[str]:
     counted: Counter[str] = Counter()
     for entity in set(_entities(graph, kind)):
-        held = {fact.predicate.value for fact in facts(graph.release.store, entity, graph=ox.DefaultGraph())}
+        held = {fact.predicate.value for fact in facts(graph.release.store, entity, graph=VIEW)}
         counted.update(iri.removeprefix(KG) for iri in held)
     return counted
 
@@ -114,7 +114,7 @@ def schema_turtle(graph: Graph) -> str:
     terms = {*graph.schema.classes, *graph.schema.properties}
     shown = (
         fact
-        for fact in facts(graph.release.store, graph=ox.NamedNode(ONTOLOGY_GRAPH))
+        for fact in facts(graph.release.store, graph=ONTOLOGY)
         if fact.subject.value.removeprefix(KG) in terms and fact.predicate.value in _SHOWN
     )
     triples = sorted((ox.Triple(*fact.triple) for fact in shown), key=str)

@@ -24,13 +24,13 @@ from kg.ontology.glossary import read_glossary
 from kg.operations.plain import match_of, table_of
 from kg.questions.question import Question
 from kg.rdf.labels import describe
-from kg.rdf.namespaces import ENTITIES, KG, LEDGER, PREFIXES, ROOT, expand, is_slug_path, shorten
+from kg.rdf.namespaces import KG, ROOT, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, is_document, node_of
 from kg.rdf.store import facts, select
+from kg.rdf.vocab import ENTITIES, LEDGER, RDF_TYPE, kg
 
 __all__ = ["LOOKUPS", "changes", "search"]
 
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _KINDS = "SELECT ?kind (COUNT(?entity) AS ?number) WHERE { GRAPH graph:entities { ?entity a ?kind } } GROUP BY ?kind"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _EXAMPLES = 9
@@ -76,7 +76,7 @@ def search(graph: Graph, language: str, **asked: Any) -> list[Plain]:
     found = []
     for match in graph.find(**asked):
         name = describe(store, ox.NamedNode(match.entity), language)
-        kind = describe(store, ox.NamedNode(KG + match.kind), language)
+        kind = describe(store, kg(match.kind), language)
         found.append(match_of(match) | {"name": name, "kind_name": kind})
     return found
 
@@ -143,11 +143,11 @@ def portrait(graph: Graph, entity: str, language: str, property_name: str | None
 def _ledger(graph: Graph, node: ox.NamedNode, language: str) -> list[Plain]:
     """Give what the ledger says of a node, but for the claims that it makes."""
     store = graph.release.store
-    found = sorted(facts(store, node, graph=ox.NamedNode(LEDGER)), key=str)
+    found = sorted(facts(store, node, graph=LEDGER), key=str)
     return [
         {"property": _reference(graph, fact.predicate, language), "value": _reference(graph, fact.object, language)}
         for fact in found
-        if fact.predicate.value not in (KG + "makesClaim", KG + "title", _TYPE.value)
+        if fact.predicate.value not in (KG + "makesClaim", KG + "title", RDF_TYPE.value)
     ]
 
 
@@ -210,7 +210,7 @@ def disagreements(graph: Graph, entity: str | None, language: str) -> list[Plain
     return [
         {
             "subject": _reference(graph, ox.NamedNode(expand(subject)), language),
-            "property": _reference(graph, ox.NamedNode(KG + name), language),
+            "property": _reference(graph, kg(name), language),
             "rows": list(group),
         }
         for (subject, name), group in groups
@@ -223,8 +223,8 @@ def of_kind(graph: Graph, kind: str, language: str, limit: int) -> Plain:
     classes = graph.schema.kinds_within(kind, graph.schema.classes)
     if not classes:
         raise NotFound("kind", kind, tuple(difflib.get_close_matches(kind, graph.schema.classes, 3, 0.5)))
-    entities = ox.NamedNode(ENTITIES)
-    found = {fact.subject for name in classes for fact in facts(store, None, _TYPE, ox.NamedNode(KG + name), entities)}
+    entities = ENTITIES
+    found = {fact.subject for name in classes for fact in facts(store, None, RDF_TYPE, kg(name), entities)}
     named = sorted((describe(store, node, language), shorten(node.value)) for node in found)
     return {"number": len(named), "entities": [{"id": short, "name": name} for name, short in named[:limit]]}
 
@@ -250,7 +250,7 @@ def changes(graph: Graph) -> Plain:
 
 def ids(graph: Graph) -> list[str]:
     """Name every entity and document, for the site's map."""
-    entities = {fact.subject.value for fact in facts(graph.release.store, None, _TYPE, graph=ox.NamedNode(ENTITIES))}
+    entities = {fact.subject.value for fact in facts(graph.release.store, None, RDF_TYPE, graph=ENTITIES)}
     documents = {document.value for document in graph.grounds.claims.values()}
     return sorted(short for iri in entities | documents if is_slug_path(short := shorten(iri)))
 

@@ -12,8 +12,9 @@ from kg.entities.description import describe_node
 from kg.export.jsonld import release_context
 from kg.graph import Graph
 from kg.operations.rdf_writer import write_rdf
-from kg.rdf.namespaces import ONTOLOGY_GRAPH, expand
+from kg.rdf.namespaces import expand
 from kg.rdf.store import facts
+from kg.rdf.vocab import ONTOLOGY, VIEW
 from kg.release.dcat import Place, count_partitions, describe_dataset
 
 __all__ = ["RDF_VERBS"]
@@ -39,8 +40,8 @@ def context(graph: Graph) -> Plain:
 
 def ontology(graph: Graph, form: str) -> str:
     """Write the ontology in an RDF form."""
-    found = sorted(facts(graph.release.store, graph=ox.NamedNode(ONTOLOGY_GRAPH)), key=str)
-    plain = [fact._replace(graph=ox.DefaultGraph()) for fact in found]
+    found = sorted(facts(graph.release.store, graph=ONTOLOGY), key=str)
+    plain = [fact._replace(graph=VIEW) for fact in found]
     return write_rdf(plain, form, _context(graph))
 
 

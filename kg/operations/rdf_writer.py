@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from kg.export.jsonld import Compaction
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.store import Fact
+from kg.rdf.vocab import VIEW
 
 __all__ = ["FORMS", "NAMES", "with_graphs", "write_rdf"]
 
@@ -42,7 +43,6 @@ NAMES: Mapping[str, str] = MappingProxyType(
 _WITH_GRAPHS = frozenset({"jsonld", "trig", "nq"})
 _TRIPLES = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML}
 _QUADS = {"trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS}
-_DEFAULT = ox.DefaultGraph()
 
 Json = dict[str, Any]
 
@@ -79,7 +79,7 @@ def _compacted(found: list[Fact], context: Json) -> Json:
     compaction = Compaction(context)
     graphs: dict[str, dict[str, Json]] = {}
     for fact in found:
-        nodes = graphs.setdefault("" if fact.graph == _DEFAULT else str(fact.graph).strip("<>"), {})
+        nodes = graphs.setdefault("" if fact.graph == VIEW else str(fact.graph).strip("<>"), {})
         node = nodes.setdefault(fact.subject.value, compaction.node(fact.subject.value))
         compaction.add(node, fact.predicate.value, fact.object)
     tree: list[Json] = list(graphs.pop("", {}).values())

@@ -14,8 +14,9 @@ import pyoxigraph as ox
 
 from kg.provenance.provenance import ClaimRecord, Grounds
 from kg.rdf.labels import describe
-from kg.rdf.namespaces import BASE, KG, LEDGER, shorten
+from kg.rdf.namespaces import BASE, KG, shorten
 from kg.rdf.store import Fact, Node, Store, facts
+from kg.rdf.vocab import LEDGER, kg
 from kg.tables.table import Cell, Reference, Table
 
 __all__ = ["Testimony", "claims_about", "claims_in", "hear", "statement_of"]
@@ -23,7 +24,6 @@ __all__ = ["Testimony", "claims_about", "claims_in", "hear", "statement_of"]
 _COLUMNS = (
     "subject", "property", "value", "standing", "printed", "document", "published", "grade", "mode", "start", "end",
 )  # fmt: skip
-_LEDGER = ox.NamedNode(LEDGER)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def claims_about(grounds: Grounds, node: ox.NamedNode, predicate: ox.NamedNode |
 
 def claims_in(grounds: Grounds, document: ox.NamedNode) -> Table:
     """Give every claim that a document makes, in the order in which it makes them where positions are known."""
-    made = facts(grounds.store, document, ox.NamedNode(KG + "makesClaim"), graph=_LEDGER)
+    made = facts(grounds.store, document, kg("makesClaim"), graph=LEDGER)
     return _table(grounds, sorted(fact.object.value for fact in made), by_place=True)
 
 
@@ -122,7 +122,7 @@ def hear(grounds: Grounds, claim: ox.NamedNode, language: str = "en") -> Testimo
     statement, record = statement_of(store, claim.value), grounds.record(claim.value)
     inner = sorted(facts(store, statement.object, graph=claim), key=str)
     document = grounds.claims[claim.value]
-    address = next((fact.object.value for fact in facts(store, document, _kg("url"), graph=_LEDGER)), None)
+    address = next((fact.object.value for fact in facts(store, document, kg("url"), graph=LEDGER)), None)
     return Testimony(
         subject=_reference(store, statement.subject, language),
         property=_reference(store, statement.predicate, language),
@@ -148,9 +148,5 @@ def _reference(store: Store, node: ox.NamedNode, language: str) -> Reference:
 def _linked(store: Store, claim: ox.NamedNode, name: str, *, against: bool = False) -> tuple[str, ...]:
     """Give the claims that the ledger links with one, along a property or against it."""
     subject, target = (None, claim) if against else (claim, None)
-    found = facts(store, subject, _kg(name), target, _LEDGER)
+    found = facts(store, subject, kg(name), target, LEDGER)
     return tuple(sorted(shorten((fact.subject if against else fact.object).value) for fact in found))
-
-
-def _kg(name: str) -> ox.NamedNode:
-    return ox.NamedNode(KG + name)

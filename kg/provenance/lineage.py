@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.rdf.namespaces import BASE
 from kg.rdf.store import Node, Rows, Store, Triple, facts, holds, read_term, select
+from kg.rdf.vocab import VIEW
 
 __all__ = ["Footing", "Pattern"]
 
@@ -115,7 +116,7 @@ def _is_claim(graph: Node | None) -> TypeGuard[ox.NamedNode]:
 
 def _there(store: Store, triple: Triple, pattern: Pattern, row: dict[str, Node]) -> bool:
     if not pattern.graph:
-        return holds(store, triple, ox.DefaultGraph())
+        return holds(store, triple, VIEW)
     graph = _graph(pattern, row)
     return isinstance(graph, ox.NamedNode) and holds(store, triple, graph)
 
@@ -158,6 +159,6 @@ def _moves(store: Store, node: Node, steps: tuple[str, ...]) -> Iterator[tuple[N
         name, backwards = step.removeprefix("^"), step.startswith("^")
         predicate = None if name.startswith("!") else ox.NamedNode(name)
         here, there = (None, node) if backwards else (node, None)
-        for fact in facts(store, here, predicate, there, ox.DefaultGraph()):
+        for fact in facts(store, here, predicate, there, VIEW):
             if predicate is not None or fact.predicate.value not in name[1:].split():
                 yield (fact.subject if backwards else fact.object), fact.triple

@@ -17,20 +17,16 @@ import pyoxigraph as ox
 from kg.claims.rules import Rule
 from kg.provenance.lineage import Footing
 from kg.rdf.labels import describe, show, text_about
-from kg.rdf.namespaces import ENTITIES, KG, LEDGER, ONTOLOGY_GRAPH, RULE, shorten
+from kg.rdf.namespaces import RULE, shorten
 from kg.rdf.store import Fact, Node, Rows, Store, Triple, facts, graphs_with, holds, value_of
+from kg.rdf.vocab import ENTITIES, LEDGER, ONTOLOGY, VIEW, kg
 
 __all__ = ["ClaimRecord", "Explanation", "Grounds"]
 
-_LEDGER = ox.NamedNode(LEDGER)
-_NOT_CLAIMS = frozenset({LEDGER, ENTITIES, ONTOLOGY_GRAPH})
-_VERBATIM = ox.NamedNode(KG + "verbatim")
+_NOT_CLAIMS = frozenset({LEDGER.value, ENTITIES.value, ONTOLOGY.value})
+_VERBATIM = kg("verbatim")
 # A premise that is itself inferred is explained in turn, down to this depth.
 _MAX_DEPTH = 12
-
-
-def _kg(name: str) -> ox.NamedNode:
-    return ox.NamedNode(KG + name)
 
 
 @dataclass(frozen=True)
@@ -131,7 +127,7 @@ class Grounds:
 
     @cached_property
     def _documents(self) -> dict[str, ox.NamedNode]:
-        made = facts(self.store, None, _kg("makesClaim"), None, _LEDGER)
+        made = facts(self.store, None, kg("makesClaim"), None, LEDGER)
         return {fact.object.value: fact.subject for fact in made}
 
     @property
@@ -142,7 +138,7 @@ class Grounds:
     @cached_property
     def _corroborators(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for fact in facts(self.store, None, _kg("corroborates"), None, _LEDGER):
+        for fact in facts(self.store, None, kg("corroborates"), None, LEDGER):
             found.setdefault(fact.object.value, []).append(fact.subject.value)
         return found
 
@@ -152,7 +148,7 @@ class Grounds:
 
     def claims_for(self, predicate: ox.NamedNode) -> dict[Triple, tuple[str, ...]]:
         """Give every triple of the view with a predicate, and the claims it rests on."""
-        found = facts(self.store, None, predicate, None, ox.DefaultGraph())
+        found = facts(self.store, None, predicate, None, VIEW)
         return {triple: self.claims_of(triple) for triple in sorted((fact.triple for fact in found), key=str)}
 
     def _claims_of(self, triple: Triple, above: frozenset[Triple]) -> tuple[str, ...]:
@@ -205,7 +201,7 @@ class Grounds:
     def explain(self, triple: Triple, depth: int = 0) -> Explanation:
         """Explain one triple: who states it, or how it was inferred."""
         shown = (shorten(triple[0].value), shorten(triple[1].value), show(triple[2]))
-        accepted = holds(self.store, triple, ox.DefaultGraph())
+        accepted = holds(self.store, triple, VIEW)
         claims = sorted(
             {name for claim in self._stating(triple) for name in (claim, *self._corroborators.get(claim, ()))}
         )
@@ -216,8 +212,8 @@ class Grounds:
         for rule, premises in self._derivations(triple):
             inner = tuple(self.explain(premise, depth + 1) for premise in premises) if depth < _MAX_DEPTH else ()
             return Explanation(shown, "rule", rule=rule, premises=inner)
-        for graph, kind in ((ENTITIES, "editorial"), (ONTOLOGY_GRAPH, "ontology"), (LEDGER, "ledger")):
-            if holds(self.store, triple, ox.NamedNode(graph)):
+        for graph, kind in ((ENTITIES, "editorial"), (ONTOLOGY, "ontology"), (LEDGER, "ledger")):
+            if holds(self.store, triple, graph):
                 return Explanation(shown, kind)
         return Explanation(shown, "unknown")
 
@@ -225,7 +221,7 @@ class Grounds:
         """Read what the ledger knows about a claim."""
         node = ox.NamedNode(claim)
         document = self._documents[claim]
-        evidence = value_of(self.store, node, _kg("evidence"), _LEDGER)
+        evidence = value_of(self.store, node, kg("evidence"), LEDGER)
         start, end = (_number(self._about(evidence, name)) for name in ("start", "end"))
         stated = list(facts(self.store, graph=node))
         publisher = self._about(document, "publisher")
@@ -233,7 +229,7 @@ class Grounds:
         return ClaimRecord(
             id=shorten(claim),
             document=shorten(document.value),
-            title=text_about(self.store, document, _kg("title"), _LEDGER),
+            title=text_about(self.store, document, kg("title"), LEDGER),
             publisher=describe(self.store, publisher) if publisher else None,
             published=show(self._about(document, "published")),
             grade=show(self._about(document, "sourceGrade")).removeprefix("kg:"),
@@ -242,7 +238,7 @@ class Grounds:
             start=start,
             end=end,
             printed=tuple(sorted({fact.object.value for fact in stated if fact.predicate == _VERBATIM})),
-            note=text_about(self.store, node, _kg("note"), _LEDGER),
+            note=text_about(self.store, node, kg("note"), LEDGER),
             accepted=self._is_accepted(node, stated),
             outranked_by=show(winner) or None,
             ranking_rule=describe(self.store, rule) if (rule := self._about(node, "rankingRule")) else None,
@@ -251,15 +247,15 @@ class Grounds:
     def _is_accepted(self, claim: ox.NamedNode, stated: list[Fact]) -> bool:
         if self._is_deprecated(claim):
             return False
-        seen = all(holds(self.store, fact.triple, ox.DefaultGraph()) for fact in stated)
-        return seen or any(facts(self.store, claim, _kg("corroborates"), None, _LEDGER))
+        seen = all(holds(self.store, fact.triple, VIEW) for fact in stated)
+        return seen or any(facts(self.store, claim, kg("corroborates"), None, LEDGER))
 
     def _is_deprecated(self, claim: ox.NamedNode) -> bool:
         """Tell whether an editor has ranked a claim out, even if a better one says the same."""
-        return holds(self.store, (claim, _kg("rank"), _kg("Deprecated")), _LEDGER)
+        return holds(self.store, (claim, kg("rank"), kg("Deprecated")), LEDGER)
 
     def _about(self, node: Node | None, name: str) -> Node | None:
-        return value_of(self.store, node, _kg(name), _LEDGER) if node is not None else None
+        return value_of(self.store, node, kg(name), LEDGER) if node is not None else None
 
 
 def _number(node: Node | None) -> int | None:

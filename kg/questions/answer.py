@@ -19,16 +19,14 @@ from kg.provenance.lineage import Footing
 from kg.provenance.provenance import Grounds
 from kg.questions.question import Question, bind_defaults
 from kg.rdf.labels import describe
-from kg.rdf.namespaces import PREFIXES, shorten
+from kg.rdf.namespaces import shorten
 from kg.rdf.store import Node, Rows, select
+from kg.rdf.vocab import FRACTIONAL_NUMBERS, WHOLE_NUMBERS, XSD_BOOLEAN
 from kg.tables.table import Cell, Reference, Table
 
 __all__ = ["Answer", "Asked", "answer_rows", "find_answered"]
 
-_XSD = PREFIXES["xsd"]
-_NUMBERS = frozenset(
-    {_XSD + name for name in ("integer", "decimal", "int", "long", "nonNegativeInteger", "double", "float")}
-)
+_NUMBERS = WHOLE_NUMBERS | FRACTIONAL_NUMBERS
 
 
 @dataclass(frozen=True)
@@ -83,9 +81,9 @@ def _cell(grounds: Grounds, node: Node | None, language: str) -> Cell:
         return Reference(shorten(node.value), describe(grounds.store, node, language))
     if not isinstance(node, ox.Literal):
         return str(node)
-    if node.datatype.value == _XSD + "boolean":
+    if node.datatype == XSD_BOOLEAN:
         return node.value in ("true", "1")
-    if node.datatype.value in _NUMBERS:
+    if node.datatype in _NUMBERS:
         return _number(node.value)
     return node.value
 

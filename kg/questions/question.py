@@ -23,8 +23,9 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.provenance.lineage import Footing
-from kg.rdf.namespaces import KG, PREFIXES, expand
+from kg.rdf.namespaces import KG, expand
 from kg.rdf.store import Node
+from kg.rdf.vocab import XSD_DATE, XSD_DECIMAL, kg
 from kg.values import parse_decimal, parse_edtf
 
 __all__ = ["KINDS", "SHAPES", "Parameter", "Question", "bind", "bind_defaults", "complete"]
@@ -98,14 +99,14 @@ def bind(parameter: Parameter, text: str) -> Node:
             raise UsageError(
                 f"{parameter.name}: {text!r} is no concept of the ontology; write a name such as Operating"
             )
-        return ox.NamedNode(KG + name)
+        return kg(name)
     if parameter.kind == "number":
         number = parse_decimal(text)
         if number is None:
             raise UsageError(f"{parameter.name}: {text!r} is no number; write it plainly, such as 12.5")
-        return ox.Literal(str(number), datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
+        return ox.Literal(str(number), datatype=XSD_DECIMAL)
     if parameter.kind == "date":
-        return ox.Literal(_day(parameter, text), datatype=ox.NamedNode(PREFIXES["xsd"] + "date"))
+        return ox.Literal(_day(parameter, text), datatype=XSD_DATE)
     try:
         return ox.Literal(text)
     except ValueError as error:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kg.rdf.namespaces import KG, LEDGER, PREFIXES, shorten
+from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import GraphName, Node, Store, facts, text_of
+from kg.rdf.vocab import LEDGER, RDF_TYPE, RDFS_LABEL, VIEW, kg
 
 __all__ = ["describe", "kind_of_node", "show", "spellings", "text_about"]
 
-_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 # A document that was read has a title in the ledger and no name in the view.
-_TITLE = ox.NamedNode(KG + "title")
-_LEDGER = ox.NamedNode(LEDGER)
+_TITLE = kg("title")
 # The parts of a value node that a person reads, in this order; the rest only when none of these is there.
 _PARTS = (
     "verbatim", "measured", "amount", "textValue", "period", "statusValue", "asOf", "partyOrganisation", "partyRole",
     "position", "stage", "edtf",
 )  # fmt: skip
-_EXACTLY = ox.NamedNode(KG + "Exactly")
+_EXACTLY = kg("Exactly")
 
 
 def show(node: Node | None) -> str:
@@ -33,8 +31,8 @@ def describe(store: Store, node: Node, language: str = "en") -> str:
     """Put a node of the accepted view into words, in a language where it has names in several."""
     if not isinstance(node, ox.NamedNode):
         return show(node)
-    name = text_about(store, node, _LABEL, ox.DefaultGraph(), language)
-    name = name or text_about(store, node, _TITLE, _LEDGER, language)
+    name = text_about(store, node, RDFS_LABEL, VIEW, language)
+    name = name or text_about(store, node, _TITLE, LEDGER, language)
     if name or "/claim/" not in node.value:
         return name or show(node)
     held: dict[str, list[Node]] = {}
@@ -70,7 +68,7 @@ def spellings(store: Store, node: Node) -> set[str]:
     printed = {
         fact.object.value
         for name in ("value", "verbatim", "edtf", "statusValue")
-        for fact in facts(store, node, ox.NamedNode(KG + name))
+        for fact in facts(store, node, kg(name))
     }
     short = shorten(node.value)
     return (
@@ -82,5 +80,5 @@ def spellings(store: Store, node: Node) -> set[str]:
 
 def kind_of_node(store: Store, node: ox.NamedNode) -> str | None:
     """Give the local name of a node's class, the first in order where it has several; None where nothing says."""
-    kinds = (fact.object.value for fact in facts(store, node, _TYPE))
+    kinds = (fact.object.value for fact in facts(store, node, RDF_TYPE))
     return min((kind.removeprefix(KG) for kind in kinds if kind.startswith(KG)), default=None)

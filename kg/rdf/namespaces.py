@@ -11,10 +11,7 @@ import re
 
 __all__ = [
     "BASE",
-    "ENTITIES",
     "KG",
-    "LEDGER",
-    "ONTOLOGY_GRAPH",
     "PREFIXES",
     "ROOT",
     "RULE",
@@ -28,9 +25,6 @@ ROOT = "https://w3id.org/zerocarbon/"
 BASE = ROOT + "id/"
 KG = ROOT + "ontology#"
 RULE = ROOT + "rule/"
-LEDGER = ROOT + "graph/ledger"
-ENTITIES = ROOT + "graph/entities"
-ONTOLOGY_GRAPH = ROOT + "graph/ontology"
 
 PREFIXES: dict[str, str] = {
     "kg": KG,

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kg.rdf.namespaces import KG, LEDGER, PREFIXES, expand, is_slug_path
+from kg.rdf.namespaces import KG, expand, is_slug_path
 from kg.rdf.store import Store, facts
+from kg.rdf.vocab import DCTERMS_REPLACES, LEDGER, VIEW, kg
 
 __all__ = ["find_node", "is_document", "is_known", "node_of"]
 
-_REPLACES = ox.NamedNode(PREFIXES["dcterms"] + "replaces")
-_MAKES_CLAIM = ox.NamedNode(KG + "makesClaim")
-_LEDGER = ox.NamedNode(LEDGER)
+_MAKES_CLAIM = kg("makesClaim")
 
 
 def node_of(iri: str) -> ox.NamedNode | None:
@@ -34,18 +33,18 @@ def find_node(store: Store, name: str) -> ox.NamedNode | None:
         node = node_of(iri)
         if node is not None and is_known(store, node):
             return node
-        for fact in facts(store, None, _REPLACES, node) if node is not None else ():
+        for fact in facts(store, None, DCTERMS_REPLACES, node) if node is not None else ():
             return fact.subject
     return None
 
 
 def is_known(store: Store, node: ox.NamedNode) -> bool:
     """Tell whether the view says something about a node, or the ledger knows it as a document."""
-    if any(facts(store, node, graph=ox.DefaultGraph())):
+    if any(facts(store, node, graph=VIEW)):
         return True
     return is_document(store, node)
 
 
 def is_document(store: Store, node: ox.NamedNode) -> bool:
     """Tell whether a node is a document that makes claims."""
-    return any(facts(store, node, _MAKES_CLAIM, graph=_LEDGER))
+    return any(facts(store, node, _MAKES_CLAIM, graph=LEDGER))

@@ -16,9 +16,10 @@ from kg.names.index import MAX_TEXT
 from kg.names.normalize import key
 from kg.ontology.schema import ClassTerm, PropertyTerm
 from kg.rdf.labels import describe
-from kg.rdf.namespaces import KG, PREFIXES, shorten
+from kg.rdf.namespaces import KG, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import facts
+from kg.rdf.vocab import RDF_TYPE, VIEW, kg
 from kg.reconciliation.answers import type_of
 
 __all__ = ["columns_of", "propose_columns", "suggest_entities", "suggest_properties", "suggest_types"]
@@ -27,7 +28,6 @@ _Term = TypeVar("_Term", ClassTerm, PropertyTerm)
 _AT_ONCE = 20
 _MAX_CURSOR = 500
 _MOST_COLUMNS = 200
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 # What goes with a column without being asked for: when it was said and by whom, and of figures the unit.
 _BESIDE = ("published", "source")
 
@@ -102,15 +102,15 @@ def _used(graph: Graph, kind: str | None) -> Counter[str]:
     kinds = graph.schema.kinds_within(kind, graph.kinds()) if kind else graph.kinds()
     store, counted = graph.release.store, Counter[str]()
     for name in kinds:
-        for one in facts(store, None, _TYPE, ox.NamedNode(KG + name), ox.DefaultGraph()):
-            held = {fact.predicate.value for fact in facts(store, one.subject, graph=ox.DefaultGraph())}
+        for one in facts(store, None, RDF_TYPE, kg(name), VIEW):
+            held = {fact.predicate.value for fact in facts(store, one.subject, graph=VIEW)}
             counted.update(short for iri in held if (short := iri.removeprefix(KG)) in graph.schema.properties)
     return counted
 
 
 def columns_of(graph: Graph, node: ox.NamedNode) -> list[str]:
     """Name the properties that tell most about an entity: of those it has, figures and states before ties."""
-    held = {fact.predicate.value.removeprefix(KG) for fact in facts(graph.release.store, node, graph=ox.DefaultGraph())}
+    held = {fact.predicate.value.removeprefix(KG) for fact in facts(graph.release.store, node, graph=VIEW)}
     known = [graph.schema.properties[name] for name in sorted(held) if name in graph.schema.properties]
     return [term.name for term in sorted(known, key=lambda term: (not term.single_valued, term.by_rule))]
 

@@ -14,19 +14,18 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.rdf.namespaces import BASE, ENTITIES, KG, LEDGER, ROOT
+from kg.rdf.namespaces import BASE, KG, PREFIXES, ROOT
 from kg.rdf.store import Fact, Node, Store, facts
+from kg.rdf.vocab import ENTITIES, LEDGER, RDF_TYPE, VIEW, kg
 
 __all__ = ["Place", "count_partitions", "describe_dataset"]
 
 VOID = "http://rdfs.org/ns/void#"
 DCAT = "http://www.w3.org/ns/dcat#"
-DCTERMS = "http://purl.org/dc/terms/"
+DCTERMS = PREFIXES["dcterms"]
 FOAF = "http://xmlns.com/foaf/0.1/"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 SPDX = "http://spdx.org/rdf/terms#"
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _LICENCE = ox.NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _TITLES = {
     "en": "An open knowledge graph of zero-carbon industrial ecosystems",
@@ -58,15 +57,15 @@ def count_partitions(store: Store) -> dict[str, Any]:
     classes: Counter[str] = Counter()
     properties: Counter[str] = Counter()
     subjects, objects, triples = set(), set(), 0
-    for fact in facts(store, graph=ox.DefaultGraph()):
+    for fact in facts(store, graph=VIEW):
         triples += 1
         properties[fact.predicate.value] += 1
         subjects.add(fact.subject)
         objects.add(fact.object)
-        if fact.predicate.value == _RDF_TYPE:
+        if fact.predicate == RDF_TYPE:
             classes[fact.object.value] += 1
-    entities = {fact.subject for fact in facts(store, graph=ox.NamedNode(ENTITIES))}
-    made = [fact.subject for fact in facts(store, None, ox.NamedNode(KG + "makesClaim"), graph=ox.NamedNode(LEDGER))]
+    entities = {fact.subject for fact in facts(store, graph=ENTITIES)}
+    made = [fact.subject for fact in facts(store, None, kg("makesClaim"), graph=LEDGER)]
     return {
         "triples": triples,
         "entities": len(entities),
@@ -82,7 +81,7 @@ def count_partitions(store: Store) -> dict[str, Any]:
 def describe_dataset(release: str, counts: Mapping[str, Any], place: Place) -> list[Fact]:
     """Give the description as triples about `<site>/.well-known/void` and what it describes."""
     told = dict.fromkeys((*_dataset(release, counts, place), *_files(release, place), *_partitions(counts)))
-    return sorted((Fact(*triple, ox.DefaultGraph()) for triple in told), key=str)
+    return sorted((Fact(*triple, VIEW) for triple in told), key=str)
 
 
 _Triple = tuple[ox.NamedNode, ox.NamedNode, Node]
@@ -158,7 +157,7 @@ def _partitions(counts: Mapping[str, Any]) -> Iterator[_Triple]:
 
 
 def _kinds(node: ox.NamedNode, *kinds: str) -> Iterable[_Triple]:
-    return ((node, ox.NamedNode(_RDF_TYPE), ox.NamedNode(kind)) for kind in kinds)
+    return ((node, RDF_TYPE, ox.NamedNode(kind)) for kind in kinds)
 
 
 def _media(name: str) -> ox.NamedNode:
@@ -166,8 +165,8 @@ def _media(name: str) -> ox.NamedNode:
 
 
 def _integer(number: int, kind: str = "integer") -> ox.Literal:
-    return ox.Literal(str(number), datatype=ox.NamedNode(_XSD + kind))
+    return ox.Literal(str(number), datatype=ox.NamedNode(PREFIXES["xsd"] + kind))
 
 
 def _hex(text: str) -> ox.Literal:
-    return ox.Literal(text, datatype=ox.NamedNode(_XSD + "hexBinary"))
+    return ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + "hexBinary"))

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from kg import errors
 from kg.errors import KgError, QueryCrash, QueryError, QueryTimeout
 from kg.rdf.store import Node, Rows
+from kg.rdf.vocab import XSD_BOOLEAN
 from kg.sparql.evaluate import MAX_ROWS
 from kg.sparql.guard import refuse
 from kg.sparql.sandbox import MEMORY
@@ -79,9 +80,7 @@ def _read(output: bytes) -> tuple[list[str], Rows]:
     found = ox.parse_query_results(results, format=ox.QueryResultsFormat.JSON)
     if isinstance(found, ox.QueryBoolean):
         value = "true" if found else "false"
-        return ["answer"], [
-            {"answer": ox.Literal(value, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean"))}
-        ]
+        return ["answer"], [{"answer": ox.Literal(value, datatype=XSD_BOOLEAN)}]
     names = [variable.value for variable in found.variables]
     return names, [_row(names, row) for row in found]
 

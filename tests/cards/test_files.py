@@ -12,8 +12,9 @@ from kg.cards.files import Cards, claims_of, neighbourhood, read_cards
 from kg.cards.yaml_reader import Text
 from kg.checks.ids import mint_ids
 from kg.errors import InputError
-from kg.rdf.namespaces import ENTITIES, LEDGER, expand, shorten
+from kg.rdf.namespaces import expand, shorten
 from kg.rdf.store import Store, facts, fill
+from kg.rdf.vocab import ENTITIES, LEDGER
 from kg.settings import Settings
 from tests.support.small import DOCUMENT, edited, quads, world
 from tests.support.small import ENTITIES as ENTITY_CARD
@@ -42,7 +43,7 @@ def in_graph(store: Store, graph: str) -> set[str]:
     return {" ".join(map(say, fact.triple)) for fact in facts(store, graph=ox.NamedNode(expand(graph)))}
 
 
-def about(store: Store, subject: str, graph: str = LEDGER) -> set[str]:
+def about(store: Store, subject: str, graph: str = LEDGER.value) -> set[str]:
     return {line.partition(" ")[2] for line in in_graph(store, graph) if line.startswith(subject + " ")}
 
 
@@ -86,7 +87,7 @@ def test_several_nodes_under_a_key_are_numbered(tmp_path: Path) -> None:
 
 def test_an_entity_may_hold_value_nodes_named_after_it(tmp_path: Path) -> None:
     extent = "name: {en: Luming}\n    extent: {value: 150, unit: mu, verbatim: 150亩}"
-    graph = in_graph(filled(edited(tmp_path, ("name: {en: Luming}", extent))), ENTITIES)
+    graph = in_graph(filled(edited(tmp_path, ("name: {en: Luming}", extent))), ENTITIES.value)
     assert "place/luming kg:extent place/luming#extent" in graph
     assert "place/luming#extent kg:comparisonValue '10'" in graph
 
@@ -200,7 +201,7 @@ def test_an_undated_document_has_no_last_day(tmp_path: Path) -> None:
 
 
 def test_entities_stand_in_the_graph_of_entities(small: Store) -> None:
-    assert about(small, "company/anhe", ENTITIES) == {
+    assert about(small, "company/anhe", ENTITIES.value) == {
         "rdf:type kg:Company", "rdfs:label 'Anhe Batteries'", "rdfs:label '安河电池'", "skos:altLabel 'Anhe'",
     }  # fmt: skip
 

@@ -12,8 +12,9 @@ from kg.entities.description import describe_node, is_minted
 from kg.export.jsonld import release_context
 from kg.graph import Graph
 from kg.operations.rdf_writer import FORMS, with_graphs, write_rdf
-from kg.rdf.namespaces import KG, LEDGER, expand
+from kg.rdf.namespaces import KG, expand
 from kg.rdf.store import Fact
+from kg.rdf.vocab import LEDGER
 
 IDS = [
     "base/yanzhou/phase-one",
@@ -72,9 +73,9 @@ def test_an_entity_comes_with_its_values_and_the_names_of_what_it_mentions(graph
 
 def test_without_claims_nothing_is_from_a_claim_and_with_them_each_says_who(graph: Graph) -> None:
     plain = described(graph, "base/yanzhou/phase-one")
-    assert {str(fact.graph) for fact in plain} <= {"DEFAULT", f"<{LEDGER}>"}
+    assert {str(fact.graph) for fact in plain} <= {"DEFAULT", f"<{LEDGER.value}>"}
     full = described(graph, "base/yanzhou/phase-one", claims=True)
-    graphs = {fact.graph.value for fact in full if isinstance(fact.graph, ox.NamedNode)} - {LEDGER}
+    graphs = {fact.graph.value for fact in full if isinstance(fact.graph, ox.NamedNode)} - {LEDGER.value}
     assert set(plain) <= set(full)
     assert graphs
     made = {fact.object.value for fact in full if fact.predicate.value == KG + "makesClaim"}

@@ -20,7 +20,8 @@ from kg.export.jsonld import Compaction, release_context, write_jsonld
 from kg.export.metadata import Origin
 from kg.export.rdf import write_trig, write_turtle
 from kg.graph import Graph
-from kg.rdf.namespaces import BASE, KG, ONTOLOGY_GRAPH, PREFIXES
+from kg.rdf.namespaces import BASE, KG, PREFIXES
+from kg.rdf.vocab import ONTOLOGY
 
 ORIGIN = Origin("0123456789abcdef", None, 2, 3, "2025-05-17")
 VIEW = ox.DefaultGraph()
@@ -153,7 +154,7 @@ def triples(draw: st.DrawFn) -> ox.Quad:
 @pytest.fixture(scope="module")
 def ontology(graph: Graph) -> ox.Store:
     store = ox.Store()
-    store.bulk_extend(graph.release.store.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY_GRAPH)))
+    store.bulk_extend(graph.release.store.quads_for_pattern(None, None, None, ONTOLOGY))
     return store
 
 

@@ -267,6 +267,46 @@ def test_taking_a_private_name_is_seen() -> None:
     assert private_imports(sources) == [("a", "b._close")]
 
 
+_OURS = frozenset({"ledger", "entities", "ontology"})
+
+
+def constants_made(source: str) -> list[int]:
+    """Give the lines that make a constant of a vocabulary, as `PREFIXES["rdf"] + "type"` does, or a graph of ours."""
+    lines = []
+    for node in ast.walk(ast.parse(source)):
+        if (
+            isinstance(node, ast.BinOp)
+            and isinstance(node.left, ast.Subscript)
+            and isinstance(node.right, ast.Constant)
+        ):
+            lines += [node.lineno] if getattr(node.left.value, "id", "") == "PREFIXES" else []
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            graph = node.value.rpartition("graph/")
+            named = "w3.org/1999/02/22-rdf" in node.value or "w3.org/2000/01/rdf" in node.value
+            named |= "w3.org/2004/02/skos" in node.value or "w3.org/ns/prov" in node.value
+            lines += [node.lineno] if named or (graph[1] and graph[2] in _OURS) else []
+    return lines
+
+
+@each_module
+def test_constants_of_vocabularies_are_made_in_one_place(name: str) -> None:
+    made = constants_made(SOURCES[name])
+    assert bool(made) == (name in ("rdf.vocab", "rdf.namespaces"))
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        'ox.NamedNode(PREFIXES["rdfs"] + "label")',
+        'TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"',
+        'LEDGER = ox.NamedNode(ROOT + "graph/ledger")',
+    ],
+)
+def test_a_constant_that_is_made_elsewhere_is_seen(bad: str) -> None:
+    assert constants_made(bad) == [1]
+    assert constants_made("from kg.rdf.vocab import RDFS_LABEL\nprefix = PREFIXES['xsd'] + name") == []
+
+
 def long_functions(source: str) -> list[str]:
     return [node.name for node in functions(source) if (node.end_lineno or 0) - node.lineno >= MOST_LINES_OF_A_FUNCTION]
 

@@ -22,9 +22,10 @@ from kg.provenance.lineage_parser import read_footing
 from kg.questions.answer import Answer
 from kg.questions.loader import read_questions
 from kg.questions.question import SHAPES, Parameter, bind, bind_defaults
-from kg.rdf.namespaces import BASE, ENTITIES, PREFIXES, expand, kind_of, shorten
+from kg.rdf.namespaces import BASE, PREFIXES, expand, kind_of, shorten
 from kg.rdf.nodes import is_known
 from kg.rdf.store import facts, select
+from kg.rdf.vocab import ENTITIES
 from kg.tables.table import Reference
 
 QUESTIONS = Path(__file__).parents[2] / "ontology" / "questions"
@@ -525,7 +526,7 @@ def test_question_is_well_formed(path: Path, graph: Graph) -> None:
 def test_question_is_not_about_one_case(path: Path, graph: Graph) -> None:
     body = "\n".join(line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
     assert not re.search(r"<\S+>|\[|_:|PREFIX", body)
-    named = facts(graph.release.store, graph=ox.NamedNode(ENTITIES))
+    named = facts(graph.release.store, graph=ENTITIES)
     kinds = {kind_of(shorten(fact.subject.value)) for fact in named} | {"document"}
     assert not re.search(rf"\b({'|'.join(sorted(kinds))})/", body)
     assert re.search(r"^WHERE \{$", body, re.MULTILINE)

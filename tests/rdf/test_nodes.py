@@ -5,18 +5,19 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from kg.rdf.namespaces import BASE, ENTITIES, KG, LEDGER, PREFIXES, expand
+from kg.rdf.namespaces import BASE, KG, PREFIXES, expand
 from kg.rdf.nodes import find_node, is_known, node_of
+from kg.rdf.vocab import ENTITIES, LEDGER
 
 
 @pytest.fixture
 def store() -> ox.Store:
     store = ox.Store()
-    catl, old, graph = (ox.NamedNode(iri) for iri in (BASE + "company/catl", BASE + "company/old", ENTITIES))
+    catl, old, graph = (ox.NamedNode(iri) for iri in (BASE + "company/catl", BASE + "company/old", ENTITIES.value))
     document, claim = (ox.NamedNode(BASE + name) for name in ("document/a", "claim/a/b"))
     store.add(ox.Quad(catl, ox.NamedNode(KG + "note"), ox.Literal("x"), ox.DefaultGraph()))
     store.add(ox.Quad(catl, ox.NamedNode(PREFIXES["dcterms"] + "replaces"), old, graph))
-    store.add(ox.Quad(document, ox.NamedNode(KG + "makesClaim"), claim, ox.NamedNode(LEDGER)))
+    store.add(ox.Quad(document, ox.NamedNode(KG + "makesClaim"), claim, LEDGER))
     return store
 
 

@@ -17,7 +17,8 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 import kg
 from kg.errors import QueryLimit, ReleaseError
-from kg.rdf.namespaces import BASE, LEDGER
+from kg.rdf.namespaces import BASE
+from kg.rdf.vocab import LEDGER
 from kg.release.build import build
 from kg.release.manifest import MANIFEST, write_manifest
 from kg.release.release import Release, open_release
@@ -271,7 +272,7 @@ def test_as_of_never_says_more_than_the_whole(home: Path, built: Path, tmp_path:
     whole = set(open_release(built).store)
     more = {quad for quad in cut.store if quad not in whole}
     assert not more
-    assert {quad.graph_name for quad in cut.store} >= {ox.NamedNode(LEDGER), ox.DefaultGraph()}
+    assert {quad.graph_name for quad in cut.store} >= {LEDGER, ox.DefaultGraph()}
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ import pyoxigraph as ox
 from kg.names.index import Lookup
 from kg.names.indexer import build_index
 from kg.names.normalize import Name
-from kg.rdf.namespaces import BASE, KG, ONTOLOGY_GRAPH, PREFIXES
+from kg.rdf.namespaces import BASE, KG, PREFIXES
 from kg.rdf.store import facts, text_of
+from kg.rdf.vocab import ONTOLOGY
 
 __all__ = ["make_world"]
 
@@ -26,7 +27,7 @@ def make_world(turtle: str, ontology: Path, folder: Path) -> tuple[ox.Store, Loo
     """Make a store with the facts as accepted view beside the ontology, and the index of their names."""
     store = ox.Store()
     for path in sorted(ontology.glob("*.ttl")):
-        for graph in (ox.NamedNode(ONTOLOGY_GRAPH), ox.DefaultGraph()):
+        for graph in (ONTOLOGY, ox.DefaultGraph()):
             read = ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE)
             store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in read)
     mine = list(ox.parse((_HEAD + turtle).encode(), ox.RdfFormat.TURTLE))

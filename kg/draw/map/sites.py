@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from kg.draw.canvas.palette import group_of
 from kg.draw.canvas.svg import Point
 from kg.draw.scene import Asked, Scene
 from kg.draw.scope import belongings
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import facts
+from kg.rdf.vocab import VIEW, kg
 
 __all__ = ["Site", "Spot", "areas", "find_sites", "gather"]
 
-_VIEW = ox.DefaultGraph()
 _GROUPS = frozenset({"sites", "parks"})
 # A phase lies where its whole lies; a vessel or a fleet lies nowhere.
 _NOT_SITES = frozenset({"Phase", "ProductLine", "Vessel", "Fleet", "Ecosystem"})
@@ -76,13 +74,13 @@ def _points(scene: Scene) -> dict[str, Point]:
     """Read the coordinates of everything that has some."""
     read: dict[str, dict[str, float]] = {}
     for name in ("longitude", "latitude"):
-        for fact in facts(scene.release.store, None, ox.NamedNode(KG + name), None, _VIEW):
+        for fact in facts(scene.release.store, None, kg(name), None, VIEW):
             read.setdefault(shorten(fact.subject.value), {})[name] = float(fact.object.value)
     return {thing: (one["longitude"], one["latitude"]) for thing, one in read.items() if len(one) == len(("x", "y"))}
 
 
 def _levels(scene: Scene) -> dict[str, str]:
-    found = facts(scene.release.store, None, ox.NamedNode(KG + "areaLevel"), None, _VIEW)
+    found = facts(scene.release.store, None, kg("areaLevel"), None, VIEW)
     return {shorten(fact.subject.value): fact.object.value.removeprefix(KG) for fact in found}
 
 

@@ -6,13 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from kg.draw.scene import Asked, Scene
 from kg.draw.scope import belongings
 from kg.networks import MODES, Filters
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Fact, facts, value_of
+from kg.rdf.vocab import VIEW, kg
 from kg.values import parse_edtf
 
 __all__ = ["Moment", "Row", "read_rows"]
@@ -27,7 +26,6 @@ _DATED = {
     "expectedLaunch": ("launched", True),
     "expectedCompletion": ("completed", True),
 }
-_VIEW = ox.DefaultGraph()
 
 
 @dataclass(frozen=True, order=True)
@@ -93,8 +91,8 @@ def _agreements(scene: Scene) -> dict[str, set[str]]:
     """Give every agreement with its parties."""
     found: dict[str, set[str]] = {}
     store = scene.release.store
-    for fact in facts(store, None, ox.NamedNode(KG + "party"), None, _VIEW):
-        party = value_of(store, fact.object, ox.NamedNode(KG + "partyOrganisation"), _VIEW)
+    for fact in facts(store, None, kg("party"), None, VIEW):
+        party = value_of(store, fact.object, kg("partyOrganisation"), VIEW)
         found.setdefault(shorten(fact.subject.value), set()).update([shorten(party.value)] if party else [])
     return found
 
@@ -103,10 +101,10 @@ def _moments(scene: Scene, filters: Filters) -> dict[str, list[Moment]]:
     """Read the moments of everything that the filters on mode and day of publication leave."""
     found: dict[str, list[Moment]] = {}
     for name, (step, expected) in _DATED.items():
-        for fact in facts(scene.release.store, None, ox.NamedNode(KG + name), None, _VIEW):
+        for fact in facts(scene.release.store, None, kg(name), None, VIEW):
             for moment in _dated(scene, fact, step, expected=expected):
                 found.setdefault(shorten(fact.subject.value), []).append(moment)
-    for fact in facts(scene.release.store, None, ox.NamedNode(KG + "status"), None, _VIEW):
+    for fact in facts(scene.release.store, None, kg("status"), None, VIEW):
         for moment in _status(scene, fact):
             found.setdefault(shorten(fact.subject.value), []).append(moment)
     kept = {thing: [moment for moment in ones if _is_kept(scene, moment, filters)] for thing, ones in found.items()}
@@ -124,7 +122,7 @@ def _is_kept(scene: Scene, moment: Moment, filters: Filters) -> bool:
 
 
 def _dated(scene: Scene, fact: Fact, step: str, *, expected: bool, status: str = "") -> Iterator[Moment]:
-    written = value_of(scene.release.store, fact.object, ox.NamedNode(KG + "edtf"), _VIEW)
+    written = value_of(scene.release.store, fact.object, kg("edtf"), VIEW)
     span = parse_edtf(written.value) if written is not None else None
     if written is not None and span is not None:
         claims = tuple(shorten(claim) for claim in scene.grounds.claims_of(fact.triple))
@@ -135,10 +133,10 @@ def _dated(scene: Scene, fact: Fact, step: str, *, expected: bool, status: str =
 
 def _status(scene: Scene, fact: Fact) -> Iterator[Moment]:
     store = scene.release.store
-    value = value_of(store, fact.object, ox.NamedNode(KG + "statusValue"), _VIEW)
+    value = value_of(store, fact.object, kg("statusValue"), VIEW)
     status = value.value.removeprefix(KG) if value is not None else ""
     step = "announced" if status == "Announced" else "status"
-    for dated in facts(store, fact.object, ox.NamedNode(KG + "asOf"), None, _VIEW):
+    for dated in facts(store, fact.object, kg("asOf"), None, VIEW):
         claims = tuple(shorten(claim) for claim in scene.grounds.claims_of(fact.triple))
         for moment in _dated(scene, dated, step, expected=False, status=status):
             yield Moment(moment.earliest, moment.latest, step, moment.words, False, status, claims or moment.claims)

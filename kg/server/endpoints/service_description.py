@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from kg.rdf.namespaces import PREFIXES
+from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL
 from kg.server.workers.sparql_job import GRAPH_FORMATS
 
 __all__ = ["describe_service"]
@@ -25,7 +26,7 @@ def describe_service(address: str, form: str) -> tuple[bytes, str]:
         # A Host header that makes no IRI: the service is described all the same.
         service = ox.BlankNode("service")
     dataset, graph = ox.BlankNode("dataset"), ox.BlankNode("view")
-    type_of = ox.NamedNode(PREFIXES["rdf"] + "type")
+    type_of = RDF_TYPE
     triples = [
         ox.Triple(service, type_of, _sd("Service")),
         ox.Triple(service, _sd("endpoint"), service),
@@ -36,7 +37,7 @@ def describe_service(address: str, form: str) -> tuple[bytes, str]:
         ox.Triple(graph, type_of, _sd("Graph")),
         ox.Triple(
             graph,
-            ox.NamedNode(PREFIXES["rdfs"] + "label"),
+            RDFS_LABEL,
             ox.Literal(
                 "The accepted view: for each statement the best-ranked claims, and what rules infer", language="en"
             ),
