@@ -1,9 +1,10 @@
 """What the graph covers and where it is thin: per kind, stage and region, and what is missing or stale.
 
 Counts are of the accepted view and the ledger. A statement has a single source when all its
-claims go back to one origin, and a weak one when no better grade than a translation,
-aggregator, machine summary or mirror states it. A status is stale when its newest record is
-over 18 months older than the newest document of the release.
+claims go back to one origin; of pages that a table cites together one at most is counted. It is a
+weak one when no better grade than a translation, aggregator, machine summary or mirror states it.
+A status is stale when its newest record is over 18 months older than the newest document of the
+release.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.claims.ledger import WEAK, Entry
-from kg.rdf.namespaces import shorten
+from kg.claims.support import independent_origins, is_compiled
+from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Rows, Store, select
 from kg.tables.table import Cell, Table
 from kg.values import parse_edtf
@@ -23,6 +25,13 @@ __all__ = ["Section", "measure_coverage"]
 
 STALE_MONTHS = 18
 
+_STRENGTHS = "SELECT ?strength WHERE { ?strength a kg:EvidenceStrength ; kg:order ?order } ORDER BY ?order"
+# What is counted as a figure: a quantity, or the day of a signing or a start.
+_FIGURES = """SELECT DISTINCT ?claim WHERE {
+  { GRAPH ?claim { ?node a kg:Quantity } } UNION
+  { GRAPH ?claim { ?thing kg:signedOn|kg:startedOn|kg:productionStartedOn ?day } }
+  GRAPH graph:ledger { ?document kg:makesClaim ?claim }
+}"""
 _KINDS = "SELECT ?entity ?kind WHERE { GRAPH graph:entities { ?entity a ?kind } }"
 _NAMED = "SELECT ?entity ?name WHERE { GRAPH graph:entities { ?entity rdfs:label ?name } }"
 _STAGES = """SELECT ?entity ?kind WHERE {
@@ -56,6 +65,7 @@ def measure_coverage(store: Store, questions: Mapping[str, bool], entries: list[
     statements = _statements(entries)
     return [
         Section("Totals", _totals(store, entries, statements, questions)),
+        Section("By strength of evidence", _strengths(store, entries)),
         *(
             Section(f"By {name}", _breakdown(name, _groups(select(store, text)[1]), statements))
             for name, text in (("kind", _KINDS), ("stage", _STAGES), ("region", _REGIONS))
@@ -76,7 +86,7 @@ def _statements(entries: Iterable[Entry]) -> dict[tuple[str, str, str], list[Ent
 
 
 def _is_single(claims: list[Entry]) -> bool:
-    return len({claim.origin for claim in claims}) == 1
+    return len(independent_origins(claims)) == 1
 
 
 def _is_weak(claims: list[Entry]) -> bool:
@@ -97,6 +107,7 @@ def _totals(
         "claims": len(entries),
         "statements in the view": len(groups),
         "statements with a single origin": sum(map(_is_single, groups)),
+        "statements ascribed by a table alone": sum(map(is_compiled, groups)),
         "statements from weak sources only": sum(map(_is_weak, groups)),
         "claims outranked or deprecated": sum(not entry.stands() for entry in entries),
         "undecided claims": sum(entry.standing == "Tie" for entry in entries),
@@ -104,6 +115,22 @@ def _totals(
         "questions with an answer": sum(questions.values()),
     }
     return Table(("what", "number"), tuple(counts.items()))
+
+
+def _strengths(store: Store, entries: list[Entry]) -> Table:
+    """Count claims and figures by how closely they are tied to the words of their documents, the strongest first."""
+    order = [row["strength"].value.removeprefix(KG) for row in select(store, _STRENGTHS)[1]]
+    figures = {shorten(row["claim"].value) for row in select(store, _FIGURES)[1]}
+    rows = [
+        (
+            strength or "none (our own notes)",
+            len(held := [entry for entry in entries if entry.strength == strength]),
+            sum(entry.claim in figures for entry in held),
+            len({entry.document for entry in held}),
+        )
+        for strength in [*order, ""]
+    ]
+    return Table(("strength", "claims", "claims with figures or days", "documents"), tuple(rows))
 
 
 def _groups(rows: Rows) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ What conflicts, coverage and changes are counted from. Grounds of single triples
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 import pyoxigraph as ox
@@ -28,10 +28,11 @@ WEAK = frozenset({"Translation", "Aggregator", "MachineSummary", "Mirror"})
 class Entry:
     """A claim with its document and its standing.
 
-    `key` is equal for claims of equal values, `words` is the value as a person reads it.
+    `key` is equal for claims of equal values, and for one that supports another's; `words` is the value as a
+    person reads it.
     `standing` is "accepted", "corroborates", "deprecated", or the name of the rule by which
     it is outranked ("Tie" when none decided); `other` is the claim it corroborates or that outranks it;
-    `names` are the entities that the value names.
+    `names` are the entities that the value names; `strength` is that of its evidence, '' for our own notes.
     """
 
     claim: str
@@ -43,6 +44,7 @@ class Entry:
     origin: str
     published: str
     grade: str
+    strength: str
     mode: str
     rank: str
     standing: str
@@ -64,6 +66,12 @@ def read_ledger(store: Store, names: Collection[str] | None = None) -> list[Entr
     # Most values are things that many claims name.
     words = cache(partial(describe, store))
     entries = [_entry(claim, words, columns, links) for claim in claims]
+    keys = {entry.claim: entry.key for entry in entries}
+    # A figure whose bound was not read may support one that has a bound.
+    entries = [
+        replace(entry, key=keys.get(entry.other, entry.key)) if entry.standing == "corroborates" else entry
+        for entry in entries
+    ]
     return sorted(entries, key=lambda entry: (entry.subject, entry.property, entry.claim))
 
 
@@ -94,6 +102,7 @@ def _entry(
         origin=shorten(claim.origin),
         published=columns["published"].get(claim.document, ""),
         grade=_word(columns["sourceGrade"][claim.document]),
+        strength=claim.strength,
         mode=_word(columns["mode"][claim.name]),
         rank=_word(columns["rank"][claim.name]),
         standing=standing,

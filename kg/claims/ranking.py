@@ -4,23 +4,28 @@ Values that rival claims give to a single-valued property are compared by these 
 first that tells them apart deciding; `ontology/README.md` says why they stand in this order.
 
     ByOverride      an editor's rank, which carries a note with its reason
+    ByScope         a figure of the whole: one of a phase or part is no rival of it
+    ByStrength      what some page is known to say: a table that cites several pages knows it of none
     ByGrade         a better source: a weak one never outranks a better one
     ByRecency       a report from a later half-year
-    ByIndependence  more origins; copies of one report count as one
+    ByIndependence  more origins; copies of one report count as one, and so do the pages of one table
     BySpecificity   the more exact value: a day over a month, 95.67 over 95.7, exact over about
     ByDay           a report from a later day
 
-Claims that no rule tells apart are a tie, which an editor has to rank.
+Claims that no rule tells apart are a tie, which an editor has to rank. A figure whose bound was not
+read is no rival of the same figure with a bound: it supports it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pyoxigraph as ox
 
+from kg.claims.support import independent_origins, is_compiled
 from kg.rdf.namespaces import KG
 from kg.rdf.store import Fact, Node, Store, facts
 from kg.rdf.vocab import LEDGER, kg
@@ -34,14 +39,21 @@ _GRADES = {
     "Primary": 0, "Press": 1, "Translation": 2, "Aggregator": 3, "MachineSummary": 3, "Mirror": 3, "Editorial": 4,
 }  # fmt: skip
 # How a value is printed does not make it another value.
-_INCIDENTAL = frozenset({KG + "verbatim", KG + "note", KG + "value", KG + "unit"})
+_INCIDENTAL = frozenset({KG + "verbatim", KG + "note", KG + "value", KG + "unit", KG + "scope"})
+_BOUND = re.compile(r"(?<=ontology#bound <)[^>]*")
+# A figure whose bound was not read may be exact; one that is a limit or rough is not.
+_BOUND_PRECISION = {"Exactly": 2, "BoundNotStated": 1}
+_NOT_STATED = KG + "BoundNotStated"
+# Where the words do not say of how much of a thing a figure is, it is taken as one of the whole.
+_WHOLE = 1
 
 
 @dataclass(frozen=True)
 class Claim:
     """A claim as ranking needs it: what it states, its standing, and the facts of its graph.
 
-    `published` is the last day on which its document may have appeared, '' when undated.
+    `published` is the last day on which its document may have appeared, '' when undated. `strength` is that of
+    its evidence, '' for our own notes; `scope` is the order of how much of a thing its figure is told of.
     """
 
     name: str
@@ -55,6 +67,8 @@ class Claim:
     published: str
     precision: tuple[int, int]
     stated: tuple[Fact, ...]
+    strength: str = ""
+    scope: int = _WHOLE
 
 
 @dataclass(frozen=True)
@@ -89,9 +103,11 @@ def _newest(rival: Rival) -> str:
 # Each rule gives a key; the smaller one wins.
 RULES: tuple[tuple[str, Callable[[Rival], Decimal | int | tuple[int, ...] | str]], ...] = (
     ("ByOverride", lambda rival: rival.best.rank),
+    ("ByScope", lambda rival: max(claim.scope for claim in rival.claims)),
+    ("ByStrength", lambda rival: int(is_compiled(rival.claims))),
     ("ByGrade", lambda rival: min(claim.grade for claim in rival.claims)),
     ("ByRecency", lambda rival: -_half_year(_newest(rival))),
-    ("ByIndependence", lambda rival: -len({claim.origin for claim in rival.claims})),
+    ("ByIndependence", lambda rival: -len(independent_origins(rival.claims))),
     ("BySpecificity", lambda rival: min((-one, -two) for one, two in (claim.precision for claim in rival.claims))),
     ("ByDay", lambda rival: -int(_newest(rival).replace("-", "") or 0)),
 )
@@ -100,19 +116,36 @@ RULES: tuple[tuple[str, Callable[[Rival], Decimal | int | tuple[int, ...] | str]
 def rank_values(claims: Iterable[Claim]) -> tuple[list[Rival], list[Decision]]:
     """Order the values that claims on one subject and property give, best first, with a decision for each claim below.
 
-    Deprecated claims take no part. Claims of one value are ordered by rank, grade and name.
+    Deprecated claims take no part. Claims of one value are ordered by rank, evidence, grade and name.
     """
     by_value: dict[str, list[Claim]] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.rank, claim.grade, claim.name)):
+    for claim in sorted(claims, key=_order):
         if claim.rank < DEPRECATED:
             by_value.setdefault(claim.value, []).append(claim)
-    rivals = sorted((Rival(tuple(group)) for group in by_value.values()), key=_standing)
+    rivals = sorted(_join_unread_bounds(by_value), key=_standing)
     decisions = [
         Decision(claim.name, rivals[0].best.name, _deciding_rule(rivals[0], rival))
         for rival in rivals[1:]
         for claim in rival.claims
     ]
     return rivals, decisions
+
+
+def _order(claim: Claim) -> tuple[object, ...]:
+    return claim.rank, is_compiled([claim]), _NOT_STATED in claim.value, claim.grade, claim.name
+
+
+def _join_unread_bounds(by_value: Mapping[str, list[Claim]]) -> list[Rival]:
+    """Make a rival of each value; where a bound was not read, it joins the best one of the same figure with a bound."""
+    rivals = {value: Rival(tuple(group)) for value, group in by_value.items()}
+    for value, unread in [(value, rival) for value, rival in rivals.items() if _NOT_STATED in value]:
+        figure = _BOUND.sub("", value)
+        read = [other for other in rivals if _NOT_STATED not in other and _BOUND.sub("", other) == figure]
+        if read:
+            best = min(read, key=lambda other: _standing(rivals[other]))
+            rivals[best] = Rival(tuple(sorted((*rivals[best].claims, *unread.claims), key=_order)))
+            del rivals[value]
+    return list(rivals.values())
 
 
 def _standing(rival: Rival) -> tuple[object, ...]:
@@ -127,6 +160,8 @@ def read_claims(store: Store, names: Collection[str] | None = None) -> list[Clai
     """Gather the claims of a store that holds claim graphs and the ledger, all or some by name, sorted by name."""
     grades = _about(store, "sourceGrade", LEDGER)
     published = _about(store, "publishedLatest", LEDGER)
+    strengths = _about(store, "strength", LEDGER)
+    scopes = _about(store, "order", None)
     origins = origins_of(store)
     claims = []
     for document, ranked in _ranked(store, names):
@@ -148,6 +183,8 @@ def read_claims(store: Store, names: Collection[str] | None = None) -> list[Clai
                 published=published.get(document, ""),
                 precision=_precision(stated),
                 stated=stated,
+                strength=strengths.get(name, "").removeprefix(KG),
+                scope=_scope(stated, scopes),
             )
         )
     return sorted(claims, key=lambda claim: claim.name)
@@ -200,6 +237,12 @@ def _key(node: Node, stated: tuple[Fact, ...], claim: str) -> str:
     return f"[{'; '.join(parts)}]"
 
 
+def _scope(stated: tuple[Fact, ...], orders: Mapping[str, str]) -> int:
+    """Give the order of how much of its thing a figure is told of, the whole being first."""
+    told = (fact.object.value for fact in stated if fact.predicate.value == KG + "scope")
+    return max((int(orders[scope]) for scope in told if scope in orders), default=_WHOLE)
+
+
 def _precision(stated: tuple[Fact, ...]) -> tuple[int, int]:
     """Measure how exact a value is: an exact bound or a day first, then digits, or else how much is told."""
     held = {fact.predicate.value.removeprefix(KG): fact.object.value for fact in stated}
@@ -207,5 +250,5 @@ def _precision(stated: tuple[Fact, ...]) -> tuple[int, int]:
         return len(held["edtf"]) if "/" not in held["edtf"] else 0, 0
     if "value" in held and "bound" in held:
         digits = held["value"].replace(".", "").strip("0")
-        return int(held["bound"] == KG + "Exactly"), len(digits)
+        return _BOUND_PRECISION.get(held["bound"].removeprefix(KG), 0), len(digits)
     return len(stated), 0

@@ -18,6 +18,7 @@ _PARTS = (
     "position", "stage", "edtf",
 )  # fmt: skip
 _EXACTLY = kg("Exactly")
+_NOT_STATED = kg("BoundNotStated")
 
 
 def show(node: Node | None) -> str:
@@ -47,10 +48,12 @@ def describe(store: Store, node: Node, language: str = "en") -> str:
 
 
 def _quantity(store: Store, held: dict[str, list[Node]], language: str) -> str:
-    """Write a quantity whose document's words were not kept: bound, value and unit."""
-    bound = "".join(f"{describe(store, value, language)} " for value in held.get("bound", ()) if value != _EXACTLY)
+    """Write a quantity whose words do not stand in it: bound, value and unit, and what is not known of the bound."""
+    bounds = [(value, describe(store, value, language)) for value in held.get("bound", ()) if value != _EXACTLY]
+    before = "".join(f"{words} " for value, words in bounds if value != _NOT_STATED)
+    after = "".join(f" ({words})" for value, words in bounds if value == _NOT_STATED)
     units = " ".join(describe(store, unit, language) for unit in held.get("unit", ()))
-    return f"{bound}{show(held['value'][0])} {units}".strip()
+    return f"{before}{show(held['value'][0])} {units}".strip() + after
 
 
 def text_about(

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.claims.ranking import RULES, Claim, rank_values
+from kg.claims.support import independent_origins
 
 CLAIM = Claim("a", "document/a", "s", "p", "1", 1, 1, "origin/a", "2025-05-17", (1, 2), ())
 
@@ -21,6 +22,8 @@ def rival(**changes: object) -> Claim:
     ("rule", "better", "worse"),
     [
         ("ByOverride", {"rank": 0, "grade": 3}, {}),
+        ("ByScope", {"grade": 3}, {"scope": 4, "strength": "Printed"}),
+        ("ByStrength", {"grade": 3, "strength": "Page"}, {"strength": "Compiled"}),
         ("ByGrade", {"grade": 0, "published": "2019-01-01"}, {}),
         ("ByRecency", {"published": "2025-08-01"}, {"precision": (1, 9)}),
         ("BySpecificity", {"precision": (1, 3)}, {}),
@@ -44,6 +47,39 @@ def test_copies_of_one_report_count_once() -> None:
     values, decisions = rank_values([*copies, *papers])
     assert values[0].best.value == "3"
     assert {one.rule for one in decisions} == {"ByIndependence"}
+
+
+def test_pages_that_a_table_cites_together_are_one_source() -> None:
+    compiled = [rival(name=f"row{number}", origin=f"origin/{number}", strength="Compiled") for number in range(5)]
+    assert independent_origins(compiled) == {"origin/0"}
+    printed = rival(name="page", origin="origin/9", strength="Printed")
+    assert independent_origins([*compiled, printed]) == {"origin/9"}
+    assert independent_origins([printed, CLAIM]) == {"origin/9", "origin/a"}
+
+
+def bounded(bound: str, **changes: object) -> Claim:
+    key = "[https://w3id.org/zerocarbon/ontology#bound <https://w3id.org/zerocarbon/ontology#{}>; {}]"
+    return rival(**({"value": key.format(bound, changes.pop("size", 50))} | changes))
+
+
+def test_a_figure_whose_bound_was_not_read_supports_the_same_figure_with_a_bound() -> None:
+    printed = bounded("AtMost", name="printed", strength="Printed", grade=3)
+    unread = [bounded("BoundNotStated", name=f"unread{number}", grade=0) for number in range(2)]
+    other = bounded("BoundNotStated", name="other", size=40, grade=3)
+    values, decisions = rank_values([*unread, printed, other])
+    assert [claim.name for claim in values[0].claims] == ["printed", "unread0", "unread1"]
+    assert [one.loser for one in decisions] == ["other"]
+
+
+def test_of_two_bounds_the_better_one_is_supported() -> None:
+    exact, rough = bounded("Exactly", name="exact", grade=0), bounded("About", name="rough")
+    values, _ = rank_values([exact, rough, bounded("BoundNotStated", name="unread", grade=0)])
+    assert [[claim.name for claim in value.claims] for value in values] == [["exact", "unread"], ["rough"]]
+
+
+def test_a_figure_that_only_a_table_gives_is_represented_by_a_page() -> None:
+    compiled, page = rival(name="a", grade=0, strength="Compiled"), rival(name="b", strength="Page")
+    assert [claim.name for claim in rank_values([compiled, page])[0][0].claims] == ["b", "a"]
 
 
 def test_claims_that_no_rule_tells_apart_are_a_tie() -> None:
