@@ -45,6 +45,7 @@ __all__ = [
     "XSD_BOOLEAN",
     "XSD_DATE",
     "XSD_DECIMAL",
+    "XSD_HEX_BINARY",
     "XSD_STRING",
     "kg",
 ]
@@ -88,6 +89,7 @@ OWL_ANNOTATION_PROPERTY = _term("owl", "AnnotationProperty")
 XSD_STRING = _term("xsd", "string")
 XSD_BOOLEAN = _term("xsd", "boolean")
 XSD_DATE = _term("xsd", "date")
+XSD_HEX_BINARY = _term("xsd", "hexBinary")
 XSD_DECIMAL = _term("xsd", "decimal")
 SKOS_ALT_LABEL = _term("skos", "altLabel")
 SKOS_BROADER = _term("skos", "broader")

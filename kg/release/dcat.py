@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.rdf.namespaces import BASE, KG, PREFIXES, ROOT
 from kg.rdf.store import Fact, Node, Store, facts
-from kg.rdf.vocab import ENTITIES, LEDGER, RDF_TYPE, VIEW, kg
+from kg.rdf.vocab import ENTITIES, LEDGER, RDF_TYPE, VIEW, XSD_HEX_BINARY, kg
 
 __all__ = ["Place", "count_partitions", "describe_dataset"]
 
@@ -169,4 +169,4 @@ def _integer(number: int, kind: str = "integer") -> ox.Literal:
 
 
 def _hex(text: str) -> ox.Literal:
-    return ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + "hexBinary"))
+    return ox.Literal(text, datatype=XSD_HEX_BINARY)
