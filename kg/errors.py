@@ -3,6 +3,7 @@
     KgError
     ├── UsageError      the request itself is wrong: say it differently
     │   ├── NotFound    nothing has that name: pick one of the suggestions
+    │   ├── MissingExtra  a part is needed that is installed on wish: install it
     │   └── NotAcceptable  no format that was asked for can be given: ask for another
     ├── InputError      a file or text from outside is unusable: mend the input
     │   └── Refused     a check found something: mend the findings
@@ -25,6 +26,7 @@ from __future__ import annotations
 __all__ = [
     "InputError",
     "KgError",
+    "MissingExtra",
     "NotAcceptable",
     "NotFound",
     "OutputError",
@@ -53,6 +55,21 @@ class UsageError(KgError):
 
     exit_code = 2
     http_status = 400
+
+
+class MissingExtra(UsageError):
+    """A package is not installed that only some need; the message says by which extra it comes.
+
+    >>> print(MissingExtra("pyarrow", "tables", "take the format csv"))
+    pyarrow is not installed; pip install 'zerocarbon-kg[tables]', or take the format csv
+    """
+
+    # What this package is called where it is installed from; `kg` there is somebody else's.
+    distribution = "zerocarbon-kg"
+
+    def __init__(self, package: str | None, extra: str, otherwise: str = "") -> None:
+        hint = f"pip install '{self.distribution}[{extra}]'"
+        super().__init__(f"{package or 'a package'} is not installed; {hint}{f', or {otherwise}' * bool(otherwise)}")
 
 
 class NotFound(UsageError):

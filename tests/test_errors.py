@@ -13,6 +13,7 @@ from kg import errors
 from kg.errors import (
     InputError,
     KgError,
+    MissingExtra,
     NotAcceptable,
     NotFound,
     OutputError,
@@ -40,6 +41,7 @@ KINDS = [getattr(errors, name) for name in errors.__all__]
         (InputError, KgError, 1, 400),
         (Refused, InputError, 1, 422),
         (NotAcceptable, UsageError, 2, 406),
+        (MissingExtra, UsageError, 2, 400),
         (QueryError, KgError, 2, 400),
         (QueryRefused, QueryError, 2, 403),
         (QueryTooLong, QueryError, 2, 413),
@@ -61,7 +63,7 @@ def test_each_kind_says_what_the_caller_can_do(
 def test_the_table_above_and_the_module_hold_the_same_kinds() -> None:
     below_root = {kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, KgError)}
     assert below_root == set(KINDS)
-    assert len(KINDS) == 15
+    assert len(KINDS) == 16
 
 
 def test_the_tree_in_the_docstring_is_the_tree() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from kg.cli import options
+from kg.errors import MissingExtra
 
 __all__ = ["mcp", "serve"]
 
@@ -49,8 +50,8 @@ def serve(quiet: bool, test_mode: bool, **flags: Any) -> None:
     try:
         from kg.server.run import listen, serve
         from kg.server.settings import ServerSettings
-    except ImportError as error:
-        raise click.ClickException(f"kg serve needs the extra: pip install 'kg[server]' ({error})") from error
+    except ModuleNotFoundError as error:
+        raise MissingExtra(error.name, "server") from error
     from kg.cli.output import note
 
     settings = ServerSettings.read(flags | {"test_mode": test_mode or None})
@@ -74,15 +75,12 @@ def mcp(release: Path | None) -> None:
     {"mcpServers": {"kg": {"command": "kg", "args": ["mcp", "--release", "/path/to/releases"]}}}
     """
     import kg
-    from kg.errors import UsageError
 
     try:
         from kg.mcp.access import LocalAccess
         from kg.mcp.server import make_server
     except ModuleNotFoundError as error:
-        raise UsageError(
-            f"{error.name} is not installed, which tools for agents need; pip install 'kg[mcp]'"
-        ) from error
+        raise MissingExtra(error.name, "mcp") from error
     from kg.operations.registry import run_verb
 
     make_server(LocalAccess(kg.open(release), run_verb)).run("stdio")

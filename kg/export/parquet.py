@@ -7,7 +7,7 @@ import importlib.util
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from kg.errors import UsageError
+from kg.errors import MissingExtra
 from kg.export.metadata import Origin
 from kg.export.tables import Kind, Sheet
 from kg.tables.cells import Value
@@ -23,12 +23,12 @@ def is_installed() -> bool:
 def write_parquet(sheet: Sheet, origin: Origin, stream: BinaryIO) -> None:
     """Write a sheet; numbers are doubles to compute on, their exact digits are in CSV and `verbatim`.
 
-    UsageError where pyarrow is not installed.
+    MissingExtra where pyarrow is not installed.
     """
     try:
         arrow, parquet = importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     except ModuleNotFoundError as error:
-        raise UsageError("pyarrow is not installed; pip install pyarrow, or take the form csv") from error
+        raise MissingExtra("pyarrow", "tables", "take the format csv") from error
     kinds = _kinds(arrow)
     fields = [
         arrow.field(column.name, kinds[column.kind], not column.required, {"description": column.about})

@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table as Layout
 from rich.text import Text
 
-from kg.errors import UsageError
+from kg.errors import MissingExtra, UsageError
 from kg.tables.cells import Cell, Reference, Value, calm, csv_line, json_cell, markdown_cell, shown_cell
 
 if TYPE_CHECKING:
@@ -159,12 +159,12 @@ class Table:
     def df(self) -> pd.DataFrame:
         """Give a pandas DataFrame to compute on; numbers become floats, absent values NaN.
 
-        UsageError where pandas is not installed.
+        MissingExtra where pandas is not installed.
         """
         try:
             pandas = importlib.import_module("pandas")
         except ModuleNotFoundError as error:
-            raise UsageError("pandas is not installed; pip install pandas, or take .records()") from error
+            raise MissingExtra("pandas", "tables", "take .records()") from error
         frame: pd.DataFrame = pandas.DataFrame.from_records(list(self._values()), columns=self._names())
         for column in (column for at, column in enumerate(self.columns) if self._is_numeric(at)):
             frame[column] = pandas.to_numeric(frame[column])

@@ -17,6 +17,7 @@ import pytest
 from hatchling.build import build_wheel
 
 import kg
+from kg.errors import MissingExtra
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -56,8 +57,8 @@ def kept(folder: str) -> set[str]:
 def test_it_carries_the_package_the_ontology_the_data_and_nothing_else(installed: Path) -> None:
     inside = {name for name in files(installed) if ".dist-info/" not in name}
     assert inside == kept("kg") | {f"kg/share/{name}" for name in kept("ontology") | kept("data")}
-    assert {path.name for path in installed.iterdir()} == {"kg", f"kg-{PROJECT['version']}.dist-info"}
-    data = {".ttl", ".rq", ".yaml", ".jsonld", ".json", ".csv", ".md", ".txt"}
+    assert {path.name for path in installed.iterdir()} == {"kg", f"zerocarbon_kg-{PROJECT['version']}.dist-info"}
+    data = {".ttl", ".rq", ".yaml", ".jsonld", ".json", ".csv", ".md", ".txt", ".xml"}
     pages = {".html", ".jinja", ".css", ".js", ".svg"}
     assert {Path(name).suffix for name in inside} <= {".py", ".typed"} | data | pages
 
@@ -65,8 +66,10 @@ def test_it_carries_the_package_the_ontology_the_data_and_nothing_else(installed
 def test_its_description_is_that_of_the_project(installed: Path) -> None:
     (folder,) = installed.glob("*.dist-info")
     about = Parser().parsestr((folder / "METADATA").read_text("utf-8"))
-    assert (about["Name"], about["Version"]) == ("kg", kg.__version__)
-    assert {path.name for path in (folder / "licenses").iterdir()} == {"LICENSE", "LICENSE-DATA"}
+    assert (about["Name"], about["Version"]) == (MissingExtra.distribution, kg.__version__)
+    assert {path.name for path in (folder / "licenses").iterdir()} == {
+        "LICENSE", "LICENSE-DATA", "LICENSES-THIRD-PARTY.md",
+    }  # fmt: skip
     assert "kg = kg.cli:main" in (folder / "entry_points.txt").read_text("utf-8")
     assert (installed / "kg" / "py.typed").is_file()
 
@@ -118,3 +121,17 @@ def test_it_builds_verifies_and_answers_in_an_empty_folder(installed: Path, tmp_
     assert "base/guian" in run(installed, tmp_path, "-m", "kg", "query", query)
     assert files(installed) == before
     assert {path.name for path in tmp_path.iterdir()} == {"releases"}
+
+
+def test_each_extra_that_an_error_names_exists() -> None:
+    named = re.findall(
+        r'MissingExtra\([^,]+, "(\w+)"', "".join(p.read_text("utf-8") for p in (ROOT / "kg").rglob("*.py"))
+    )
+    assert set(named) >= {"server", "mcp", "tables"}
+    assert set(named) <= set(PROJECT["optional-dependencies"])
+
+
+def test_no_text_tells_people_to_install_what_is_not_ours() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "kg").rglob("*.py")]
+    told = {name for page in pages for name in re.findall(r"pip install '?([\w-]+)", page.read_text("utf-8"))}
+    assert told - {MissingExtra.distribution} == set()

@@ -180,7 +180,7 @@ def test_data_frames_compute() -> None:
 
 def test_without_pandas_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(UsageError, match="pip install pandas"):
+    with pytest.raises(UsageError, match=r"pip install 'zerocarbon-kg\[tables\]'"):
         TABLE.df()
 
 
