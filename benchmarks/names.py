@@ -24,10 +24,10 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from kg.names.index import Lookup
+from kg.names.index import NameIndex
 from kg.names.indexer import build_index
-from kg.names.normalize import Name, key
-from kg.names.pinyin import sounds
+from kg.names.normalize import Name, normalize
+from kg.names.pinyin import pinyin_keys
 
 PLACES = [
     "宁德",
@@ -240,8 +240,8 @@ def make_questions(entities: dict[str, list[Name]], number: int, chance: random.
         "infix": lambda: _cut(chance.choice(whole)[1][0], chance, start=False),
         "slip": lambda: _with(chance.choice(whole)[1][0], lambda text: slip(text, chance)),
         "Chinese slip": lambda: _with(chance.choice(chinese)[0], lambda text: slip(text, chance)),
-        "pinyin": lambda: _with(chance.choice(chinese)[1], lambda text: sounds(text)[0]),
-        "initials": lambda: _with(chance.choice(chinese)[0], lambda text: sounds(text)[1]),
+        "pinyin": lambda: _with(chance.choice(chinese)[1], lambda text: pinyin_keys(text)[0]),
+        "initials": lambda: _with(chance.choice(chinese)[0], lambda text: pinyin_keys(text)[1]),
     }
     return {sort: [make() for _ in range(number)] for sort, make in makers.items()}
 
@@ -285,7 +285,7 @@ def measure(find: Find, questions: list[Question], held: dict[str, list[str]]) -
         matches = find(text)
         measured.processor.append((time.process_time() - processor) * 1000)
         measured.wall.append((time.perf_counter() - wall) * 1000)
-        asked = key(text)
+        asked = normalize(text)
         alike = sum(any(asked in name for name in held[match]) for match in matches)
         measured.found += entity in matches or alike == len(matches) == 10
     return measured
@@ -298,18 +298,18 @@ def main() -> None:
     chance = random.Random(20251)
     entities = make_names(number, chance)
     names = [name for spellings in entities.values() for name in spellings]
-    held = {entity: [key(name.text) for name in spellings] for entity, spellings in entities.items()}
+    held = {entity: [normalize(name.text) for name in spellings] for entity, spellings in entities.items()}
     questions = make_questions(entities, asked, chance)
     with tempfile.TemporaryDirectory() as folder:
         begun = time.perf_counter()
         build_index(names, Path(folder))
         built = time.perf_counter() - begun
         size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
-        lookup = Lookup(Path(folder))
-        keys = [key(name.text) for name in names]
+        lookup = NameIndex(Path(folder))
+        keys = [normalize(name.text) for name in names]
 
         def scan(text: str) -> list[str]:
-            best = process.extract(key(text), keys, scorer=fuzz.WRatio, limit=10)
+            best = process.extract(normalize(text), keys, scorer=fuzz.WRatio, limit=10)
             return [names[at].entity for _, _, at in best]
 
         about = f"{len(names):,} names of {len(entities):,} entities"

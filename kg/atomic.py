@@ -14,11 +14,11 @@ from pathlib import Path
 
 from kg.errors import OutputError
 
-__all__ = ["filling", "sync", "sync_folder", "writing"]
+__all__ = ["atomic_file", "atomic_folder", "sync", "sync_folder"]
 
 
 @contextlib.contextmanager
-def writing(path: Path, *, force: bool = False) -> Iterator[Path]:
+def atomic_file(path: Path, *, force: bool = False) -> Iterator[Path]:
     """Give a scratch file beside `path` to write; it takes the name `path` when the block ends well.
 
     Raises OutputError, and leaves what was there, if `path` exists and `force` is not set or if it cannot be written.
@@ -38,7 +38,7 @@ def writing(path: Path, *, force: bool = False) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def filling(folder: Path, is_ours: Callable[[Path], bool], *, force: bool = False) -> Iterator[Path]:
+def atomic_folder(folder: Path, is_ours: Callable[[Path], bool], *, force: bool = False) -> Iterator[Path]:
     """Give a scratch folder beside `folder` to fill; it takes the name `folder` when the block ends well.
 
     With `force` a folder that `is_ours` recognises is replaced; any other is somebody's work and stays.

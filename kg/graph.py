@@ -29,7 +29,7 @@ from kg.matching.csv_rows import Columns, match_sheet
 from kg.matching.extension import Column, Extension, Form
 from kg.matching.matcher import Candidate, Matcher, Wanted
 from kg.matching.properties import Traits
-from kg.names.index import Lookup, Match
+from kg.names.index import Match, NameIndex
 from kg.ontology.schema import Schema, read_schema
 from kg.provenance.claim_detail import Testimony, claims_about, claims_in, hear
 from kg.provenance.provenance import Explanation, Grounds
@@ -43,7 +43,7 @@ from kg.rdf.store import Triple, facts, select
 from kg.release.release import Release, open_release
 from kg.settings import Settings
 from kg.sparql.runner import query_in_worker
-from kg.tables.csv_file import read_sheet
+from kg.tables.csv_file import read_csv
 from kg.tables.table import Table
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ class Graph(NetworkVerbs):
         return self._grounds
 
     @cached_property
-    def _lookup(self) -> Lookup:
-        return Lookup(self.release.path / "names")
+    def _lookup(self) -> NameIndex:
+        return NameIndex(self.release.path / "names")
 
     def find(self, text: str, *, kind: str | None = None, place: str | None = None, limit: int = 10) -> list[Match]:
         """Find entities by name in English, Chinese or pinyin; each match says why it matched.
@@ -130,7 +130,7 @@ class Graph(NetworkVerbs):
 
         InputError names the line of a file that cannot be read.
         """
-        return match_sheet(read_sheet(data), columns, self.match)
+        return match_sheet(read_csv(data), columns, self.match)
 
     def neighbours(self, entity: str, relation: str | None = None, *, language: str = "en") -> Table:
         """Count what an entity is directly tied to, for each relation; or list the neighbours by one relation."""

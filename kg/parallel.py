@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-__all__ = ["beside", "map_all"]
+__all__ = ["in_background", "map_threads"]
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 
-def map_all(function: Callable[[_Item], _Result], items: Iterable[_Item]) -> list[_Result]:
+def map_threads(function: Callable[[_Item], _Result], items: Iterable[_Item]) -> list[_Result]:
     """Call a function with each item, as many at once as there are cores; results come in the order of the items.
 
-    >>> map_all(len, ["one", "three"])
+    >>> map_threads(len, ["one", "three"])
     [3, 5]
     """
     from concurrent.futures import ThreadPoolExecutor
@@ -29,12 +29,12 @@ def map_all(function: Callable[[_Item], _Result], items: Iterable[_Item]) -> lis
 
 
 @contextmanager
-def beside(function: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
+def in_background(function: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
     """Call a function while the block runs, which gets a call that waits for the result.
 
     An error of the function is raised at the end of the block at the latest, and before one of the block.
 
-    >>> with beside(lambda: 2) as two:
+    >>> with in_background(lambda: 2) as two:
     ...     three = 3
     ...     five = two() + three
     >>> five

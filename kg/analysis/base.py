@@ -11,7 +11,7 @@ from kg.networks import MODES, Filters, NetworkNode, Networks, Tie
 from kg.networks.edges import GRADES
 from kg.networks.nodes import walk
 from kg.questions.answer import Answer
-from kg.rdf.labels import describe
+from kg.rdf.labels import label
 from kg.rdf.store import Store
 from kg.rdf.vocab import kg
 from kg.tables.table import Cell, Reference
@@ -98,7 +98,7 @@ class Scene:
         """Give a mode, a grade or a status as a cell."""
         if local is None:
             return None
-        return Reference(f"kg:{local}", describe(self.store, kg(local), self.language))
+        return Reference(f"kg:{local}", label(self.store, kg(local), self.language))
 
     def above(self, name: str) -> list[str]:
         """Give a stage or product and the broader ones above it."""

@@ -25,7 +25,7 @@ from kg.checks.structure import check_cards
 from kg.claims.accepted_view import View
 from kg.claims.assemble import assemble
 from kg.ontology.vocabulary import Vocabulary, load_vocabulary
-from kg.parallel import beside
+from kg.parallel import in_background
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Store
 from kg.settings import Settings
@@ -168,7 +168,7 @@ def check_graph(cards: Cards, vocabulary: Vocabulary, ontology: Path, store: Sto
 def graph_findings(cards: Cards, ontology: Path, store: Store, view: View) -> list[Finding]:
     """Run shapes and checks on an assembled store."""
     places = mint_ids(cards).places
-    with beside(partial(run_checks, store, ontology / "checks")) as checked:
+    with in_background(partial(run_checks, store, ontology / "checks")) as checked:
         findings = [_finding(violation, "shape", places) for violation in run_shapes(store, ontology / "shapes")]
         findings += [_finding(violation, "check", places) for violation in checked()]
     for tie in view.ties:

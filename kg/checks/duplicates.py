@@ -15,8 +15,8 @@ from typing import Any
 from kg.cards.files import Cards
 from kg.cards.findings import Finding
 from kg.cards.yaml_reader import Text
-from kg.names.normalize import key, letters, without_legal_form
-from kg.names.pinyin import sounds
+from kg.names.normalize import letters, normalize, without_legal_form
+from kg.names.pinyin import pinyin_keys
 from kg.ontology.vocabulary import Vocabulary
 
 __all__ = ["check_duplicates"]
@@ -73,10 +73,10 @@ def _family(kind: str, vocabulary: Vocabulary) -> str:
 def _keys(entity: dict[Text, Any]) -> Iterator[str]:
     """Give the forms under which a name counts as the same name."""
     for text in _names(entity):
-        whole = key(text)
+        whole = normalize(text)
         bare = without_legal_form(whole)
         yield from (form for form in {whole, bare} if len(form) > 1)
-        sound = sounds(bare)[0] or letters(bare)
+        sound = pinyin_keys(bare)[0] or letters(bare)
         if len(sound) >= _SHORTEST_SOUND:
             yield f"sound {sound}"
 

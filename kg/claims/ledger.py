@@ -13,7 +13,7 @@ from functools import cache, partial
 import pyoxigraph as ox
 
 from kg.claims.ranking import Claim, read_claims
-from kg.rdf.labels import describe
+from kg.rdf.labels import label
 from kg.rdf.namespaces import BASE, shorten
 from kg.rdf.store import Node, Store, facts
 from kg.rdf.vocab import LEDGER, kg
@@ -64,7 +64,7 @@ def read_ledger(store: Store, names: Collection[str] | None = None) -> list[Entr
     columns |= {name: _map(store, name, chosen) for name in ("mode", "rank")}
     links = {name: _map(store, name, chosen) for name in ("corroborates", "outrankedBy", "rankingRule")}
     # Most values are things that many claims name.
-    words = cache(partial(describe, store))
+    words = cache(partial(label, store))
     entries = [_entry(claim, words, columns, links) for claim in claims]
     keys = {entry.claim: entry.key for entry in entries}
     # A figure whose bound was not read may support one that has a bound.

@@ -20,7 +20,7 @@ from kg.errors import NotFound, UsageError
 from kg.networks import NETWORKS, Filters, Networks, Tie
 from kg.networks.storage import ALL
 from kg.provenance.provenance import ClaimRecord, Grounds
-from kg.rdf.labels import describe
+from kg.rdf.labels import label
 from kg.rdf.namespaces import expand, shorten
 from kg.rdf.store import facts, value_of
 from kg.rdf.vocab import LEDGER, VIEW, kg
@@ -123,7 +123,7 @@ class Scene:
     def label(self, short: str) -> str:
         """Give the name of any node of the view, such as a class or a status (`kg:Operating`)."""
         if short not in self._labels:
-            self._labels[short] = clean(describe(self.release.store, ox.NamedNode(expand(short)), self.language))
+            self._labels[short] = clean(label(self.release.store, ox.NamedNode(expand(short)), self.language))
         return self._labels[short]
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from kg.provenance.provenance import Grounds
-from kg.rdf.labels import describe, show
+from kg.rdf.labels import compact, label
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Fact, Store, facts, text_of
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, VIEW
@@ -111,7 +111,7 @@ def _told(store: Store, node: ox.NamedNode) -> list[_Told]:
     out = (fact for fact in facts(store, node, graph=VIEW) if fact.predicate.value not in _NAMES)
     found = [(False, fact, fact.object) for fact in out]
     found += [(True, fact, fact.subject) for fact in facts(store, value=node, graph=VIEW)]
-    told = (_Told(incoming, _word(fact.predicate), show(value), fact) for incoming, fact, value in found)
+    told = (_Told(incoming, _word(fact.predicate), compact(value), fact) for incoming, fact, value in found)
     return sorted(told, key=lambda entry: (entry[:3], str(entry.fact)))
 
 
@@ -124,7 +124,7 @@ def _statement(store: Store, grounds: Grounds, entry: _Told) -> Statement:
     return Statement(
         property=entry.property,
         value=entry.value,
-        label=describe(store, entry.fact.subject if entry.incoming else entry.fact.object),
+        label=label(store, entry.fact.subject if entry.incoming else entry.fact.object),
         incoming=entry.incoming,
         claims=tuple(shorten(claim) for claim in claims),
     )

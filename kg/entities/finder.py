@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.entities.containment import lying_in
 from kg.errors import NotFound
-from kg.names.index import MAX_LIMIT, MAX_TEXT, Lookup, Match
+from kg.names.index import MAX_LIMIT, MAX_TEXT, Match, NameIndex
 from kg.names.similarity import EXACT
 from kg.ontology.schema import Schema
 from kg.rdf.namespaces import is_slug_path, shorten
@@ -34,7 +34,7 @@ def close_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
 class Finder:
     """Entities of a store by their names."""
 
-    def __init__(self, store: Store, names: Lookup, schema: Schema) -> None:
+    def __init__(self, store: Store, names: NameIndex, schema: Schema) -> None:
         self._store = store
         self._names = names
         self._schema = schema

@@ -14,7 +14,7 @@ from typing import TypeGuard
 import pyoxigraph as ox
 
 from kg.provenance.provenance import Grounds
-from kg.rdf.labels import describe, kind_of_node
+from kg.rdf.labels import kind_of_node, label
 from kg.rdf.namespaces import BASE, KG, shorten
 from kg.rdf.store import Fact, Node, Store, Triple, facts
 from kg.rdf.vocab import VIEW, kg
@@ -107,7 +107,7 @@ def list_neighbours(grounds: Grounds, node: ox.NamedNode, relation: str, languag
         (
             _relation(store, relation, language),
             direction,
-            Reference(shorten(neighbour.value), describe(store, neighbour, language)),
+            Reference(shorten(neighbour.value), label(store, neighbour, language)),
             kind_of_node(store, neighbour),
         )
         for direction, neighbour, _ in found
@@ -135,4 +135,4 @@ def _claims(grounds: Grounds, ties: list[Tie]) -> tuple[str, ...]:
 
 
 def _relation(store: Store, relation: str, language: str) -> Reference:
-    return Reference(relation, describe(store, kg(relation), language))
+    return Reference(relation, label(store, kg(relation), language))

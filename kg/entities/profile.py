@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.entities.neighbours import Tie, ties_of
 from kg.provenance.provenance import Grounds
-from kg.rdf.labels import describe, show
+from kg.rdf.labels import compact, label
 from kg.rdf.namespaces import BASE, KG, PREFIXES, RULE, shorten
 from kg.rdf.store import Fact, Node, Store, Triple, facts, graphs_with, text_of
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, SKOS_DEFINITION, SKOS_NOTATION, VIEW, kg
@@ -55,11 +55,11 @@ def portray(grounds: Grounds, node: ox.NamedNode, language: str, property_name: 
     return {
         "id": shorten(node.value),
         "iri": node.value,
-        "name": names.get(language) or describe(store, node, language),
+        "name": names.get(language) or label(store, node, language),
         "names": names,
         "kinds": [painter.reference(kind) for kind in about.get(_TYPE, ()) if kind.value.startswith(KG)],
-        "aliases": sorted(show(alias) for alias in about.get(_ALIAS, ())),
-        "identifiers": sorted(show(code) for code in about.get(_NOTATION, ())),
+        "aliases": sorted(compact(alias) for alias in about.get(_ALIAS, ())),
+        "identifiers": sorted(compact(code) for code in about.get(_NOTATION, ())),
         "notes": _in_language(about.get(_NOTE, ()), language) + _in_language(about.get(_DEFINITION, ()), language),
         "matches": [fact.object.value for fact in out if fact.predicate.value in _MATCHES],
         "groups": [group for group in wanted if property_name in (None, group["property"]["id"].removeprefix("kg:"))],
@@ -112,7 +112,7 @@ class _Painter:
 
     def _place(self, predicate: ox.NamedNode) -> tuple[int, str]:
         tiers = [_TIERS.get(fact.object.value, 1) for fact in facts(self.store, predicate, _TIER, graph=VIEW)]
-        return min(tiers, default=1), describe(self.store, predicate, self.language)
+        return min(tiers, default=1), label(self.store, predicate, self.language)
 
     def _statement(self, fact: Fact, inner: dict[Triple, list[ox.NamedNode]]) -> Plain:
         value = self.reference(fact.object)
@@ -128,7 +128,7 @@ class _Painter:
         }
 
     def _tie(self, tie: Tie) -> Plain:
-        words = describe(self.store, tie.triples[-1][0], self.language) if len(tie.triples) > 1 else ""
+        words = label(self.store, tie.triples[-1][0], self.language) if len(tie.triples) > 1 else ""
         return {**self.reference(tie.neighbour), "words": words, "mentions": [], **self._said(tie.triples[-1])}
 
     def _said(self, triple: Triple) -> Plain:
@@ -141,7 +141,7 @@ class _Painter:
 
     def reference(self, node: Node) -> Plain:
         """Give a node's id and its words; a value has words alone, an outside thing its address."""
-        words = describe(self.store, node, self.language)
+        words = label(self.store, node, self.language)
         if not isinstance(node, ox.NamedNode) or (node.value.startswith(BASE + "claim/") and "#" in node.value):
             return {"id": None, "name": words}
         return {"id": shorten(node.value), "name": words}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kg.atomic import filling, writing
+from kg.atomic import atomic_file, atomic_folder
 from kg.errors import OutputError, ReleaseError, UsageError
 from kg.export.descriptors import (
     FileFacts,
@@ -112,14 +112,14 @@ def _deliver_file(source: Source, form: str, path: Path, *, force: bool) -> Writ
     """Write one file, and beside it what it cannot say itself."""
     description = path.with_name(path.name + _METADATA)
     text = _description(source, form, path)
-    with writing(path, force=force) as scratch:
+    with atomic_file(path, force=force) as scratch:
         if text and not force and description.exists():
             raise OutputError(f"{description}: the file is there already; name another, or replace it with --force")
         with _opened(scratch, compressed=path.suffix == ".gz") as stream:
             notes = _write(source, form, stream)
     if not text:
         return Written(source.origin, (path,), notes)
-    with writing(description, force=force) as scratch:
+    with atomic_file(description, force=force) as scratch:
         scratch.write_text(text, encoding="utf-8", newline="\n")
     return Written(source.origin, (path, description), notes)
 
@@ -149,7 +149,7 @@ def _description(source: Source, form: str, path: Path) -> str:
 def _deliver_folder(source: Source, form: str, folder: Path, *, force: bool) -> Written:
     """Write a folder of files with their descriptions and a manifest of sums."""
     notes: list[str] = []
-    with filling(folder, _is_export, force=force) as scratch:
+    with atomic_folder(folder, _is_export, force=force) as scratch:
         writer = _FolderWriter(source, scratch)
         if form == ALL:
             notes = writer.write_all()

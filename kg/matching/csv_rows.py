@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kg.matching.matcher import Candidate, Condition, Wanted
-from kg.tables.csv_file import Sheet
+from kg.tables.csv_file import CsvFile
 from kg.tables.table import Cell, Table
 
 __all__ = ["Columns", "match_sheet", "wanted_rows"]
@@ -35,7 +35,7 @@ class Columns:
     traits: Mapping[str, str] = field(default_factory=dict)
 
 
-def wanted_rows(sheet: Sheet, columns: Columns) -> list[Wanted]:
+def wanted_rows(sheet: CsvFile, columns: Columns) -> list[Wanted]:
     """Read off each row what is looked for: a name, a kind, and the traits whose cells are not empty."""
     at = sheet.column(columns.name)
     traits = [(trait, sheet.column(column)) for trait, column in columns.traits.items()]
@@ -50,7 +50,7 @@ def _conditions(row: tuple[str, ...], traits: list[tuple[str, int]]) -> tuple[Co
     return tuple(Condition(trait, (row[place],)) for trait, place in traits if row[place].strip())
 
 
-def match_sheet(sheet: Sheet, columns: Columns, match: Match) -> Table:
+def match_sheet(sheet: CsvFile, columns: Columns, match: Match) -> Table:
     """Match each row by its name and traits; its own cells stay as they are, in front."""
     # Columns of names repeat themselves.
     known: dict[Wanted, tuple[Cell, ...]] = {}

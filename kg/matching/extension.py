@@ -23,7 +23,7 @@ from kg.errors import UsageError
 from kg.matching.properties import EXTRA, Traits
 from kg.ontology.schema import PropertyTerm
 from kg.provenance.provenance import ClaimRecord, Explanation, Grounds
-from kg.rdf.labels import describe, show
+from kg.rdf.labels import compact, label
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import Node, Triple, facts, value_of
@@ -200,7 +200,7 @@ class Extension:
         """Give a part of a value: its unit and bound, its words in the document, the date that it is about."""
         if column.facet == "printed":
             words = self._about(node, "verbatim")
-            return _text(words) if words else {"str": describe(self._store, node, column.language)}
+            return _text(words) if words else {"str": label(self._store, node, column.language)}
         held = self._about(node, "comparisonUnit" if column.facet == "unit" else column.facet)
         if held is None:
             return {}
@@ -215,8 +215,8 @@ class Extension:
             return _date(date.value) if date is not None else self._form(number, language) if number else {}
         if "/claim/" in node.value and "#" in node.value:
             head = next((held for name in _HEADS if (held := self._about(node, name)) is not None), None)
-            return self._form(head, language) if head is not None else {"str": describe(self._store, node, language)}
-        return {"id": shorten(node.value), "name": describe(self._store, node, language)}
+            return self._form(head, language) if head is not None else {"str": label(self._store, node, language)}
+        return {"id": shorten(node.value), "name": label(self._store, node, language)}
 
     def _about(self, node: Node, name: str) -> Node | None:
         return value_of(self._store, node, kg(name), VIEW)
@@ -270,7 +270,7 @@ def _node(short: str) -> ox.NamedNode:
 
 
 def _text(node: Node | None) -> Form:
-    return {"str": show(node)} if node is not None else {}
+    return {"str": compact(node)} if node is not None else {}
 
 
 def _date(text: str) -> Form:

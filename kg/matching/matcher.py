@@ -27,11 +27,11 @@ from kg.entities.containment import ancestors, lying_in
 from kg.entities.finder import close_names
 from kg.errors import NotFound
 from kg.matching.properties import CODES, EXTRA, NAMING, Traits
-from kg.names.index import MAX_TEXT, Lookup
+from kg.names.index import MAX_TEXT, NameIndex
 from kg.names.index import Match as Named
-from kg.names.normalize import key, without_legal_form
+from kg.names.normalize import normalize, without_legal_form
 from kg.names.similarity import EXACT
-from kg.rdf.labels import describe
+from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, is_slug_path, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import facts, text_of
@@ -121,7 +121,7 @@ class _Weighed:
 class Matcher:
     """Matches rows with the entities of a release."""
 
-    def __init__(self, lookup: Lookup, traits: Traits) -> None:
+    def __init__(self, lookup: NameIndex, traits: Traits) -> None:
         self.store = traits.store
         self.schema = traits.schema
         self.lookup = lookup
@@ -170,7 +170,7 @@ class Matcher:
             node = find_node(self.store, text)
             if node is not None:
                 return [(_by_id(node), self._is_of(node, kinds))]
-        if len(text) > MAX_TEXT or not key(text):
+        if len(text) > MAX_TEXT or not normalize(text):
             return []
         pool = max(_POOL, 2 * min(wanted.limit, MAX_CANDIDATES))
         # Without a kind that will do there is none to ask for; asking for no kind would mean any.
@@ -200,7 +200,7 @@ class Matcher:
             node = find_node(self.store, text)
             return {node} if node else set()
         if trait in NAMING:
-            usable = key(text) and len(text) <= MAX_TEXT
+            usable = normalize(text) and len(text) <= MAX_TEXT
             matches = self.lookup.find(text, limit=MAX_CANDIDATES) if usable else []
             coded = {fact.subject for code in CODES for fact in facts(self.store, None, code, ox.Literal(text))}
             named = {ox.NamedNode(match.entity) for match in matches if match.score == 100} | coded
@@ -257,7 +257,7 @@ class Matcher:
         return Candidate(
             entity=shorten(one.node.value),
             kinds=self.traits.kinds(one.node),
-            name=describe(self.store, one.node),
+            name=label(self.store, one.node),
             description=words_about(self.traits, one.node),
             score=round(one.score, 1),
             match=match,
@@ -271,7 +271,7 @@ def words_about(traits: Traits, node: ox.NamedNode, language: str = "en") -> str
     kinds = [traits.schema.classes[kind].labels.get(language, kind) for kind in traits.kinds(node)[:1]]
     names = [text_of(fact.object) for fact in facts(traits.store, node, RDFS_LABEL, None, VIEW)]
     others = sorted(text for spoken, text in names if spoken.partition("-")[0] != language)
-    places = [describe(traits.store, place, language) for place in ancestors(traits.store, node)[:3]]
+    places = [label(traits.store, place, language) for place in ancestors(traits.store, node)[:3]]
     where = f"in {', '.join(places)}" if places and language == "en" else "、".join(places[::-1])
     return "; ".join(part for part in (*kinds, where, *others[:1]) if part)
 
@@ -297,7 +297,7 @@ def _is_good_name(asked: str, match: Named, verdicts: list[tuple[Condition, bool
         return any(verdict and condition.trait in NAMING for condition, verdict in verdicts)
     if match.score == EXACT or match.reason == "pinyin":
         return True
-    own, given = (without_legal_form(key(name), keep_groups=True) for name in (match.label, asked))
+    own, given = (without_legal_form(normalize(name), keep_groups=True) for name in (match.label, asked))
     return own == given
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from kg.entities.containment import ancestors
-from kg.names.normalize import key, without_legal_form
+from kg.names.normalize import normalize, without_legal_form
 from kg.ontology.schema import PropertyTerm, Schema
 from kg.rdf.labels import spellings
 from kg.rdf.namespaces import KG
@@ -123,16 +123,16 @@ class Traits:
         return any(node == meant or self._is_called(node, text) for node in held)
 
     def _is_called(self, node: Node, text: str) -> bool:
-        asked = key(text)
+        asked = normalize(text)
         if not asked:
             return False
         if isinstance(node, ox.Literal):
-            return key(node.value) == asked
+            return normalize(node.value) == asked
         if "#" in node.value and not node.value.startswith(KG):
             return any(_same_figure(known, text) for known in spellings(self.store, node))
         codes = [code.value for code in self._facts(node, "identifier")]
         own = [node.value, node.value.removeprefix(KG), node.value.rpartition("/")[2]]
-        known = {key(name) for name in (*own, *codes, *(name.value for name in self._names(node)))}
+        known = {normalize(name) for name in (*own, *codes, *(name.value for name in self._names(node)))}
         return bool({asked, _bare(asked)} & (known | {_bare(name) for name in known}))
 
 
@@ -151,7 +151,7 @@ def _same_figure(known: str, text: str) -> bool:
     >>> _same_figure("2025-05", "2025-05-17"), _same_figure("60", "60.0"), _same_figure("2025", "2026")
     (True, True, False)
     """
-    if key(known) == key(text):
+    if normalize(known) == normalize(text):
         return True
     if re.fullmatch(r"\d{4}(-\d\d){0,2}", known) and re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
         return known.startswith(text) or text.startswith(known)

@@ -13,7 +13,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 
 from kg.errors import KgError, NotFound, QueryError, QueryLimit
 from kg.graph import Graph
-from kg.rdf.labels import show
+from kg.rdf.labels import compact
 from kg.rdf.store import Node, Rows
 from kg.rdf.vocab import FRACTIONAL_NUMBERS, WHOLE_NUMBERS, XSD_BOOLEAN
 from kg.sparql.runner import query_in_worker
@@ -85,7 +85,7 @@ def _plain(node: Node) -> Plain:
         except ValueError:
             # A query may call anything a number.
             return node.value
-    return show(node)
+    return compact(node)
 
 
 async def ask_of(access: Access, verb: str, **arguments: Any) -> Any:

@@ -20,11 +20,11 @@ from typing import NamedTuple
 import tantivy
 
 from kg.errors import InputError, NotFound, ReleaseError
-from kg.names.normalize import grams, key
+from kg.names.normalize import ngrams, normalize
 from kg.names.records import Record, Records
-from kg.names.similarity import EXACT, SLIPS, Asked, likeness
+from kg.names.similarity import EXACT, SLIPS, NameQuery, similarity
 
-__all__ = ["FORMAT", "MAX_LIMIT", "MAX_TEXT", "Lookup", "Match"]
+__all__ = ["FORMAT", "MAX_LIMIT", "MAX_TEXT", "Match", "NameIndex"]
 
 FORMAT = 3
 """Version of what `kg.names.indexer` stores for each name; to be raised whenever a key is made differently."""
@@ -62,7 +62,7 @@ class Match:
     certain: bool = False
 
 
-class Lookup:
+class NameIndex:
     """The names of a release, open for questions; safe to share between threads.
 
     ```python
@@ -88,7 +88,7 @@ class Lookup:
         NotFound for a single kind that nothing in the index is of.
         """
         _require(text, limit)
-        asked = Asked.of(key(text))
+        asked = NameQuery.of(normalize(text))
         kinds = self._kinds(kind)
         exact = list(self._names(self._term("key", asked.key), kinds, MAX_LIMIT))
         alike = self._names(self._pieces(asked), kinds, max(_CANDIDATES, 4 * limit))
@@ -107,15 +107,15 @@ class Lookup:
     def suggest(self, text: str, limit: int = 3) -> list[str]:
         """Give the nearest names there are, for "did you mean"; none, rather than an error, for a useless text."""
         cut = text[:MAX_TEXT]
-        if not key(cut):
+        if not normalize(cut):
             return []
         return list(dict.fromkeys(match.label for match in self.find(cut, limit=2 * limit)))[:limit]
 
-    def _pieces(self, asked: Asked) -> tantivy.Query:
+    def _pieces(self, asked: NameQuery) -> tantivy.Query:
         """Ask for any piece of the name, and for any of its sound where it is typed in letters."""
-        wanted = [("grams", gram) for gram in _spread(grams(asked.key), _PIECES)]
+        wanted = [("grams", gram) for gram in _spread(ngrams(asked.key), _PIECES)]
         if asked.sound:
-            heard = _spread(grams(asked.sound), _PIECES // 2)
+            heard = _spread(ngrams(asked.sound), _PIECES // 2)
             wanted += [("sound", asked.sound), *(("sound_grams", gram) for gram in heard)]
         return tantivy.Query.boolean_query([(_SHOULD, self._term(field, piece)) for field, piece in wanted])
 
@@ -179,7 +179,7 @@ def _require_whole(folder: Path) -> None:
 def _require(text: str, limit: int) -> None:
     if len(text) > MAX_TEXT:
         raise InputError(f"the name has {len(text)} characters; give at most {MAX_TEXT}")
-    if not key(text):
+    if not normalize(text):
         raise InputError("the name is empty; give a name or a part of one")
     if not 1 <= limit <= MAX_LIMIT:
         raise InputError(f"the limit is {limit}; give one from 1 to {MAX_LIMIT}")
@@ -195,9 +195,9 @@ class _Rank(NamedTuple):
     reason: str
 
 
-def _ranked(asked: Asked, names: Iterable[Record]) -> Iterator[tuple[_Rank, Record]]:
+def _ranked(asked: NameQuery, names: Iterable[Record]) -> Iterator[tuple[_Rank, Record]]:
     for record in names:
-        if (found := likeness(asked, record.known)) is not None:
+        if (found := similarity(asked, record.known)) is not None:
             score, reason = found
             field = _FIELDS.get(record.known.field, len(_FIELDS))
             yield _Rank(-score, field, len(record.text), record.text, reason), record

@@ -1,6 +1,6 @@
 """Writes the text index of names that `kg.names.index` reads.
 
-The index is a tantivy folder with our own pieces of names in it (see `kg.names.normalize.grams`), because no tokenizer
+The index is a tantivy folder with our own pieces of names in it (see `kg.names.normalize.ngrams`), because no tokenizer
 finds a two-character Chinese alias. The same names give the same bytes, so that a release can be built again
 and compared. Only the build of a release imports this module.
 """
@@ -16,10 +16,10 @@ import tantivy
 
 from kg.errors import InputError, ReleaseError
 from kg.names.index import FORMAT
-from kg.names.normalize import Name, grams, ideographs, key
-from kg.names.pinyin import sounds
+from kg.names.normalize import Name, ideographs, ngrams, normalize
+from kg.names.pinyin import pinyin_keys
 from kg.names.records import write_records
-from kg.names.similarity import Known
+from kg.names.similarity import IndexedName
 
 __all__ = ["MAX_NAME", "build_index"]
 
@@ -48,7 +48,10 @@ def build_index(names: Iterable[Name], folder: Path) -> None:
     try:
         _write(ordered, folder)
         # Ready made, so that whoever asks never works out pinyin.
-        write_records(((name, Known.of(key(name.text), sounds(name.text), name.field)) for name in ordered), folder)
+        write_records(
+            ((name, IndexedName.of(normalize(name.text), pinyin_keys(name.text), name.field)) for name in ordered),
+            folder,
+        )
     except ValueError as error:
         # What tantivy makes of a full disk: often no more than that a thread of its own was killed.
         reason = _obstacle(folder) or str(error)
@@ -72,13 +75,13 @@ def _write(names: Iterable[Name], folder: Path) -> None:
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
     for name in names:
-        writer.add_document(_document(name, key(name.text), sounds(name.text)))
+        writer.add_document(_document(name, normalize(name.text), pinyin_keys(name.text)))
     writer.commit()
     writer.wait_merging_threads()
 
 
 def _require_readable(name: Name) -> None:
-    if not key(name.text):
+    if not normalize(name.text):
         raise InputError(f"a name of {name.entity} is empty; give it text or leave it out")
     if len(name.text) > MAX_NAME:
         raise InputError(f"a name of {name.entity} has {len(name.text)} characters; give it at most {MAX_NAME}")
@@ -100,8 +103,8 @@ def _document(name: Name, name_key: str, sound: tuple[str, str]) -> tantivy.Docu
         key=name_key,
         kind=name.kind,
         sound=heard,
-        grams=" ".join([*grams(name_key), *ideographs(name_key)]),
-        sound_grams=" ".join(gram for sound in heard for gram in grams(sound)),
+        grams=" ".join([*ngrams(name_key), *ideographs(name_key)]),
+        sound_grams=" ".join(gram for sound in heard for gram in ngrams(sound)),
     )
 
 

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["Name", "grams", "ideographs", "key", "letters", "without_legal_form"]
+__all__ = ["Name", "ideographs", "letters", "ngrams", "normalize", "without_legal_form"]
 
 
 @dataclass(frozen=True, order=True)
@@ -59,11 +59,13 @@ _LEGAL_FORM = _at_the_end(_CHINESE_FORMS, _LATIN_FORMS)
 _LEGAL_FORM_OR_GROUP = _at_the_end(_CHINESE_FORMS + _CHINESE_GROUPS, f"{_LATIN_FORMS} {_LATIN_GROUPS}")
 
 
-def key(text: str) -> str:
+def normalize(text: str) -> str:
     """Give the form of a name by which "the same name" is decided; '' where nothing can be read.
 
-    >>> key("ＣＡＴＬ"), key("Gui’an New-District"), key("Co.,Ltd"), key("C.A.T.L."), key("瓮福（集团） 公司")
-    ('catl', 'guian new district', 'co ltd', 'catl', '瓮福集团公司')
+    >>> normalize("ＣＡＴＬ"), normalize("Gui’an New-District"), normalize("Co.,Ltd"), normalize("C.A.T.L.")
+    ('catl', 'guian new district', 'co ltd', 'catl')
+    >>> normalize("瓮福（集团） 公司")
+    '瓮福集团公司'
     """
     folded = _fold(text)
     joined = folded.translate(_JOINED)
@@ -89,12 +91,12 @@ def without_legal_form(name_key: str, *, keep_groups: bool = False) -> str:
     return name_key
 
 
-def grams(name_key: str) -> list[str]:
+def ngrams(name_key: str) -> list[str]:
     """Cut a key into the pieces that are indexed: pairs of Chinese characters, threes of padded letters.
 
     A Chinese character that stands alone is a piece of its own. Each piece is given once.
 
-    >>> grams("宁德时代"), grams("catl")
+    >>> ngrams("宁德时代"), ngrams("catl")
     (['宁德', '德时', '时代'], ['^^c', '^ca', 'cat', 'atl', 'tl$'])
     """
     pieces: dict[str, None] = {}

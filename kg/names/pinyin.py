@@ -6,18 +6,18 @@ dictionary behind it takes a fifth of a second to load.
 
 from __future__ import annotations
 
-from kg.names.normalize import key, letters
+from kg.names.normalize import letters, normalize
 
-__all__ = ["sounds"]
+__all__ = ["pinyin_keys"]
 
 
-def sounds(text: str) -> tuple[str, str]:
+def pinyin_keys(text: str) -> tuple[str, str]:
     """Give the joined pinyin and the initials of a name; two empty strings for a name without Chinese.
 
-    >>> sounds("宁德时代"), sounds("CATL贵州"), sounds("CATL")
+    >>> pinyin_keys("宁德时代"), pinyin_keys("CATL贵州"), pinyin_keys("CATL")
     (('ningdeshidai', 'ndsd'), ('catlguizhou', 'catlgz'), ('', ''))
     """
-    name = key(text)
+    name = normalize(text)
     if letters(name) or not name:
         return "", ""
     # A check of one card, too, does without the dictionary.

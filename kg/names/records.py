@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.names.normalize import Name
-from kg.names.similarity import Known
+from kg.names.similarity import IndexedName
 
 __all__ = ["Record", "Records", "write_records"]
 
@@ -30,10 +30,10 @@ class Record(NamedTuple):
     kind: str
     text: str
     language: str
-    known: Known
+    known: IndexedName
 
 
-def write_records(records: Iterable[tuple[Name, Known]], folder: Path) -> None:
+def write_records(records: Iterable[tuple[Name, IndexedName]], folder: Path) -> None:
     """Write records in order into a folder: their lines, and where each begins.
 
     A name that holds the sign between fields, which nobody can type, has a blank there.
@@ -62,4 +62,4 @@ class Records:
         """Read one record."""
         line = self._lines[self._offsets[number] : self._offsets[number + 1]]
         entity, kind, text, language, *known = line.decode("utf-8").split(_SEPARATOR)
-        return Record(entity, kind, text, language, Known(*known))
+        return Record(entity, kind, text, language, IndexedName(*known))

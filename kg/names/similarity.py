@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from kg.names.normalize import letters, without_legal_form
 
-__all__ = ["EXACT", "SLIPS", "Asked", "Known", "likeness"]
+__all__ = ["EXACT", "SLIPS", "IndexedName", "NameQuery", "similarity"]
 
 EXACT = 100.0
 
@@ -29,7 +29,7 @@ _SOUND_ALIKE = 80.0
 
 
 @dataclass(frozen=True)
-class Asked:
+class NameQuery:
     """A question for a name: its key, that without the legal form, and its letters to compare with pinyin."""
 
     key: str
@@ -37,12 +37,12 @@ class Asked:
     sound: str
 
     @classmethod
-    def of(cls, name_key: str) -> Asked:
+    def of(cls, name_key: str) -> NameQuery:
         """Prepare a key once for many comparisons."""
         return cls(name_key, without_legal_form(name_key), letters(name_key))
 
 
-class Known(NamedTuple):
+class IndexedName(NamedTuple):
     """A name in the index, as far as comparing needs it.
 
     `short` is its key without the legal form, `joined` and `initials` are its pinyin.
@@ -55,17 +55,17 @@ class Known(NamedTuple):
     field: str
 
     @classmethod
-    def of(cls, name_key: str, sound: tuple[str, str], field: str) -> Known:
+    def of(cls, name_key: str, sound: tuple[str, str], field: str) -> IndexedName:
         """Prepare a name once for many comparisons."""
         return cls(name_key, without_legal_form(name_key), *sound, field)
 
 
-def likeness(asked: Asked, known: Known) -> tuple[float, str] | None:
+def similarity(asked: NameQuery, known: IndexedName) -> tuple[float, str] | None:
     """Give the best score from 0 to 100 and its reason, or None where nothing is alike.
 
-    >>> likeness(Asked.of("envision"), Known.of("envision group", ("", ""), "name"))
+    >>> similarity(NameQuery.of("envision"), IndexedName.of("envision group", ("", ""), "name"))
     (93.6, 'same without legal form')
-    >>> likeness(Asked.of("ndsd"), Known.of("宁德时代", ("ningdeshidai", "ndsd"), "alias"))
+    >>> similarity(NameQuery.of("ndsd"), IndexedName.of("宁德时代", ("ningdeshidai", "ndsd"), "alias"))
     (80.0, 'pinyin initials')
     """
     if asked.key == known.key:
@@ -77,7 +77,7 @@ def likeness(asked: Asked, known: Known) -> tuple[float, str] | None:
     return round(float(score), 1), reason
 
 
-def _spelled(asked: Asked, known: Known) -> Iterator[tuple[float, str]]:
+def _spelled(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
     """Ways of being alike to the letter."""
     name, text = known.key, asked.key
     share = min(len(text), len(name)) / max(len(text), len(name))
@@ -97,7 +97,7 @@ def _spelled(asked: Asked, known: Known) -> Iterator[tuple[float, str]]:
         yield 55 + 15 * share, "same words"
 
 
-def _sounded(asked: Asked, known: Known) -> Iterator[tuple[float, str]]:
+def _sounded(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
     """Ways of being alike by ear. One letter is the initial of too many names to mean any."""
     if len(asked.sound) < 2 or not known.joined:
         return
@@ -114,7 +114,7 @@ def _sounded(asked: Asked, known: Known) -> Iterator[tuple[float, str]]:
         yield 56 + 15 * len(asked.sound) / len(known.initials), "pinyin initials"
 
 
-def _roughly(asked: Asked, known: Known) -> Iterator[tuple[float, str]]:
+def _roughly(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
     """Spelling and sound with slips in them; never more than 90, so never above a plain likeness of the whole."""
     # With a cutoff a ratio that cannot reach it is given up early, as 0.
     whole = max(

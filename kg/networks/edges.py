@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.provenance.lineage import Footing
 from kg.provenance.provenance import Grounds
-from kg.rdf.labels import describe
+from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Node, Store, Triple, select, value_of
 from kg.rdf.vocab import VIEW, kg
@@ -161,7 +161,7 @@ class _Finder:
             until=until,
             stage=stage,
             product=product,
-            quantity=tuple(describe(self.store, quantity) for quantity in quantities),
+            quantity=tuple(label(self.store, quantity) for quantity in quantities),
             value=value,
             unit=unit,
             claims=claims,

@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.networks.edges import Tie
-from kg.rdf.labels import describe
+from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.store import Store, facts, text_of
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, RDFS_SUB_CLASS_OF, SKOS_BROADER, VIEW, kg
@@ -83,7 +83,7 @@ def _describe(store: Store, name: str) -> NetworkNode:
 
 
 def _words(store: Store, node: ox.NamedNode, name: str) -> str | None:
-    words = describe(store, node)
+    words = label(store, node)
     return None if words == name else words
 
 

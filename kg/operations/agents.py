@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.analysis.base import Analysis
 from kg.entities.entity import Part, count_statements
 from kg.graph import Graph
-from kg.names.normalize import key
+from kg.names.normalize import normalize
 from kg.ontology.schema import ClassTerm, PropertyTerm
 from kg.rdf.namespaces import KG, PREFIXES
 from kg.rdf.store import facts
@@ -70,9 +70,9 @@ def _about(graph: Graph, term: str) -> tuple[list[dict[str, Any]], list[dict[str
 
 
 def _holds(term: ClassTerm | PropertyTerm, word: str) -> bool:
-    asked = key(word)
+    asked = normalize(word)
     texts = (term.name, *term.labels.values(), *term.definitions.values(), *term.notes.values())
-    return bool(asked) and any(asked in key(text) for text in texts)
+    return bool(asked) and any(asked in normalize(text) for text in texts)
 
 
 def _class(graph: Graph, term: ClassTerm) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from kg.matching.matcher import Condition, Wanted
 from kg.ontology.glossary import read_glossary
 from kg.operations.plain import match_of, table_of
 from kg.questions.question import Question
-from kg.rdf.labels import describe
+from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, ROOT, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, is_document, node_of
 from kg.rdf.store import facts, select
@@ -65,7 +65,7 @@ def kinds(graph: Graph, language: str) -> list[Plain]:
     found = [(int(row["number"].value), row["kind"]) for row in rows if row["kind"].value.startswith(KG)]
     found.sort(key=lambda entry: (-entry[0], entry[1].value))
     return [
-        {"id": kind.value.removeprefix(KG), "name": describe(graph.release.store, kind, language), "number": number}
+        {"id": kind.value.removeprefix(KG), "name": label(graph.release.store, kind, language), "number": number}
         for number, kind in found
     ]
 
@@ -75,8 +75,8 @@ def search(graph: Graph, language: str, **asked: Any) -> list[Plain]:
     store = graph.release.store
     found = []
     for match in graph.find(**asked):
-        name = describe(store, ox.NamedNode(match.entity), language)
-        kind = describe(store, kg(match.kind), language)
+        name = label(store, ox.NamedNode(match.entity), language)
+        kind = label(store, kg(match.kind), language)
         found.append(match_of(match) | {"name": name, "kind_name": kind})
     return found
 
@@ -173,7 +173,7 @@ def record(graph: Graph, path: str, language: str) -> Plain:
 def _reference(graph: Graph, node: ox.NamedNode | ox.Literal, language: str) -> Plain:
     # An address that the data holds as a text is offered as a link too, if it is one of the web.
     short = shorten(node.value) if isinstance(node, ox.NamedNode) else node.value
-    return {"id": short, "name": describe(graph.release.store, node, language)}
+    return {"id": short, "name": label(graph.release.store, node, language)}
 
 
 def match_rows(graph: Graph, rows: list[Plain], limit: int = 1) -> list[list[Plain]]:
@@ -225,7 +225,7 @@ def of_kind(graph: Graph, kind: str, language: str, limit: int) -> Plain:
         raise NotFound("kind", kind, tuple(difflib.get_close_matches(kind, graph.schema.classes, 3, 0.5)))
     entities = ENTITIES
     found = {fact.subject for name in classes for fact in facts(store, None, RDF_TYPE, kg(name), entities)}
-    named = sorted((describe(store, node, language), shorten(node.value)) for node in found)
+    named = sorted((label(store, node, language), shorten(node.value)) for node in found)
     return {"number": len(named), "entities": [{"id": short, "name": name} for name, short in named[:limit]]}
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.provenance.provenance import ClaimRecord, Grounds
-from kg.rdf.labels import describe
+from kg.rdf.labels import label
 from kg.rdf.namespaces import BASE, KG, shorten
 from kg.rdf.store import Fact, Node, Store, facts
 from kg.rdf.vocab import LEDGER, kg
@@ -106,8 +106,8 @@ def _standing(record: ClaimRecord) -> str:
 def _cell(store: Store, node: Node, language: str = "en") -> Cell:
     """Give an entity as a reference, a value node in words, a literal as its text."""
     if isinstance(node, ox.NamedNode) and not node.value.startswith(BASE + "claim/"):
-        return Reference(shorten(node.value), describe(store, node, language))
-    return describe(store, node, language)
+        return Reference(shorten(node.value), label(store, node, language))
+    return label(store, node, language)
 
 
 def statement_of(store: Store, claim: str) -> Fact:
@@ -142,7 +142,7 @@ def hear(grounds: Grounds, claim: ox.NamedNode, language: str = "en") -> Testimo
 
 
 def _reference(store: Store, node: ox.NamedNode, language: str) -> Reference:
-    return Reference(shorten(node.value), describe(store, node, language))
+    return Reference(shorten(node.value), label(store, node, language))
 
 
 def _linked(store: Store, claim: ox.NamedNode, name: str, *, against: bool = False) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.claims.rules import Rule
 from kg.provenance.lineage import Footing
-from kg.rdf.labels import describe, show, text_about
+from kg.rdf.labels import compact, label, text_about
 from kg.rdf.namespaces import RULE, shorten
 from kg.rdf.store import Fact, Node, Rows, Store, Triple, facts, graphs_with, holds, value_of
 from kg.rdf.vocab import ENTITIES, LEDGER, ONTOLOGY, VIEW, kg
@@ -200,7 +200,7 @@ class Grounds:
 
     def explain(self, triple: Triple, depth: int = 0) -> Explanation:
         """Explain one triple: who states it, or how it was inferred."""
-        shown = (shorten(triple[0].value), shorten(triple[1].value), show(triple[2]))
+        shown = (shorten(triple[0].value), shorten(triple[1].value), compact(triple[2]))
         accepted = holds(self.store, triple, VIEW)
         claims = sorted(
             {name for claim in self._stating(triple) for name in (claim, *self._corroborators.get(claim, ()))}
@@ -230,18 +230,18 @@ class Grounds:
             id=shorten(claim),
             document=shorten(document.value),
             title=text_about(self.store, document, kg("title"), LEDGER),
-            publisher=describe(self.store, publisher) if publisher else None,
-            published=show(self._about(document, "published")),
-            grade=show(self._about(document, "sourceGrade")).removeprefix("kg:"),
-            mode=show(self._about(node, "mode")).removeprefix("kg:"),
-            rank=show(self._about(node, "rank")).removeprefix("kg:"),
+            publisher=label(self.store, publisher) if publisher else None,
+            published=compact(self._about(document, "published")),
+            grade=compact(self._about(document, "sourceGrade")).removeprefix("kg:"),
+            mode=compact(self._about(node, "mode")).removeprefix("kg:"),
+            rank=compact(self._about(node, "rank")).removeprefix("kg:"),
             start=start,
             end=end,
             printed=tuple(sorted({fact.object.value for fact in stated if fact.predicate == _VERBATIM})),
             note=text_about(self.store, node, kg("note"), LEDGER),
             accepted=self._is_accepted(node, stated),
-            outranked_by=show(winner) or None,
-            ranking_rule=describe(self.store, rule) if (rule := self._about(node, "rankingRule")) else None,
+            outranked_by=compact(winner) or None,
+            ranking_rule=label(self.store, rule) if (rule := self._about(node, "rankingRule")) else None,
         )
 
     def _is_accepted(self, claim: ox.NamedNode, stated: list[Fact]) -> bool:

@@ -14,11 +14,11 @@ from functools import partial
 
 import pyoxigraph as ox
 
-from kg.parallel import map_all
+from kg.parallel import map_threads
 from kg.provenance.lineage import Footing
 from kg.provenance.provenance import Grounds
 from kg.questions.question import Question, bind_defaults
-from kg.rdf.labels import describe
+from kg.rdf.labels import label
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Node, Rows, select
 from kg.rdf.vocab import FRACTIONAL_NUMBERS, WHOLE_NUMBERS, XSD_BOOLEAN
@@ -66,7 +66,9 @@ def answer_rows(grounds: Grounds, asked: Asked, rows: Rows, language: str) -> An
 def find_answered(store: ox.Store, questions: Iterable[Question]) -> dict[str, bool]:
     """Tell for each question whether it has an answer with its defaults, without looking for the claims behind it."""
     asked = list(questions)
-    return dict(zip((question.name for question in asked), map_all(partial(_has_answer, store), asked), strict=True))
+    return dict(
+        zip((question.name for question in asked), map_threads(partial(_has_answer, store), asked), strict=True)
+    )
 
 
 def _has_answer(store: ox.Store, question: Question) -> bool:
@@ -78,7 +80,7 @@ def _cell(grounds: Grounds, node: Node | None, language: str) -> Cell:
     if node is None:
         return None
     if isinstance(node, ox.NamedNode):
-        return Reference(shorten(node.value), describe(grounds.store, node, language))
+        return Reference(shorten(node.value), label(grounds.store, node, language))
     if not isinstance(node, ox.Literal):
         return str(node)
     if node.datatype == XSD_BOOLEAN:

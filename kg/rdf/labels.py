@@ -8,7 +8,7 @@ from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import GraphName, Node, Store, facts, text_of
 from kg.rdf.vocab import LEDGER, RDF_TYPE, RDFS_LABEL, VIEW, kg
 
-__all__ = ["describe", "kind_of_node", "show", "spellings", "text_about"]
+__all__ = ["compact", "kind_of_node", "label", "spellings", "text_about"]
 
 # A document that was read has a title in the ledger and no name in the view.
 _TITLE = kg("title")
@@ -21,21 +21,21 @@ _EXACTLY = kg("Exactly")
 _NOT_STATED = kg("BoundNotStated")
 
 
-def show(node: Node | None) -> str:
+def compact(node: Node | None) -> str:
     """Write a node the short way: ids without their base, literals without their datatype."""
     if node is None:
         return ""
     return shorten(node.value) if isinstance(node, ox.NamedNode) else str(node.value)
 
 
-def describe(store: Store, node: Node, language: str = "en") -> str:
+def label(store: Store, node: Node, language: str = "en") -> str:
     """Put a node of the accepted view into words, in a language where it has names in several."""
     if not isinstance(node, ox.NamedNode):
-        return show(node)
+        return compact(node)
     name = text_about(store, node, RDFS_LABEL, VIEW, language)
     name = name or text_about(store, node, _TITLE, LEDGER, language)
     if name or "/claim/" not in node.value:
-        return name or show(node)
+        return name or compact(node)
     held: dict[str, list[Node]] = {}
     for fact in sorted(facts(store, node), key=str):
         if fact.predicate.value.startswith(KG):
@@ -44,16 +44,16 @@ def describe(store: Store, node: Node, language: str = "en") -> str:
     if "value" in held and "verbatim" not in held:
         return _quantity(store, held, language)
     parts = [part for part in _PARTS if part in held] or sorted(held)
-    return ", ".join(describe(store, value, language) for part in parts for value in held[part]) or show(node)
+    return ", ".join(label(store, value, language) for part in parts for value in held[part]) or compact(node)
 
 
 def _quantity(store: Store, held: dict[str, list[Node]], language: str) -> str:
     """Write a quantity whose words do not stand in it: bound, value and unit, and what is not known of the bound."""
-    bounds = [(value, describe(store, value, language)) for value in held.get("bound", ()) if value != _EXACTLY]
+    bounds = [(value, label(store, value, language)) for value in held.get("bound", ()) if value != _EXACTLY]
     before = "".join(f"{words} " for value, words in bounds if value != _NOT_STATED)
     after = "".join(f" ({words})" for value, words in bounds if value == _NOT_STATED)
-    units = " ".join(describe(store, unit, language) for unit in held.get("unit", ()))
-    return f"{before}{show(held['value'][0])} {units}".strip() + after
+    units = " ".join(label(store, unit, language) for unit in held.get("unit", ()))
+    return f"{before}{compact(held['value'][0])} {units}".strip() + after
 
 
 def text_about(
@@ -77,7 +77,7 @@ def spellings(store: Store, node: Node) -> set[str]:
     return (
         printed
         | {shorten(text) for text in printed}
-        | {node.value, short, short.removeprefix("kg:"), describe(store, node)}
+        | {node.value, short, short.removeprefix("kg:"), label(store, node)}
     )
 
 

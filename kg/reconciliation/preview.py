@@ -17,7 +17,7 @@ from kg.errors import NotFound
 from kg.graph import Graph
 from kg.matching.extension import Column, Form, words_for
 from kg.matching.matcher import words_about
-from kg.rdf.labels import describe
+from kg.rdf.labels import label
 from kg.rdf.namespaces import shorten
 from kg.rdf.nodes import find_node
 from kg.reconciliation.suggestions import columns_of
@@ -42,7 +42,7 @@ def preview(graph: Graph, entity: str, language: str = "en") -> str:
     return _template().render(
         language=language,
         id=shorten(node.value),
-        name=_cut(describe(graph.release.store, node, language)),
+        name=_cut(label(graph.release.store, node, language)),
         description=_cut(words_about(graph.traits, node, language)),
         rows=_rows(graph, node, language),
     )
@@ -52,7 +52,7 @@ def flyout(graph: Graph, what: str, name: str) -> dict[str, str]:
     """Say in a line of HTML what a suggested entity, type or property is."""
     if what == "entity":
         node = _require(graph, name)
-        title, about = describe(graph.release.store, node), words_about(graph.traits, node)
+        title, about = label(graph.release.store, node), words_about(graph.traits, node)
     elif what == "type":
         if name not in graph.schema.classes:
             raise NotFound("type", name)

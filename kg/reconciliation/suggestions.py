@@ -13,9 +13,9 @@ from kg.matching.extension import FACETS, Column, words_for
 from kg.matching.matcher import words_about
 from kg.matching.properties import EXTRA
 from kg.names.index import MAX_TEXT
-from kg.names.normalize import key
+from kg.names.normalize import normalize
 from kg.ontology.schema import ClassTerm, PropertyTerm
-from kg.rdf.labels import describe
+from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import facts
@@ -37,7 +37,7 @@ def suggest_entities(graph: Graph, prefix: str, cursor: int = 0, kind: str | Non
     named: list[ox.NamedNode] = []
     if (node := find_node(graph.release.store, prefix) if len(prefix) <= MAX_TEXT else None) is not None:
         named.append(node)
-    if key(prefix) and len(prefix) <= MAX_TEXT:
+    if normalize(prefix) and len(prefix) <= MAX_TEXT:
         known = kind if kind in graph.schema.classes else None
         matches = graph.find(prefix, kind=known, limit=min(max(cursor, 0), _MAX_CURSOR) + _AT_ONCE)
         named += [ox.NamedNode(match.entity) for match in matches]
@@ -48,7 +48,7 @@ def suggest_entities(graph: Graph, prefix: str, cursor: int = 0, kind: str | Non
 def _entity(graph: Graph, node: ox.NamedNode) -> dict[str, Any]:
     return {
         "id": shorten(node.value),
-        "name": describe(graph.release.store, node),
+        "name": label(graph.release.store, node),
         "description": words_about(graph.traits, node),
         "notable": [type_of(graph, name) for name in graph.traits.kinds(node)],
     }
@@ -117,17 +117,17 @@ def columns_of(graph: Graph, node: ox.NamedNode) -> list[str]:
 
 def _ranked(prefix: str, terms: Iterable[_Term]) -> list[_Term]:
     """Order terms by how they begin with or hold a text: id, labels, then definitions. An empty text takes all."""
-    asked = key(prefix.removeprefix("kg:").removeprefix(KG))
+    asked = normalize(prefix.removeprefix("kg:").removeprefix(KG))
     ranked = [(rank, term.name, term) for term in terms if (rank := _rank(asked, term)) is not None]
     return [term for _, _, term in sorted(ranked, key=lambda entry: entry[:2])]
 
 
 def _rank(asked: str, term: ClassTerm | PropertyTerm) -> int | None:
-    words = [key(term.name), *(key(label) for label in term.labels.values())]
+    words = [normalize(term.name), *(normalize(label) for label in term.labels.values())]
     if asked in words:
         return 0
     if any(word.startswith(asked) for word in words):
         return 1
     if any(asked in word for word in words):
         return 2
-    return 3 if any(asked in key(text) for text in term.definitions.values()) else None
+    return 3 if any(asked in normalize(text) for text in term.definitions.values()) else None

@@ -39,7 +39,7 @@ from kg.networks.nodes import find_nodes
 from kg.networks.storage import FOLDER as NETWORKS_FOLDER
 from kg.networks.storage import read_networks, write_networks
 from kg.ontology.vocabulary import load_vocabulary
-from kg.parallel import beside
+from kg.parallel import in_background
 from kg.provenance.provenance import Grounds
 from kg.questions.answer import find_answered
 from kg.questions.loader import read_questions, read_rule_footings
@@ -119,7 +119,7 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
         view = assemble(cards, vocabulary, settings.ontology, store)
     say("writing the release")
     quads = stores.write_dump(store, folder / "graph.nq")
-    with beside(partial(stores.write_store, folder / "graph.nq", folder / "store")) as stored:
+    with in_background(partial(stores.write_store, folder / "graph.nq", folder / "store")) as stored:
         _write_queries(settings.ontology, folder)
         _write_networks(settings.ontology, folder, store)
         stored()

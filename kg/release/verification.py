@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import ReleaseError
-from kg.names.index import Lookup
+from kg.names.index import NameIndex
 from kg.networks.csr import verify_arrays
 from kg.networks.storage import read_networks
-from kg.parallel import map_all
+from kg.parallel import map_threads
 from kg.questions.question import Question, bind_defaults
 from kg.rdf import store as stores
 from kg.release.release import Release, id_of, open_release
@@ -28,7 +28,7 @@ def verify(path: Path) -> dict[str, Any]:
     Raises ReleaseError on the first thing that does not hold.
     """
     release = verify_whole(path)
-    map_all(partial(_run, release.store), release.questions.values())
+    map_threads(partial(_run, release.store), release.questions.values())
     return release.facts
 
 
@@ -40,7 +40,7 @@ def verify_whole(path: Path) -> Release:
     """
     release = open_release(path)
     verify_arrays(release.path, read_networks(release.path))
-    Lookup(release.path / "names")
+    NameIndex(release.path / "names")
     if id_of(release.path, release.facts["as_of"]) != release.id:
         raise ReleaseError(f"{path}: the id is not that of what the release holds; build the release again")
     lines = stores.dump_lines(release.store)

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from kg.errors import NotAcceptable, QueryError, ResultTooLarge
 from kg.rdf.store import Node, Store, ask
 
-__all__ = ["MAX_OUTPUT", "MAX_ROWS", "Question", "Written", "evaluate"]
+__all__ = ["MAX_OUTPUT", "MAX_ROWS", "Query", "QueryResult", "evaluate"]
 
 MAX_ROWS = 100_000
 MAX_OUTPUT = 50_000_000
@@ -29,7 +29,7 @@ _JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
 
 @dataclass(frozen=True)
-class Question:
+class Query:
     """A text, values for its projected variables, its dataset, and the form of what it gives.
 
     Graphs are IRIs; with `default_graphs` or `named_graphs` given, the dataset is made of these alone, whatever
@@ -46,14 +46,14 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Written:
+class QueryResult:
     """A result as bytes, and the format they are in."""
 
     format: ox.QueryResultsFormat | ox.RdfFormat
     body: bytes
 
 
-def evaluate(store: Store, question: Question) -> Written:
+def evaluate(store: Store, question: Query) -> QueryResult:
     """Run a query of any form; raises QueryError for a text that cannot be run, ResultTooLarge for too much."""
     found = ask(store, question.text, question.bindings, question.default_graphs, question.named_graphs)
     try:
@@ -74,7 +74,7 @@ class _Sink(io.BytesIO):
         return super().write(data)
 
 
-def _write_graph(found: ox.QueryTriples, question: Question) -> Written:
+def _write_graph(found: ox.QueryTriples, question: Query) -> QueryResult:
     if question.graph is None:
         raise NotAcceptable("the query gives a graph, but no format for graphs was asked for; ask for text/turtle")
     sink = _Sink()
@@ -82,10 +82,10 @@ def _write_graph(found: ox.QueryTriples, question: Question) -> Written:
     ox.serialize(taken, sink, format=question.graph, prefixes=None)
     if next(found, None) is not None:
         _refuse_rows(question)
-    return Written(question.graph, sink.getvalue())
+    return QueryResult(question.graph, sink.getvalue())
 
 
-def _write_results(found: ox.QuerySolutions | ox.QueryBoolean, question: Question) -> Written:
+def _write_results(found: ox.QuerySolutions | ox.QueryBoolean, question: Query) -> QueryResult:
     if question.results is None:
         raise NotAcceptable("the query gives a table, but no format for tables was asked for; ask for text/csv")
     sink = _Sink()
@@ -93,10 +93,10 @@ def _write_results(found: ox.QuerySolutions | ox.QueryBoolean, question: Questio
     body = sink.getvalue()
     if isinstance(found, ox.QuerySolutions) and _rows(body, question.results, question.max_rows) > question.max_rows:
         _refuse_rows(question)
-    return Written(question.results, body)
+    return QueryResult(question.results, body)
 
 
-def _refuse_rows(question: Question) -> NoReturn:
+def _refuse_rows(question: Query) -> NoReturn:
     raise ResultTooLarge(f"the query gives over {question.max_rows:,} rows; add a LIMIT")
 
 

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, QueryRefused, QueryTooLong
 from kg.rdf.store import ask
 
-__all__ = ["MAX_TEXT", "bare", "place", "refuse", "refuse_network"]
+__all__ = ["MAX_TEXT", "bare", "check_query", "place", "reject_network"]
 
 MAX_TEXT = 65_536
 MAX_NESTING = 50
@@ -44,11 +44,11 @@ _SERVICE = re.compile("SERVICE", re.IGNORECASE | re.ASCII)
 _LOAD = re.compile(r"(?<![\w?$:@.-])LOAD(?![\w:.-])", re.IGNORECASE)
 
 
-def refuse(text: str) -> None:
+def check_query(text: str) -> None:
     """Raise QueryError for a text that must not reach the engine, naming the limit it breaks and the place.
 
-    >>> refuse("SELECT * { ?s ?p ?o }")
-    >>> refuse("ASK " + "{" * 51)
+    >>> check_query("SELECT * { ?s ?p ?o }")
+    >>> check_query("ASK " + "{" * 51)
     Traceback (most recent call last):
     kg.errors.QueryError: the query nests over 50 deep at 1:55; flatten it
     """
@@ -165,7 +165,7 @@ class _Shape:
             raise QueryError(f"the query has over {bar} {what} at {place(self.text, offset)}; ask in smaller steps")
 
 
-def refuse_network(text: str) -> None:
+def reject_network(text: str) -> None:
     """Raise QueryRefused for a text that calls a SERVICE or means to LOAD something.
 
     Whether a word is the keyword is told by the engine's own grammar, which no pattern of

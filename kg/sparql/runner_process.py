@@ -17,8 +17,8 @@ import pyoxigraph as ox
 from kg.errors import KgError, QueryLimit
 from kg.rdf.store import open_read_only, read_term
 from kg.sparql import sandbox
-from kg.sparql.evaluate import Question, Written, evaluate
-from kg.sparql.guard import refuse_network
+from kg.sparql.evaluate import Query, QueryResult, evaluate
+from kg.sparql.guard import reject_network
 
 __all__ = ["main"]
 
@@ -42,7 +42,7 @@ def _told(error: KgError) -> dict[str, Any]:
     return {"error": str(error), "kind": type(error).__name__}
 
 
-def answer(request: dict[str, Any], max_rows: int, memory: int, seconds: int) -> Written:
+def answer(request: dict[str, Any], max_rows: int, memory: int, seconds: int) -> QueryResult:
     """Open the store, give up every right that a query could abuse, and run it."""
     store = open_read_only(request["store"])
     # All files of the store are open by now; no socket can be opened after this.
@@ -50,9 +50,9 @@ def answer(request: dict[str, Any], max_rows: int, memory: int, seconds: int) ->
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     sandbox.give_up_network()
     sandbox.give_up_files()
-    refuse_network(request["text"])
+    reject_network(request["text"])
     bindings = {name: read_term(text) for name, text in request["bindings"].items()}
-    return evaluate(store, Question(request["text"], bindings, max_rows=max_rows))
+    return evaluate(store, Query(request["text"], bindings, max_rows=max_rows))
 
 
 if __name__ == "__main__":

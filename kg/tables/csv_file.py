@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.errors import InputError, NotFound
 
-__all__ = ["MAX_BYTES", "MAX_ROWS", "Sheet", "read_sheet"]
+__all__ = ["MAX_BYTES", "MAX_ROWS", "CsvFile", "read_csv"]
 
 MAX_ROWS = 10_000
 """Rows a sheet may have."""
@@ -21,7 +21,7 @@ MAX_BYTES = 5_000_000
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CsvFile:
     """A table as it came from outside; `lines` tells where in the file each row ends."""
 
     columns: tuple[str, ...]
@@ -36,13 +36,13 @@ class Sheet:
         return self.columns.index(name)
 
 
-def read_sheet(data: bytes) -> Sheet:
+def read_csv(data: bytes) -> CsvFile:
     """Read a CSV file (RFC 4180, UTF-8, a byte order mark or not, the names of the columns first).
 
     InputError names the line that is wrong: bytes that are not UTF-8, quotes that do not match, a row with
     more or fewer cells than the header, two columns of one name, or too much of it all.
 
-    >>> read_sheet("name,town\\n宁德时代,Ningde\\n".encode()).rows
+    >>> read_csv("name,town\\n宁德时代,Ningde\\n".encode()).rows
     (('宁德时代', 'Ningde'),)
     """
     if len(data) > MAX_BYTES:
@@ -59,7 +59,7 @@ def read_sheet(data: bytes) -> Sheet:
             raise InputError(f"line {line}: the row has {len(row)} cells, the header {len(header)}; quote commas")
     if len(rest) > MAX_ROWS:
         raise InputError(f"line {rest[MAX_ROWS][0]}: the limit is {MAX_ROWS:,} rows; cut the file into several")
-    return Sheet(tuple(header), tuple(tuple(row) for _, row in rest), tuple(line for line, _ in rest))
+    return CsvFile(tuple(header), tuple(tuple(row) for _, row in rest), tuple(line for line, _ in rest))
 
 
 def _decoded(data: bytes) -> str:

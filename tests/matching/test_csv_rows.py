@@ -15,7 +15,7 @@ from kg.errors import InputError, NotFound
 from kg.graph import Graph
 from kg.matching.csv_rows import Columns, match_sheet
 from kg.matching.matcher import Candidate, Wanted
-from kg.tables.csv_file import MAX_BYTES, MAX_ROWS, read_sheet
+from kg.tables.csv_file import MAX_BYTES, MAX_ROWS, read_csv
 from kg.tables.table import Table
 
 
@@ -27,7 +27,7 @@ def match(wanted: Wanted) -> list[Candidate]:
 
 
 def matched(text: str, columns: Columns) -> Table:
-    return match_sheet(read_sheet(text.encode()), columns, match)
+    return match_sheet(read_csv(text.encode()), columns, match)
 
 
 def test_what_is_found_stands_behind_the_columns_of_the_file() -> None:
@@ -75,17 +75,17 @@ def test_a_row_without_a_name_has_no_match(graph: Graph) -> None:
 )
 def test_what_is_wrong_with_a_file_is_told_with_its_line(data: bytes, message: str) -> None:
     with pytest.raises(InputError, match=message):
-        read_sheet(data)
+        read_csv(data)
 
 
 def test_a_column_that_is_not_there_is_told_with_the_nearest() -> None:
     with pytest.raises(NotFound, match="'company'") as caught:
-        read_sheet(b"company,town\n").column("compny")
+        read_csv(b"company,town\n").column("compny")
     assert caught.value.http_status == 404
 
 
 def test_a_byte_order_mark_is_no_part_of_a_name() -> None:
-    assert read_sheet(b"\xef\xbb\xbfname\r\nx\r\n").columns == ("name",)
+    assert read_csv(b"\xef\xbb\xbfname\r\nx\r\n").columns == ("name",)
 
 
 rows = st.lists(st.tuples(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8"))), max_size=5)
@@ -95,13 +95,13 @@ rows = st.lists(st.tuples(st.text(st.characters(codec="utf-8")), st.text(st.char
 def test_any_file_that_csv_writes_is_read(given_rows: list[tuple[str, str]]) -> None:
     stream = io.StringIO()
     csv.writer(stream, quoting=csv.QUOTE_ALL).writerows([("name", "other"), *given_rows])
-    assert list(read_sheet(stream.getvalue().encode()).rows) == given_rows
+    assert list(read_csv(stream.getvalue().encode()).rows) == given_rows
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(InputError):
-        assert read_sheet(data).columns
+        assert read_csv(data).columns
 
 
 def test_the_graph_matches_files(graph: Graph) -> None:

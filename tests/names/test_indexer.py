@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError, ReleaseError
-from kg.names.index import Lookup
+from kg.names.index import NameIndex
 from kg.names.indexer import MAX_NAME, build_index
 from kg.names.normalize import Name
 
@@ -34,8 +34,8 @@ def test_no_lock_and_no_machinery_is_left(tmp_path: Path) -> None:
 
 def test_no_names_make_an_index_that_finds_nothing(tmp_path: Path) -> None:
     build_index([], tmp_path)
-    assert len(Lookup(tmp_path)) == 0
-    assert Lookup(tmp_path).find("anything") == []
+    assert len(NameIndex(tmp_path)) == 0
+    assert NameIndex(tmp_path).find("anything") == []
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u200b", "x" * (MAX_NAME + 1)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.names.pinyin import sounds
+from kg.names.pinyin import pinyin_keys
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from kg.names.pinyin import sounds
     ],
 )
 def test_sounds(name: str, joined: str, initials: str) -> None:
-    assert sounds(name) == (joined, initials)
+    assert pinyin_keys(name) == (joined, initials)

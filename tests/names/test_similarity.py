@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.names.normalize import key
-from kg.names.pinyin import sounds
-from kg.names.similarity import EXACT, SLIPS, Asked, Known, likeness
+from kg.names.normalize import normalize
+from kg.names.pinyin import pinyin_keys
+from kg.names.similarity import EXACT, SLIPS, IndexedName, NameQuery, similarity
 
 
 def compare(asked: str, name: str, field: str = "name") -> tuple[float, str] | None:
-    return likeness(Asked.of(key(asked)), Known.of(key(name), sounds(name), field))
+    return similarity(NameQuery.of(normalize(asked)), IndexedName.of(normalize(name), pinyin_keys(name), field))
 
 
 def score(asked: str, name: str) -> float:
@@ -58,10 +58,10 @@ def test_a_slip_never_beats_what_was_spelled_right() -> None:
 
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_any_two_texts_can_be_compared(asked: str, name: str) -> None:
-    if key(asked) and key(name):
+    if normalize(asked) and normalize(name):
         found = compare(asked, name)
         assert found is None or 0 < found[0] <= EXACT
-        assert (found is not None and found[0] == EXACT) == (key(asked) == key(name))
+        assert (found is not None and found[0] == EXACT) == (normalize(asked) == normalize(name))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import NotAcceptable, QueryError, ResultTooLarge
-from kg.sparql.evaluate import Question, evaluate
+from kg.sparql.evaluate import Query, evaluate
 
 JSON, XML, CSV, TSV = (
     ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML, ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV
@@ -36,47 +36,47 @@ TABLE = "SELECT ?s ?v ?none { ?s <urn:p> ?v OPTIONAL { ?s <urn:none> ?none } }"
 @given(values=st.lists(st.one_of(st.sampled_from(TRAPS), st.text(max_size=8)), min_size=1, max_size=12))
 def test_the_bar_of_rows_is_exact(form: ox.QueryResultsFormat, values: list[str]) -> None:
     store = rows(*values)
-    assert evaluate(store, Question(TABLE, results=form, max_rows=len(values))).body
+    assert evaluate(store, Query(TABLE, results=form, max_rows=len(values))).body
     with pytest.raises(ResultTooLarge, match=f"over {len(values) - 1} rows; add a LIMIT"):
-        evaluate(store, Question(TABLE, results=form, max_rows=len(values) - 1))
+        evaluate(store, Query(TABLE, results=form, max_rows=len(values) - 1))
 
 
 @FORMATS
 def test_rows_without_values_count_too(form: ox.QueryResultsFormat) -> None:
     text = "SELECT * { {} UNION {} UNION {} }"
-    assert evaluate(ox.Store(), Question(text, results=form, max_rows=3)).body
+    assert evaluate(ox.Store(), Query(text, results=form, max_rows=3)).body
     with pytest.raises(ResultTooLarge):
-        evaluate(ox.Store(), Question(text, results=form, max_rows=2))
+        evaluate(ox.Store(), Query(text, results=form, max_rows=2))
 
 
 def test_the_bar_holds_for_graphs() -> None:
     text = "CONSTRUCT WHERE { ?s <urn:p> ?v }"
     for form in (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD):
-        assert evaluate(rows("a", "b"), Question(text, graph=form, max_rows=2)).format == form
+        assert evaluate(rows("a", "b"), Query(text, graph=form, max_rows=2)).format == form
         with pytest.raises(ResultTooLarge, match="over 1 rows"):
-            evaluate(rows("a", "b"), Question(text, graph=form, max_rows=1))
+            evaluate(rows("a", "b"), Query(text, graph=form, max_rows=1))
 
 
 @FORMATS
 def test_the_bar_of_bytes_stops_the_writing(form: ox.QueryResultsFormat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.sparql.evaluate.MAX_OUTPUT", 1_000_000)
     with pytest.raises(ResultTooLarge, match="over 1 MB; ask for less"):
-        evaluate(rows("a" * 600_000, "b" * 600_000), Question(TABLE, results=form))
+        evaluate(rows("a" * 600_000, "b" * 600_000), Query(TABLE, results=form))
 
 
 def test_tables_are_what_their_formats_say() -> None:
     store = rows("a,b", 'say "x"')
-    [first, second] = json.loads(evaluate(store, Question(TABLE + " ORDER BY ?s")).body)["results"]["bindings"]
+    [first, second] = json.loads(evaluate(store, Query(TABLE + " ORDER BY ?s")).body)["results"]["bindings"]
     assert (first["v"]["value"], second["s"]["value"], "none" in first) == ("a,b", "urn:1", False)
-    told = evaluate(store, Question(TABLE + " ORDER BY ?s", results=CSV)).body.decode()
+    told = evaluate(store, Query(TABLE + " ORDER BY ?s", results=CSV)).body.decode()
     assert list(csv.reader(io.StringIO(told))) == [["s", "v", "none"], ["urn:0", "a,b", ""], ["urn:1", 'say "x"', ""]]
 
 
 def test_a_form_that_was_not_asked_for_is_not_given() -> None:
     with pytest.raises(NotAcceptable, match="ask for text/csv"):
-        evaluate(ox.Store(), Question("ASK {}", results=None))
+        evaluate(ox.Store(), Query("ASK {}", results=None))
     with pytest.raises(NotAcceptable, match="ask for text/turtle"):
-        evaluate(ox.Store(), Question("DESCRIBE <urn:x>", graph=None))
+        evaluate(ox.Store(), Query("DESCRIBE <urn:x>", graph=None))
 
 
 def test_a_dataset_from_outside_is_all_there_is() -> None:
@@ -84,7 +84,7 @@ def test_a_dataset_from_outside_is_all_there_is() -> None:
     store.add(ox.Quad(ox.NamedNode("urn:0"), ox.NamedNode("urn:p"), ox.Literal("b"), ox.NamedNode("urn:g")))
 
     def answer(text: str, **dataset: tuple[str, ...]) -> bool:
-        return bool(json.loads(evaluate(store, Question(text, **dataset)).body)["boolean"])  # type: ignore[arg-type]
+        return bool(json.loads(evaluate(store, Query(text, **dataset)).body)["boolean"])  # type: ignore[arg-type]
 
     inside = "ASK { GRAPH ?g { ?s ?p 'b' } }"
     assert answer("ASK { ?s ?p 'a' }")
@@ -99,4 +99,4 @@ def test_a_dataset_from_outside_is_all_there_is() -> None:
 
 def test_a_graph_whose_name_is_no_iri_is_an_error_of_the_query() -> None:
     with pytest.raises(QueryError, match="cannot be run"):
-        evaluate(ox.Store(), Question("ASK {}", default_graphs=("no iri",)))
+        evaluate(ox.Store(), Query("ASK {}", default_graphs=("no iri",)))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import QueryError, QueryTooLong
-from kg.sparql.guard import MAX_TEXT, bare, refuse
+from kg.sparql.guard import MAX_TEXT, bare, check_query
 
 
 def patterns(number: int, pattern: str = "?s <urn:p> 1.5") -> str:
@@ -58,24 +58,24 @@ OVER = {
 
 @pytest.mark.parametrize("name", FITTING)
 def test_what_is_within_the_bars_is_let_through(name: str) -> None:
-    refuse(FITTING[name])
+    check_query(FITTING[name])
 
 
 @pytest.mark.parametrize("name", OVER)
 def test_what_is_over_a_bar_is_refused_by_its_name_and_place(name: str) -> None:
     text, told = OVER[name]
     with pytest.raises(QueryError, match=rf"{told}.* at 1:\d+; "):
-        refuse(text)
+        check_query(text)
 
 
 def test_a_long_text_is_an_error_of_its_own() -> None:
-    refuse("#" * MAX_TEXT)
+    check_query("#" * MAX_TEXT)
     with pytest.raises(QueryTooLong, match="65,537 bytes; the limit is 65,536"):
-        refuse("#" * (MAX_TEXT + 1))
+        check_query("#" * (MAX_TEXT + 1))
 
 
 @given(st.text(alphabet="{}[]() .;,/|^'\"<>#\\\n?aé山SELECT1", max_size=300))
 def test_any_text_is_measured_and_what_is_bare_stands_where_it_stood(text: str) -> None:
     with contextlib.suppress(QueryError):
-        refuse(text)
+        check_query(text)
     assert len(bare(text)) == len(text)

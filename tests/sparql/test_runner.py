@@ -24,7 +24,7 @@ from kg.errors import KgError, QueryError, QueryLimit, ReleaseError
 from kg.rdf.namespaces import BASE
 from kg.rdf.store import Node
 from kg.sparql import runner
-from kg.sparql.guard import MAX_TEXT, refuse
+from kg.sparql.guard import MAX_TEXT, check_query
 from kg.sparql.runner import query_in_worker
 from tests.support.network import LOADS, SERVICES, Listener
 
@@ -163,7 +163,7 @@ def run_process(
     store: Path, text: str, *, refusing: bool = True, seconds: int = 20
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the process as `kg.sparql.runner` does, but with no deadline, or without its refusal of SERVICE and LOAD."""
-    patch = "" if refusing else "process.refuse_network = lambda text: None; "
+    patch = "" if refusing else "process.reject_network = lambda text: None; "
     code = f"import kg.sparql.runner_process as process; {patch}process.main()"
     return subprocess.run(
         [sys.executable, "-c", code, "1024", "9", str(seconds)],
@@ -211,13 +211,13 @@ def test_a_deadly_text_ends_its_own_process_only(store: Path, name: str) -> None
 
 def test_deep_nesting_is_refused_with_its_place() -> None:
     with pytest.raises(QueryError, match="nests over 50 deep at 1:208;"):
-        refuse(NESTED)
+        check_query(NESTED)
 
 
 def test_deep_nesting_that_is_let_through_ends_its_own_process_only(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "refuse", lambda _: None)
+    monkeypatch.setattr(runner, "check_query", lambda _: None)
     with pytest.raises(QueryLimit, match="ended its process"):
         rows_of(store, NESTED)
 
@@ -269,7 +269,7 @@ def test_brackets_that_are_none_do_not_count(store: Path, inside: str) -> None:
 )
 def test_no_closing_bracket_makes_room(text: str) -> None:
     with pytest.raises(QueryError, match="nests over 50 deep"):
-        refuse(text)
+        check_query(text)
 
 
 @pytest.mark.parametrize("text", ["SELECT * {{{", "SELECT * {}}}", "SELECT (1", "}", "SELECT * { [ }", 'SELECT * { "'])
@@ -365,7 +365,7 @@ BUSY = {
 @pytest.mark.parametrize("name", BUSY)
 def test_refusing_takes_no_time(name: str) -> None:
     start = time.monotonic()
-    refuse(BUSY[name])
+    check_query(BUSY[name])
     # It takes some milliseconds; reading on from each quote anew took fifteen seconds.
     assert time.monotonic() - start < 5
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.names.index import Lookup
+from kg.names.index import NameIndex
 from kg.names.indexer import build_index
 from kg.names.normalize import Name
 from kg.rdf.namespaces import BASE, KG, PREFIXES
@@ -23,7 +23,7 @@ _FIELDS = {
 }
 
 
-def make_world(turtle: str, ontology: Path, folder: Path) -> tuple[ox.Store, Lookup]:
+def make_world(turtle: str, ontology: Path, folder: Path) -> tuple[ox.Store, NameIndex]:
     """Make a store with the facts as accepted view beside the ontology, and the index of their names."""
     store = ox.Store()
     for path in sorted(ontology.glob("*.ttl")):
@@ -33,7 +33,7 @@ def make_world(turtle: str, ontology: Path, folder: Path) -> tuple[ox.Store, Loo
     mine = list(ox.parse((_HEAD + turtle).encode(), ox.RdfFormat.TURTLE))
     store.bulk_extend(mine)
     build_index(_names(store), folder)
-    return store, Lookup(folder)
+    return store, NameIndex(folder)
 
 
 def _names(store: ox.Store) -> list[Name]:

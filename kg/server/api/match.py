@@ -22,7 +22,7 @@ from kg.server.api.models import Matched, MatchFile, MatchRequest, Row
 from kg.server.api.responses import CSV, FAULTS, Form, answer, within
 from kg.server.http.problems import BodyTooLarge, UnsupportedMediaType
 from kg.server.workers.service import Serving
-from kg.tables.csv_file import MAX_BYTES, read_sheet
+from kg.tables.csv_file import MAX_BYTES, read_csv
 from kg.tables.table import Table
 
 __all__ = ["router"]
@@ -90,7 +90,7 @@ async def _match_rows(request: Request, body: bytes) -> Response:
 
 
 async def _match_file(request: Request, form: str, asked: MatchFile, body: bytes) -> Response:
-    sheet = await asyncio.to_thread(read_sheet, body)
+    sheet = await asyncio.to_thread(read_csv, body)
     columns = Columns(asked.column, asked.kind or None, dict(map(_trait, asked.trait)))
     serving: Serving = request.app.state.serving
     wanted = [one for one in dict.fromkeys(wanted_rows(sheet, columns)) if one.name]

@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from kg.rdf.store import Store
 from kg.server.workers.protocol import Frame
-from kg.sparql.evaluate import Question, evaluate
-from kg.sparql.guard import refuse, refuse_network
+from kg.sparql.evaluate import Query, evaluate
+from kg.sparql.guard import check_query, reject_network
 
 __all__ = ["GRAPH_FORMATS", "RESULT_FORMATS", "QueryRequest", "answer_query"]
 
@@ -47,10 +47,10 @@ class QueryRequest:
 def answer_query(store: Store, request: Frame) -> Frame:
     """Refuse or run the query of a frame, and write what it gives in the format that was asked for."""
     text = request.body.decode("utf-8", "surrogatepass")
-    refuse(text)
-    refuse_network(text)
+    check_query(text)
+    reject_network(text)
     head = request.head
-    question = Question(
+    question = Query(
         text,
         default_graphs=head["default"],
         named_graphs=head["named"],

@@ -15,7 +15,7 @@ from kg.errors import NotFound, QueryError, QueryRefused, UsageError
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.server.workers.protocol import Frame
 from kg.server.workers.sparql_job import GRAPH_FORMATS, answer_query
-from kg.sparql.guard import bare, place, refuse
+from kg.sparql.guard import bare, check_query, place
 
 __all__ = ["TestStore"]
 
@@ -52,7 +52,7 @@ class TestStore:
 
     def _update(self, request: Frame) -> Frame:
         text = request.body.decode("utf-8")
-        refuse(text)
+        check_query(text)
         if found := _NETWORK.search(bare(text)):
             word = found[0].upper()
             raise QueryRefused(f"{word} at {place(text, found.start())} is refused: nothing here reaches the network")
