@@ -28,12 +28,12 @@ from kg.errors import NotFound
 from kg.matching.csv_rows import Columns, match_sheet
 from kg.matching.extension import Column, Extension, Form
 from kg.matching.matcher import Candidate, Matcher, Wanted
-from kg.matching.properties import Traits
+from kg.matching.properties import EntityProperties
 from kg.names.index import Match, NameIndex
 from kg.ontology.schema import Schema, read_schema
-from kg.provenance.claim_detail import Testimony, claims_about, claims_in, hear
-from kg.provenance.provenance import Explanation, Grounds
-from kg.questions.answer import Answer, Asked, answer_rows, find_answered
+from kg.provenance.claim_detail import ClaimDetail, claims_about, claims_in, read_claim
+from kg.provenance.provenance import Explanation, Provenance
+from kg.questions.answer import Answer, AnswerRequest, answer_rows, find_answered
 from kg.questions.binding import bind_known, bind_text
 from kg.questions.question import Question, complete
 from kg.rdf.labels import spellings
@@ -69,12 +69,12 @@ class Graph(NetworkVerbs):
 
     def __init__(self, release: Release) -> None:
         self.release = release
-        self._grounds = Grounds(release.store, release.rules)
+        self._provenance = Provenance(release.store, release.rules)
 
     @property
-    def grounds(self) -> Grounds:
+    def provenance(self) -> Provenance:
         """What the statements of the release rest on."""
-        return self._grounds
+        return self._provenance
 
     @cached_property
     def _lookup(self) -> NameIndex:
@@ -110,12 +110,12 @@ class Graph(NetworkVerbs):
 
     @cached_property
     def _extension(self) -> Extension:
-        return Extension(self._grounds, self.traits)
+        return Extension(self._provenance, self.traits)
 
     @cached_property
-    def traits(self) -> Traits:
+    def traits(self) -> EntityProperties:
         """What entities have, under the names that people give to columns."""
-        return Traits(self.release.store, self.schema)
+        return EntityProperties(self.release.store, self.schema)
 
     @cached_property
     def _matcher(self) -> Matcher:
@@ -138,21 +138,21 @@ class Graph(NetworkVerbs):
         if relation is None:
             return count_neighbours(self.release.store, node, language)
         name = self._predicate(relation).value.removeprefix(KG)
-        return list_neighbours(self._grounds, node, name, language)
+        return list_neighbours(self._provenance, node, name, language)
 
     def claims(self, of: str, property_name: str | None = None) -> Table:
         """Give every claim about an entity, accepted or not, or about one property of it; of a document, its claims."""
         node = self.resolve(of)
         if property_name is None and is_document(self.release.store, node):
-            return claims_in(self._grounds, node)
-        return claims_about(self._grounds, node, self._predicate(property_name) if property_name else None)
+            return claims_in(self._provenance, node)
+        return claims_about(self._provenance, node, self._predicate(property_name) if property_name else None)
 
-    def claim(self, name: str, *, language: str = "en") -> Testimony:
+    def claim(self, name: str, *, language: str = "en") -> ClaimDetail:
         """Give one claim in full: what it says, who says it and where, and what ranks above or below it."""
         node = node_of(expand(name))
-        if node is None or node.value not in self._grounds.claims:
-            raise NotFound("claim", name, close_names(name, map(shorten, self._grounds.claims)))
-        return hear(self._grounds, node, language)
+        if node is None or node.value not in self._provenance.claims:
+            raise NotFound("claim", name, close_names(name, map(shorten, self._provenance.claims)))
+        return read_claim(self._provenance, node, language)
 
     def suggest(self, text: str) -> list[str]:
         """Give names that were perhaps meant, for an error to offer."""
@@ -160,7 +160,7 @@ class Graph(NetworkVerbs):
 
     def show(self, entity: str, part: Part = WHOLE) -> Entity:
         """Give what the accepted view says about an entity, all or a part of it, each statement with its claims."""
-        return read_entity(self.release.store, self._grounds, self.resolve(entity), part)
+        return read_entity(self.release.store, self._provenance, self.resolve(entity), part)
 
     def resolve(self, name: str) -> ox.NamedNode:
         """Give the node of an id, an IRI, a term of the ontology, or a name that only one entity has."""
@@ -191,9 +191,9 @@ class Graph(NetworkVerbs):
             for parameter in asked.parameters
         }
         _, rows = select(self.release.store, asked.text, bindings)
-        solutions = asked.footing.rows(self.release.store, bindings)
-        about = Asked(asked.title[language], asked.columns, asked.absent, asked.footing, solutions)
-        return answer_rows(self._grounds, about, rows, language)
+        solutions = asked.lineage.rows(self.release.store, bindings)
+        about = AnswerRequest(asked.title[language], asked.columns, asked.absent, asked.lineage, solutions)
+        return answer_rows(self._provenance, about, rows, language)
 
     def query(self, sparql: str, *, claims: bool = False, timeout: float = 10.0, **parameters: str) -> Answer:
         """Run a SPARQL query of your own, in a process without network that ends at the timeout (seconds).
@@ -204,16 +204,16 @@ class Graph(NetworkVerbs):
         bindings = {name: bind_text(text) for name, text in parameters.items()}
         folder = self.release.path / "store"
         columns, rows = query_in_worker(folder, sparql, bindings, timeout)
-        footing = None
+        lineage = None
         if claims:
             # rdflib takes a tenth of a second to load, which every other answer would pay for.
-            from kg.provenance.lineage_parser import read_footing
+            from kg.provenance.lineage_parser import parse_lineage
 
-            footing = read_footing(sparql)
+            lineage = parse_lineage(sparql)
         # Without the query's LIMIT there may be very many: this is a foreign text too.
-        solutions = query_in_worker(folder, footing.solutions, bindings, timeout)[1] if footing else []
-        about = Asked("query", tuple(columns), "", footing, solutions)
-        return answer_rows(self._grounds, about, rows, "en")
+        solutions = query_in_worker(folder, lineage.solutions, bindings, timeout)[1] if lineage else []
+        about = AnswerRequest("query", tuple(columns), "", lineage, solutions)
+        return answer_rows(self._provenance, about, rows, "en")
 
     def why(self, subject: str, predicate: str, target: str | None = None) -> list[Explanation]:
         """Say why the graph holds `subject predicate target`: the claims, or a rule and its premises.
@@ -224,7 +224,7 @@ class Graph(NetworkVerbs):
         triples = list(self._triples(self.resolve(subject), self._predicate(predicate), target))
         if not triples:
             return [Explanation((subject, predicate, target or "…"), "unknown")]
-        explained = [self._grounds.explain(triple) for triple in triples]
+        explained = [self._provenance.explain(triple) for triple in triples]
         # Of one value in several wordings the accepted one names the others' claims; they need no place of their own.
         return [one for one in explained if target is not None or one.kind != "corroborating"]
 
@@ -260,22 +260,23 @@ class Graph(NetworkVerbs):
     def draw(self, view: str, about: str | None = None, *, language: str = "en", **choice: Any) -> Picture:
         """Draw relations, a supply chain, a timeline or a map of sites, about an entity or the whole graph.
 
-        `language` is en or zh; what else may be chosen is told at `kg.draw.Asked`, beside the filters of `Filters`.
+        `language` is en or zh; what else may be chosen is told at `kg.draw.DrawRequest`, beside the filters
+        of `Filters`.
         """
-        from kg.draw import Asked, Scene, Words, draw, split_choice
+        from kg.draw import DrawRequest, Scene, Words, draw, split_choice
 
         shape, given = split_choice(choice)
         filters = self.filters(**given)
         entity = shorten(self.resolve(about).value) if about is not None else None
         ties = self.networks.select(filters=filters)
-        scene = Scene(self.release, self._grounds, self.networks, ties, Words(language))
-        return draw(view, scene, Asked(entity, filters=filters, **shape))
+        scene = Scene(self.release, self._provenance, self.networks, ties, Words(language))
+        return draw(view, scene, DrawRequest(entity, filters=filters, **shape))
 
     def export(self, form: str, target: Path | str | BinaryIO, **choice: Any) -> Written:
         """Write the release for another program, to a path or a stream; `kg.export.export` tells what may be chosen."""
         from kg.export import Source, export
 
-        return export(Source(self.release, self._grounds, self.network), form, target, **choice)
+        return export(Source(self.release, self._provenance, self.network), form, target, **choice)
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Give the same data as an rdflib Dataset: the accepted view as default graph, claims as named graphs."""

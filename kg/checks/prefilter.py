@@ -16,7 +16,7 @@ from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
-__all__ = ["Screen", "aim", "predicates_of", "screen_of"]
+__all__ = ["Prefilter", "predicates_of", "prefilter_of", "retarget"]
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 # To the type checker `SH["or"]` is a class.
@@ -28,14 +28,14 @@ _LOOK_ANYWHERE = (SH.closed, SH.sparql, SH.target)
 
 
 @dataclass(frozen=True)
-class Screen:
+class Prefilter:
     """The stricter shapes, and which shape with targets each of them was made from."""
 
     shapes: Graph
     owners: Mapping[Node, Node]
 
 
-def screen_of(shapes: Graph) -> Screen:
+def prefilter_of(shapes: Graph) -> Prefilter:
     """Make the stricter copy."""
     screen = Graph()
     for triple in shapes:
@@ -50,7 +50,7 @@ def screen_of(shapes: Graph) -> Screen:
                 owners[shape] = owner
                 for predicate, value in targets:
                     screen.add((shape, predicate, value))
-    return Screen(screen, owners)
+    return Prefilter(screen, owners)
 
 
 def _with_targets(shapes: Graph) -> set[Node]:
@@ -93,7 +93,7 @@ def _copy(screen: Graph, shape: Node) -> BNode:
     return copy
 
 
-def aim(shapes: Graph, suspects: Collection[tuple[Node, Node]]) -> Graph:
+def retarget(shapes: Graph, suspects: Collection[tuple[Node, Node]]) -> Graph:
     """Copy shapes with other targets: of the pairs of a shape and a node, each shape gets its nodes."""
     aimed = Graph()
     for subject, predicate, value in shapes:

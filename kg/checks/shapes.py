@@ -18,7 +18,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
-from kg.checks.prefilter import Screen, aim, predicates_of, screen_of
+from kg.checks.prefilter import Prefilter, predicates_of, prefilter_of, retarget
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Fact, Store, facts, select
 from kg.rdf.vocab import LEDGER, VIEW
@@ -72,18 +72,18 @@ def run_shapes(store: Store, folder: Path) -> list[Violation]:
     for path in sorted(folder.glob("*.ttl")):
         shapes.parse(path, format="turtle")
     graph = checked_graph(store, predicates_of(shapes))
-    screen = screen_of(shapes)
+    screen = prefilter_of(shapes)
     report, results = _validate(graph, screen.shapes)
     suspects = {_suspect(screen, report, result) for result in results}
     if not suspects:
         return []
     # A shape deeper inside does not tell at which node it was asked for: then all shapes ask all nodes.
     certain = {suspect for suspect in suspects if suspect is not None}
-    report, results = _validate(graph, aim(shapes, certain) if certain == suspects else shapes)
+    report, results = _validate(graph, retarget(shapes, certain) if certain == suspects else shapes)
     return [_violation(shapes, report, result) for result in results]
 
 
-def _suspect(screen: Screen, report: Graph, result: Node) -> tuple[Node, Node] | None:
+def _suspect(screen: Prefilter, report: Graph, result: Node) -> tuple[Node, Node] | None:
     """Give the shape of ours that has to look at a node that did not pass the screen, and the node."""
     source, focus = report.value(result, SH.sourceShape), report.value(result, SH.focusNode)
     owner = screen.owners.get(source) if source is not None else None

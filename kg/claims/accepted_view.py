@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.claims.ranking import Claim, Decision, rank_values
+from kg.claims.ranking import Decision, RankedClaim, rank_values
 from kg.claims.rules import Rule
 from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.namespaces import KG
@@ -30,7 +30,7 @@ _MAX_ROUNDS = 50
 class View:
     """Which claims are accepted, which corroborate which, and which are outranked by which rule."""
 
-    accepted: tuple[Claim, ...]
+    accepted: tuple[RankedClaim, ...]
     corroborates: tuple[tuple[str, str], ...]
     outranked: tuple[Decision, ...]
 
@@ -40,13 +40,13 @@ class View:
         return tuple(decision for decision in self.outranked if not decision.rule)
 
 
-def accept(claims: Iterable[Claim], vocabulary: Vocabulary) -> View:
+def accept(claims: Iterable[RankedClaim], vocabulary: Vocabulary) -> View:
     """Choose the claims of the accepted view."""
     single = {KG + name for name, prop in vocabulary.properties.items() if prop.single_valued}
-    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[RankedClaim]] = defaultdict(list)
     for claim in claims:
         groups[claim.subject, claim.property].append(claim)
-    accepted: list[Claim] = []
+    accepted: list[RankedClaim] = []
     corroborates: list[tuple[str, str]] = []
     outranked: list[Decision] = []
     for (_, name), rivals in sorted(groups.items()):

@@ -12,7 +12,7 @@ from functools import cache, partial
 
 import pyoxigraph as ox
 
-from kg.claims.ranking import Claim, read_claims
+from kg.claims.ranking import RankedClaim, read_claims
 from kg.rdf.labels import label
 from kg.rdf.namespaces import BASE, shorten
 from kg.rdf.store import Node, Store, facts
@@ -85,7 +85,7 @@ def _map(store: Store, name: str, subjects: Iterable[str] | None = None) -> dict
 
 
 def _entry(
-    claim: Claim,
+    claim: RankedClaim,
     words: Callable[[Node], str],
     columns: Mapping[str, Mapping[str, str]],
     links: Mapping[str, Mapping[str, str]],

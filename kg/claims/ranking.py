@@ -30,7 +30,7 @@ from kg.rdf.namespaces import KG
 from kg.rdf.store import Fact, Node, Store, facts
 from kg.rdf.vocab import LEDGER, kg
 
-__all__ = ["RULES", "Claim", "Decision", "Rival", "origins_of", "rank_values", "read_claims"]
+__all__ = ["RULES", "Decision", "RankedClaim", "Rival", "origins_of", "rank_values", "read_claims"]
 
 DEPRECATED = 2
 _RANKS = {"Preferred": 0, "Normal": 1, "Deprecated": DEPRECATED}
@@ -49,7 +49,7 @@ _WHOLE = 1
 
 
 @dataclass(frozen=True)
-class Claim:
+class RankedClaim:
     """A claim as ranking needs it: what it states, its standing, and the facts of its graph.
 
     `published` is the last day on which its document may have appeared, '' when undated. `strength` is that of
@@ -75,10 +75,10 @@ class Claim:
 class Rival:
     """One value of a property with the claims that give it, the best first."""
 
-    claims: tuple[Claim, ...]
+    claims: tuple[RankedClaim, ...]
 
     @property
-    def best(self) -> Claim:
+    def best(self) -> RankedClaim:
         """The claim that stands for the value."""
         return self.claims[0]
 
@@ -113,12 +113,12 @@ RULES: tuple[tuple[str, Callable[[Rival], Decimal | int | tuple[int, ...] | str]
 )
 
 
-def rank_values(claims: Iterable[Claim]) -> tuple[list[Rival], list[Decision]]:
+def rank_values(claims: Iterable[RankedClaim]) -> tuple[list[Rival], list[Decision]]:
     """Order the values that claims on one subject and property give, best first, with a decision for each claim below.
 
     Deprecated claims take no part. Claims of one value are ordered by rank, evidence, grade and name.
     """
-    by_value: dict[str, list[Claim]] = {}
+    by_value: dict[str, list[RankedClaim]] = {}
     for claim in sorted(claims, key=_order):
         if claim.rank < DEPRECATED:
             by_value.setdefault(claim.value, []).append(claim)
@@ -131,11 +131,11 @@ def rank_values(claims: Iterable[Claim]) -> tuple[list[Rival], list[Decision]]:
     return rivals, decisions
 
 
-def _order(claim: Claim) -> tuple[object, ...]:
+def _order(claim: RankedClaim) -> tuple[object, ...]:
     return claim.rank, is_compiled([claim]), _NOT_STATED in claim.value, claim.grade, claim.name
 
 
-def _join_unread_bounds(by_value: Mapping[str, list[Claim]]) -> list[Rival]:
+def _join_unread_bounds(by_value: Mapping[str, list[RankedClaim]]) -> list[Rival]:
     """Make a rival of each value; where a bound was not read, it joins the best one of the same figure with a bound."""
     rivals = {value: Rival(tuple(group)) for value, group in by_value.items()}
     for value, unread in [(value, rival) for value, rival in rivals.items() if _NOT_STATED in value]:
@@ -156,7 +156,7 @@ def _deciding_rule(winner: Rival, loser: Rival) -> str:
     return next((name for name, rule in RULES if rule(winner) != rule(loser)), "")
 
 
-def read_claims(store: Store, names: Collection[str] | None = None) -> list[Claim]:
+def read_claims(store: Store, names: Collection[str] | None = None) -> list[RankedClaim]:
     """Gather the claims of a store that holds claim graphs and the ledger, all or some by name, sorted by name."""
     grades = _about(store, "sourceGrade", LEDGER)
     published = _about(store, "publishedLatest", LEDGER)
@@ -171,7 +171,7 @@ def read_claims(store: Store, names: Collection[str] | None = None) -> list[Clai
         if root is None:
             continue
         claims.append(
-            Claim(
+            RankedClaim(
                 name=name,
                 document=document,
                 subject=root.subject.value,

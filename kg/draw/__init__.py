@@ -24,18 +24,18 @@ from kg.draw.messages import LANGUAGES, Words
 from kg.draw.picture import Picture
 from kg.draw.relations.columns import SCREEN
 from kg.draw.relations.picture import draw_still, read_relations, relations_text
-from kg.draw.scene import DIRECTIONS, Asked, Scene, split_choice
+from kg.draw.scene import DIRECTIONS, DrawRequest, Scene, split_choice
 from kg.draw.supply.picture import draw_supply
 from kg.draw.timeline.picture import draw_timeline
 from kg.errors import NotFound
 
-__all__ = ["DIRECTIONS", "LANGUAGES", "VIEWS", "Asked", "Picture", "Scene", "Words", "draw", "split_choice"]
+__all__ = ["DIRECTIONS", "LANGUAGES", "VIEWS", "DrawRequest", "Picture", "Scene", "Words", "draw", "split_choice"]
 
 VIEWS = ("relations", "supply", "timeline", "map")
 """The pictures there are."""
 
 
-def draw(view: str, scene: Scene, asked: Asked) -> Picture:
+def draw(view: str, scene: Scene, asked: DrawRequest) -> Picture:
     """Draw a view of a scene.
 
     NotFound for a view there is none of. A scene with nothing to draw gives a picture that says so.
@@ -45,7 +45,7 @@ def draw(view: str, scene: Scene, asked: Asked) -> Picture:
     return _DRAWERS[view](scene, asked)
 
 
-def _draw_relations(scene: Scene, asked: Asked) -> Picture:
+def _draw_relations(scene: Scene, asked: DrawRequest) -> Picture:
     relations = read_relations(scene, asked)
     still = draw_still(scene, asked, relations)
     text = relations_text(scene, relations) or scene.words("nothing_why")
@@ -54,14 +54,14 @@ def _draw_relations(scene: Scene, asked: Asked) -> Picture:
     )
 
 
-def _page(scene: Scene, asked: Asked, still: str) -> str:
+def _page(scene: Scene, asked: DrawRequest, still: str) -> str:
     # pyvis takes a third of a second to load, for a page that may not be wanted.
     from kg.draw.relations.page import render_page
 
     return render_page(scene, asked, read_relations(scene, asked, SCREEN), still)
 
 
-_DRAWERS: dict[str, Callable[[Scene, Asked], Picture]] = {
+_DRAWERS: dict[str, Callable[[Scene, DrawRequest], Picture]] = {
     "relations": _draw_relations,
     "supply": draw_supply,
     "timeline": draw_timeline,

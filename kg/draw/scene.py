@@ -19,14 +19,14 @@ from kg.draw.messages import Words
 from kg.errors import NotFound, UsageError
 from kg.networks import NETWORKS, Filters, Networks, Tie
 from kg.networks.storage import ALL
-from kg.provenance.provenance import ClaimRecord, Grounds
+from kg.provenance.provenance import ClaimRecord, Provenance
 from kg.rdf.labels import label
 from kg.rdf.namespaces import expand, shorten
 from kg.rdf.store import facts, value_of
 from kg.rdf.vocab import LEDGER, VIEW, kg
 from kg.release.release import Release
 
-__all__ = ["DIRECTIONS", "Asked", "Notes", "Scene", "split_choice"]
+__all__ = ["DIRECTIONS", "DrawRequest", "Notes", "Scene", "split_choice"]
 
 DIRECTIONS = ("both", "upstream", "downstream")
 """Which way a supply chain is followed."""
@@ -37,7 +37,7 @@ _PUBLISHED = kg("published")
 
 
 @dataclass(frozen=True)
-class Asked:
+class DrawRequest:
     """What somebody asked to see: the entity in the middle, how far around it, how much at most, and by which filters.
 
     depth      steps from the entity, from 1 on; of relations and supply chains
@@ -72,7 +72,7 @@ class Asked:
     def file_name(self, view: str) -> str:
         """Give a good name for the file of a picture, without suffix.
 
-        >>> Asked("company/catl").file_name("map")
+        >>> DrawRequest("company/catl").file_name("map")
         'map-company-catl'
         """
         return "-".join([view, *re.findall("[A-Za-z0-9]+", self.about or "")])
@@ -104,10 +104,10 @@ class Scene:
     """The part of a release that is drawn: ties that the filters keep and the nodes at their ends, in one language."""
 
     def __init__(
-        self, release: Release, grounds: Grounds, networks: Networks, ties: Iterable[Tie], words: Words
+        self, release: Release, provenance: Provenance, networks: Networks, ties: Iterable[Tie], words: Words
     ) -> None:
         self.release = release
-        self.grounds = grounds
+        self.provenance = provenance
         self.ties = tuple(ties)
         # The order of stages and the names of things are the same whatever is shown.
         self.everything = networks.ties
@@ -132,11 +132,11 @@ class Scene:
 
     def record(self, claim: str) -> ClaimRecord:
         """Give what the ledger knows about a claim."""
-        return self.grounds.record(expand(claim))
+        return self.provenance.record(expand(claim))
 
     def documents(self, claims: Iterable[str]) -> int:
         """Count the documents that make some claims."""
-        return len({self.grounds.claims[expand(claim)].value for claim in claims})
+        return len({self.provenance.claims[expand(claim)].value for claim in claims})
 
     def ledger(self, document: str, name: str) -> str:
         """Give one thing that the ledger knows about a document, or nothing."""
@@ -150,7 +150,7 @@ class Scene:
         # A year alone says that a document is not older, and not that it is of its last day.
         return max((date for date in dates if len(date) == len("2026-01-01")), default="")
 
-    def caption(self, notes: Notes, asked: Asked) -> list[str]:
+    def caption(self, notes: Notes, asked: DrawRequest) -> list[str]:
         """Give the lines below a picture: where it is from, on what it rests, what was chosen and left out."""
         words = self.words
         origin = [words("release", id=self.release.id)]
@@ -168,12 +168,12 @@ class Scene:
             lines.append(words("left_out", what=words.join(list(notes.left_out))))
         return [*lines, *notes.more]
 
-    def heading(self, view: str, asked: Asked) -> str:
+    def heading(self, view: str, asked: DrawRequest) -> str:
         """Give the title of a picture."""
         about = self.name(asked.about) if asked.about else self.words("whole")
         return self.words("title", view=self.words(view), about=about)
 
-    def shown(self, asked: Asked) -> set[str] | None:
+    def shown(self, asked: DrawRequest) -> set[str] | None:
         """Give the things that the filters leave, None where nothing was filtered."""
         if asked.filters.is_empty:
             return None

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.rdf.store import Store, facts
 from kg.rdf.vocab import VIEW, kg
 
-__all__ = ["ancestors", "lying_in"]
+__all__ = ["ancestors", "contained_in"]
 
 _UP = tuple(kg(name) for name in ("locatedIn", "phaseOf", "partOf"))
 
@@ -29,7 +29,7 @@ def ancestors(store: Store, entity: ox.NamedNode) -> list[ox.NamedNode]:
     return list(found)
 
 
-def lying_in(store: Store, place: ox.NamedNode) -> set[ox.NamedNode]:
+def contained_in(store: Store, place: ox.NamedNode) -> set[ox.NamedNode]:
     """Give what lies in a place, at any depth, with the parts and phases of what does."""
     found: set[ox.NamedNode] = set()
     waiting = [place]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.provenance.provenance import Grounds
+from kg.provenance.provenance import Provenance
 from kg.rdf.namespaces import BASE
 from kg.rdf.store import Fact, GraphName, Store, facts
 from kg.rdf.vocab import LEDGER, RDFS_LABEL, VIEW, kg
@@ -29,21 +29,21 @@ def is_minted(store: Store, node: ox.NamedNode) -> bool:
     return any(facts(store, node))
 
 
-def describe_node(grounds: Grounds, node: ox.NamedNode, *, claims: bool = False) -> list[Fact]:
+def describe_node(provenance: Provenance, node: ox.NamedNode, *, claims: bool = False) -> list[Fact]:
     """Give the quads about a node in order, each once; the accepted view is the default graph.
 
     Of a claim and of a document the claims are what they are about, and come always.
     """
-    store = grounds.store
+    store = provenance.store
     found = dict.fromkeys(_about(store, node))
-    if node.value in grounds.claims:
-        found.update(dict.fromkeys(_claim(grounds, node.value)))
+    if node.value in provenance.claims:
+        found.update(dict.fromkeys(_claim(provenance, node.value)))
     elif claims:
         seen = [fact for fact in found if fact.graph == VIEW]
-        behind = {claim for fact in seen for claim in grounds.claims_of(fact.triple)}
+        behind = {claim for fact in seen for claim in provenance.claims_of(fact.triple)}
         made = {fact.object.value for fact in facts(store, node, _MAKES, graph=LEDGER)}
         for claim in sorted(behind | made):
-            found.update(dict.fromkeys(_claim(grounds, claim)))
+            found.update(dict.fromkeys(_claim(provenance, claim)))
     found.update(dict.fromkeys(_names(store, found)))
     return sorted(found, key=str)
 
@@ -71,15 +71,15 @@ def _is_value(node: ox.NamedNode) -> bool:
     return node.value.startswith(_CLAIM) and "#" in node.value
 
 
-def _claim(grounds: Grounds, claim: str) -> Iterator[Fact]:
+def _claim(provenance: Provenance, claim: str) -> Iterator[Fact]:
     """Give a claim's graph, what the ledger says of it and of its evidence, and what identifies its document."""
-    store, node = grounds.store, ox.NamedNode(claim)
+    store, node = provenance.store, ox.NamedNode(claim)
     yield from facts(store, graph=node)
     for fact in facts(store, node, graph=LEDGER):
         yield fact
         if isinstance(fact.object, ox.NamedNode) and fact.object.value.startswith(claim + "#"):
             yield from facts(store, fact.object, graph=LEDGER)
-    for fact in facts(store, grounds.claims[claim], graph=LEDGER):
+    for fact in facts(store, provenance.claims[claim], graph=LEDGER):
         if fact.predicate != _MAKES or fact.object == node:
             yield fact
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.provenance.provenance import Grounds
+from kg.provenance.provenance import Provenance
 from kg.rdf.labels import compact, label
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Fact, Store, facts, text_of
@@ -78,12 +78,12 @@ WHOLE = Part()
 """All of them."""
 
 
-def read_entity(store: Store, grounds: Grounds, node: ox.NamedNode, part: Part = WHOLE) -> Entity:
+def read_entity(store: Store, provenance: Provenance, node: ox.NamedNode, part: Part = WHOLE) -> Entity:
     """Read an entity from the accepted view; claims are looked for behind the statements of the part only."""
     out = sorted(facts(store, node, graph=VIEW), key=str)
     names = dict(text_of(fact.object) for fact in out if fact.predicate.value == _LABEL)
     wanted = [entry for entry in _told(store, node) if part.property in (None, entry.property)]
-    statements = [_statement(store, grounds, entry) for entry in wanted[part.start : part.stop]]
+    statements = [_statement(store, provenance, entry) for entry in wanted[part.start : part.stop]]
     return Entity(
         id=shorten(node.value),
         kinds=tuple(shorten(fact.object.value).removeprefix("kg:") for fact in out if fact.predicate.value == _TYPE),
@@ -119,8 +119,8 @@ def _word(predicate: ox.NamedNode) -> str:
     return shorten(predicate.value).removeprefix("kg:")
 
 
-def _statement(store: Store, grounds: Grounds, entry: _Told) -> Statement:
-    claims = grounds.claims_of(entry.fact.triple)
+def _statement(store: Store, provenance: Provenance, entry: _Told) -> Statement:
+    claims = provenance.claims_of(entry.fact.triple)
     return Statement(
         property=entry.property,
         value=entry.value,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from kg.entities.containment import lying_in
+from kg.entities.containment import contained_in
 from kg.errors import NotFound
 from kg.names.index import MAX_LIMIT, MAX_TEXT, Match, NameIndex
 from kg.names.similarity import EXACT
@@ -44,7 +44,7 @@ class Finder:
         kinds = (self._schema.kinds_within(kind, self.kinds()) or kind) if kind else None
         if place is None:
             return self._names.find(text, kind=kinds, limit=limit)
-        inside = {node.value for node in lying_in(self._store, self._place(place))}
+        inside = {node.value for node in contained_in(self._store, self._place(place))}
         found = self._names.find(text, kind=kinds, limit=MAX_LIMIT)
         return [match for match in found if match.entity in inside][:limit]
 

@@ -13,14 +13,14 @@ from typing import TypeGuard
 
 import pyoxigraph as ox
 
-from kg.provenance.provenance import Grounds
+from kg.provenance.provenance import Provenance
 from kg.rdf.labels import kind_of_node, label
 from kg.rdf.namespaces import BASE, KG, shorten
 from kg.rdf.store import Fact, Node, Store, Triple, facts
 from kg.rdf.vocab import VIEW, kg
 from kg.tables.table import Cell, Reference, Table
 
-__all__ = ["Tie", "count_neighbours", "list_neighbours", "ties_of"]
+__all__ = ["Step", "count_neighbours", "list_neighbours", "ties_of"]
 
 _CLAIM = BASE + "claim/"
 # Inner halves that say how a value is measured, not what it is tied to.
@@ -28,7 +28,7 @@ _MEASURES = frozenset(KG + name for name in ("unit", "comparisonUnit", "bound"))
 
 
 @dataclass(frozen=True)
-class Tie:
+class Step:
     """One step from an entity: along `relation`, or against it when `incoming`, to `neighbour`.
 
     `triples` are the one or two statements that make the step.
@@ -40,27 +40,27 @@ class Tie:
     triples: tuple[Triple, ...]
 
 
-def ties_of(store: Store, node: ox.NamedNode) -> list[Tie]:
+def ties_of(store: Store, node: ox.NamedNode) -> list[Step]:
     """Give every tie of an entity in the accepted view, in order of relation and neighbour."""
     found = [tie for tie in (*_outgoing(store, node), *_incoming(store, node)) if tie.neighbour != node]
     return sorted(found, key=lambda tie: (tie.relation, tie.incoming, tie.neighbour.value, str(tie.triples)))
 
 
-def _outgoing(store: Store, node: ox.NamedNode) -> Iterator[Tie]:
+def _outgoing(store: Store, node: ox.NamedNode) -> Iterator[Step]:
     for fact in _ours(facts(store, node, graph=VIEW)):
         if _is_thing(fact.object):
-            yield Tie(_name(fact), False, fact.object, (fact.triple,))
+            yield Step(_name(fact), False, fact.object, (fact.triple,))
         for inner in _ours(facts(store, fact.object, graph=VIEW)) if _is_value(fact.object) else ():
             if _is_thing(inner.object) and inner.predicate.value not in _MEASURES:
-                yield Tie(_name(fact), False, inner.object, (fact.triple, inner.triple))
+                yield Step(_name(fact), False, inner.object, (fact.triple, inner.triple))
 
 
-def _incoming(store: Store, node: ox.NamedNode) -> Iterator[Tie]:
+def _incoming(store: Store, node: ox.NamedNode) -> Iterator[Step]:
     for fact in _ours(facts(store, value=node, graph=VIEW)):
         if _is_thing(fact.subject):
-            yield Tie(_name(fact), True, fact.subject, (fact.triple,))
+            yield Step(_name(fact), True, fact.subject, (fact.triple,))
         for outer in _ours(facts(store, value=fact.subject, graph=VIEW)) if _is_value(fact.subject) else ():
-            yield Tie(_name(outer), True, outer.subject, (outer.triple, fact.triple))
+            yield Step(_name(outer), True, outer.subject, (outer.triple, fact.triple))
 
 
 def _ours(found: Iterator[Fact]) -> Iterator[Fact]:
@@ -94,9 +94,9 @@ def count_neighbours(store: Store, node: ox.NamedNode, language: str = "en") -> 
     return Table(("relation", "direction", "neighbours"), tuple(rows))
 
 
-def list_neighbours(grounds: Grounds, node: ox.NamedNode, relation: str, language: str = "en") -> Table:
+def list_neighbours(provenance: Provenance, node: ox.NamedNode, relation: str, language: str = "en") -> Table:
     """List the neighbours of an entity by one relation, in both directions, with the claims behind each tie."""
-    store = grounds.store
+    store = provenance.store
     found = [
         (_direction(ties), neighbour, ties)
         for (name, neighbour), ties in _by_neighbour(ties_of(store, node)).items()
@@ -112,26 +112,26 @@ def list_neighbours(grounds: Grounds, node: ox.NamedNode, relation: str, languag
         )
         for direction, neighbour, _ in found
     ]
-    claims = tuple(_claims(grounds, ties) for _, _, ties in found)
+    claims = tuple(_claims(provenance, ties) for _, _, ties in found)
     return Table(("relation", "direction", "neighbour", "kind"), tuple(rows), claims=claims)
 
 
-def _by_neighbour(ties: list[Tie]) -> dict[tuple[str, ox.NamedNode], list[Tie]]:
-    found: dict[tuple[str, ox.NamedNode], list[Tie]] = {}
+def _by_neighbour(ties: list[Step]) -> dict[tuple[str, ox.NamedNode], list[Step]]:
+    found: dict[tuple[str, ox.NamedNode], list[Step]] = {}
     for tie in ties:
         found.setdefault((tie.relation, tie.neighbour), []).append(tie)
     return found
 
 
-def _direction(ties: list[Tie]) -> str:
+def _direction(ties: list[Step]) -> str:
     """Say which way some ties run; a symmetric relation is stored both ways and is one tie."""
     ways = {tie.incoming for tie in ties}
     return "both" if len(ways) > 1 else "in" if True in ways else "out"
 
 
-def _claims(grounds: Grounds, ties: list[Tie]) -> tuple[str, ...]:
+def _claims(provenance: Provenance, ties: list[Step]) -> tuple[str, ...]:
     triples = {triple for tie in ties for triple in tie.triples}
-    return tuple(sorted({shorten(claim) for triple in triples for claim in grounds.claims_of(triple)}))
+    return tuple(sorted({shorten(claim) for triple in triples for claim in provenance.claims_of(triple)}))
 
 
 def _relation(store: Store, relation: str, language: str) -> Reference:

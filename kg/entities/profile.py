@@ -11,14 +11,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.entities.neighbours import Tie, ties_of
-from kg.provenance.provenance import Grounds
+from kg.entities.neighbours import Step, ties_of
+from kg.provenance.provenance import Provenance
 from kg.rdf.labels import compact, label
 from kg.rdf.namespaces import BASE, KG, PREFIXES, RULE, shorten
 from kg.rdf.store import Fact, Node, Store, Triple, facts, graphs_with, text_of
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, SKOS_DEFINITION, SKOS_NOTATION, VIEW, kg
 
-__all__ = ["FEW", "portray"]
+__all__ = ["FEW", "read_profile"]
 
 FEW = 8
 """Values of a property that a page shows before one asks for all."""
@@ -40,11 +40,11 @@ _TIERS = {KG + "StartingPoint": 0, KG + "Expanded": 1, KG + "Qualified": 2}
 Plain = dict[str, Any]
 
 
-def portray(grounds: Grounds, node: ox.NamedNode, language: str, property_name: str | None = None) -> Plain:
+def read_profile(provenance: Provenance, node: ox.NamedNode, language: str, property_name: str | None = None) -> Plain:
     """Give an entity's page; of one property alone, with all its values, where one is named."""
-    store = grounds.store
+    store = provenance.store
     out = sorted(facts(store, node, graph=VIEW), key=str)
-    painter = _Painter(grounds, language, MANY if property_name else FEW)
+    painter = _ProfileWriter(provenance, language, MANY if property_name else FEW)
     about: dict[str, list[Node]] = {}
     for fact in out:
         about.setdefault(fact.predicate.value, []).append(fact.object)
@@ -73,16 +73,16 @@ def _in_language(texts: Iterable[Node], language: str) -> list[str]:
     return [text for spoken, text in told if spoken == language] or [text for _, text in told]
 
 
-class _Painter:
+class _ProfileWriter:
     """Writes facts in a language, so many of a group."""
 
-    def __init__(self, grounds: Grounds, language: str, most: int) -> None:
-        self.grounds = grounds
-        self.store: Store = grounds.store
+    def __init__(self, provenance: Provenance, language: str, most: int) -> None:
+        self.provenance = provenance
+        self.store: Store = provenance.store
         self.language = language
         self.most = most
 
-    def own(self, found: Iterable[Fact], ties: Iterable[Tie]) -> list[Plain]:
+    def own(self, found: Iterable[Fact], ties: Iterable[Step]) -> list[Plain]:
         """Group an entity's own statements by property, those that one starts with first."""
         inner: dict[Triple, list[ox.NamedNode]] = {}
         for tie in ties:
@@ -96,9 +96,9 @@ class _Painter:
             for predicate, group in sorted(groups.items(), key=lambda entry: self._place(entry[0]))
         ]
 
-    def pointing(self, ties: Iterable[Tie]) -> list[Plain]:
+    def pointing(self, ties: Iterable[Step]) -> list[Plain]:
         """Group what points to an entity by relation, each neighbour once."""
-        groups: dict[str, dict[ox.NamedNode, Tie]] = {}
+        groups: dict[str, dict[ox.NamedNode, Step]] = {}
         for tie in ties:
             groups.setdefault(tie.relation, {}).setdefault(tie.neighbour, tie)
         named = [(kg(relation), list(group.values())) for relation, group in groups.items()]
@@ -127,16 +127,16 @@ class _Painter:
             **self._said(fact.triple),
         }
 
-    def _tie(self, tie: Tie) -> Plain:
+    def _tie(self, tie: Step) -> Plain:
         words = label(self.store, tie.triples[-1][0], self.language) if len(tie.triples) > 1 else ""
         return {**self.reference(tie.neighbour), "words": words, "mentions": [], **self._said(tie.triples[-1])}
 
     def _said(self, triple: Triple) -> Plain:
         """Say who says so: the first few claims, and how many there are; or the rule that infers it."""
-        claims = self.grounds.claims_of(triple)
+        claims = self.provenance.claims_of(triple)
         rules = [graph.value for graph in graphs_with(self.store, triple) if graph.value.startswith(RULE)]
-        rule = self.grounds.rules[rules[0].removeprefix(RULE)][0].title if rules else None
-        records = [self.grounds.record(claim).to_dict() for claim in claims[:_CLAIMS_SHOWN]]
+        rule = self.provenance.rules[rules[0].removeprefix(RULE)][0].title if rules else None
+        records = [self.provenance.record(claim).to_dict() for claim in claims[:_CLAIMS_SHOWN]]
         return {"claims": records, "claim_count": len(claims), "rule": rule}
 
     def reference(self, node: Node) -> Plain:

@@ -13,7 +13,7 @@ from kg.export.metadata import Origin, read_origin
 from kg.export.networks import edges_sheet, nodes_sheet
 from kg.export.statements import claims_sheet, read_figures, statements_sheet
 from kg.export.tables import Sheet
-from kg.provenance.provenance import Grounds
+from kg.provenance.provenance import Provenance
 from kg.release.release import Release
 
 if TYPE_CHECKING:
@@ -47,20 +47,20 @@ class Source:
     def __init__(
         self,
         release: Release,
-        grounds: Grounds,
+        provenance: Provenance,
         make_network: Callable[..., nx.MultiDiGraph],
         choice: Choice = Choice(),
     ) -> None:
         self.release = release
         self.store = release.store
         self.choice = choice
-        self._grounds = grounds
+        self._provenance = provenance
         self._make_network = make_network
         self._sheets: dict[str, Sheet] = {}
 
     def narrowed(self, choice: Choice) -> Source:
         """Give the same release under another choice."""
-        return Source(self.release, self._grounds, self._make_network, choice)
+        return Source(self.release, self._provenance, self._make_network, choice)
 
     @cached_property
     def origin(self) -> Origin:
@@ -100,4 +100,4 @@ class Source:
         return claims_sheet(self.store, self.things, self._figures)
 
     def _statements(self) -> Sheet:
-        return statements_sheet(self._grounds, self.things, self._figures, self.sheet("claims"))
+        return statements_sheet(self._provenance, self.things, self._figures, self.sheet("claims"))

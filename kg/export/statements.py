@@ -11,7 +11,7 @@ from kg.claims.ranking import read_claims
 from kg.export.entities import Thing
 from kg.export.flatten import NOTHING, Said, is_value_node, lay_flat, unit_keys
 from kg.export.tables import Row, Sheet, columns
-from kg.provenance.provenance import Grounds
+from kg.provenance.provenance import Provenance
 from kg.rdf.namespaces import BASE, KG, RULE, expand, shorten
 from kg.rdf.store import Fact, Node, Store, facts, graphs_with, value_of
 from kg.rdf.vocab import ENTITIES, LEDGER, VIEW, kg
@@ -114,15 +114,17 @@ _STATEMENT_COLUMNS = columns(
 )
 
 
-def statements_sheet(grounds: Grounds, things: dict[str, Thing], figures: dict[str, Said], claims: Sheet) -> Sheet:
+def statements_sheet(
+    provenance: Provenance, things: dict[str, Thing], figures: dict[str, Said], claims: Sheet
+) -> Sheet:
     """Give every statement of the accepted view about things that have an id, one a row."""
     modes, words = (dict(zip(claims.values("claim"), claims.values(name), strict=True)) for name in ("mode", "value"))
     rows: list[Row] = []
-    for fact in sorted(_statements(grounds.store, things), key=str):
+    for fact in sorted(_statements(provenance.store, things), key=str):
         subject, value = shorten(fact.subject.value), shorten(fact.object.value)
         known = _thing_id(fact.object, things)
         saying = value.partition("#")[0] if is_value_node(fact.object) else ""
-        behind = [shorten(claim) for claim in grounds.claims_of(fact.triple)]
+        behind = [shorten(claim) for claim in provenance.claims_of(fact.triple)]
         cells = (
             len(rows) + 1,
             subject,
@@ -132,7 +134,7 @@ def statements_sheet(grounds: Grounds, things: dict[str, Thing], figures: dict[s
             things[known].name if known else words.get(saying) or value,
             *figures.get(saying, NOTHING).cells(),
             sorted({str(modes[claim]) for claim in behind}),
-            *_ground(grounds.store, fact),
+            *_ground(provenance.store, fact),
             behind,
         )
         rows.append(cells)

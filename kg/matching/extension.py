@@ -20,9 +20,9 @@ import pyoxigraph as ox
 
 from kg.claims.ranking import origins_of
 from kg.errors import UsageError
-from kg.matching.properties import EXTRA, Traits
+from kg.matching.properties import EXTRA, EntityProperties
 from kg.ontology.schema import PropertyTerm
-from kg.provenance.provenance import ClaimRecord, Explanation, Grounds
+from kg.provenance.provenance import ClaimRecord, Explanation, Provenance
 from kg.rdf.labels import compact, label
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.nodes import find_node
@@ -119,9 +119,9 @@ class _Value:
 class Extension:
     """Fills columns from a release."""
 
-    def __init__(self, grounds: Grounds, traits: Traits) -> None:
-        self._grounds = grounds
-        self._store = grounds.store
+    def __init__(self, provenance: Provenance, traits: EntityProperties) -> None:
+        self._provenance = provenance
+        self._store = provenance.store
         self._traits = traits
         self._explanations: dict[Triple, Explanation] = {}
 
@@ -173,7 +173,7 @@ class Extension:
         if triple not in self._explanations:
             if len(self._explanations) >= _REMEMBERED:
                 self._explanations.clear()
-            self._explanations[triple] = self._grounds.explain(triple)
+            self._explanations[triple] = self._provenance.explain(triple)
         return self._explanations[triple]
 
     def _cell(self, value: _Value, column: Column) -> Form:
@@ -222,7 +222,7 @@ class Extension:
         return value_of(self._store, node, kg(name), VIEW)
 
 
-def words_for(traits: Traits, column: Column, language: str = "en") -> tuple[str, PropertyTerm] | None:
+def words_for(traits: EntityProperties, column: Column, language: str = "en") -> tuple[str, PropertyTerm] | None:
     """Give the heading of a column and what its trait is; None where there is no such trait."""
     term = traits.term(column.trait)
     if term is None:

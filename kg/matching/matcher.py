@@ -23,10 +23,10 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from kg.entities.containment import ancestors, lying_in
+from kg.entities.containment import ancestors, contained_in
 from kg.entities.finder import close_names
 from kg.errors import NotFound
-from kg.matching.properties import CODES, EXTRA, NAMING, Traits
+from kg.matching.properties import CODES, EXTRA, NAMING, EntityProperties
 from kg.names.index import MAX_TEXT, NameIndex
 from kg.names.index import Match as Named
 from kg.names.normalize import normalize, without_legal_form
@@ -121,7 +121,7 @@ class _Weighed:
 class Matcher:
     """Matches rows with the entities of a release."""
 
-    def __init__(self, lookup: NameIndex, traits: Traits) -> None:
+    def __init__(self, lookup: NameIndex, traits: EntityProperties) -> None:
         self.store = traits.store
         self.schema = traits.schema
         self.lookup = lookup
@@ -208,7 +208,7 @@ class Matcher:
         meant = find_node(self.store, text)
         nodes = {meant} if meant else self._holders("name", text)
         if trait in ("place", "province", "country"):
-            return {inside for node in nodes for inside in lying_in(self.store, node)}
+            return {inside for node in nodes for inside in contained_in(self.store, node)}
         if trait == "kind":
             return set()
         predicate = ox.NamedNode(KG + trait.removeprefix("kg:").removeprefix(KG))
@@ -266,7 +266,7 @@ class Matcher:
         )
 
 
-def words_about(traits: Traits, node: ox.NamedNode, language: str = "en") -> str:
+def words_about(traits: EntityProperties, node: ox.NamedNode, language: str = "en") -> str:
     """Say in a line what tells an entity from its namesakes: its kind, where it lies, its name in other languages."""
     kinds = [traits.schema.classes[kind].labels.get(language, kind) for kind in traits.kinds(node)[:1]]
     names = [text_of(fact.object) for fact in facts(traits.store, node, RDFS_LABEL, None, VIEW)]

@@ -21,7 +21,7 @@ from kg.rdf.nodes import find_node
 from kg.rdf.store import Node, Store, facts, text_of
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, SKOS_EXACT_MATCH, SKOS_NOTATION, VIEW, kg
 
-__all__ = ["CODES", "EXTRA", "NAMING", "Traits"]
+__all__ = ["CODES", "EXTRA", "NAMING", "EntityProperties"]
 
 
 def _extra(name: str, english: str, chinese: str, meaning: str) -> PropertyTerm:
@@ -63,7 +63,7 @@ _AREA_WORDS = re.compile(
 )
 
 
-class Traits:
+class EntityProperties:
     """The traits of the entities of a release."""
 
     def __init__(self, store: Store, schema: Schema) -> None:

@@ -14,8 +14,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.provenance.lineage import Footing
-from kg.provenance.provenance import Grounds
+from kg.provenance.lineage import Lineage
+from kg.provenance.provenance import Provenance
 from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Node, Store, Triple, select, value_of
@@ -55,11 +55,11 @@ class TieKind:
     relation: str
     reason: str
     text: str
-    footing: Footing
+    lineage: Lineage
 
     def to_dict(self) -> dict[str, Any]:
         """Give the kind as plain values, for the release; its query goes along, so that it is part of the id."""
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "footing"}
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "lineage"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class _Standing:
     published: str | None
 
 
-def find_ties(store: Store, grounds: Grounds, kinds: Iterable[TieKind]) -> list[Tie]:
+def find_ties(store: Store, provenance: Provenance, kinds: Iterable[TieKind]) -> list[Tie]:
     """Find the ties of every kind, in order of their ids; what differs only in its figures is one tie."""
     ledger = {
         row["claim"].value: _Standing(
@@ -122,11 +122,11 @@ def find_ties(store: Store, grounds: Grounds, kinds: Iterable[TieKind]) -> list[
     found: list[Tie] = []
     for kind in kinds:
         rows: dict[tuple[str | None, ...], list[dict[str, Node]]] = {}
-        for row in kind.footing.rows(store, {}):
+        for row in kind.lineage.rows(store, {}):
             if isinstance(row.get("source"), ox.NamedNode) and isinstance(row.get("target"), ox.NamedNode):
                 key = tuple(_short(row.get(name)) for name in ("source", "target", "link", "stage", "product"))
                 rows.setdefault(key, []).append(row)
-        found += [_Finder(store, grounds, ledger, kind).tie(group) for group in rows.values()]
+        found += [_Finder(store, provenance, ledger, kind).tie(group) for group in rows.values()]
     return sorted(found, key=lambda tie: tie.id)
 
 
@@ -135,7 +135,7 @@ class _Finder:
     """Makes a tie of the solutions that tell of it."""
 
     store: Store
-    grounds: Grounds
+    provenance: Provenance
     ledger: dict[str, _Standing]
     kind: TieKind
 
@@ -147,7 +147,7 @@ class _Finder:
         since, until = _span(_first(rows, "since"), _first(rows, "until"))
         quantities = sorted({row["quantity"] for row in rows if "quantity" in row}, key=str)
         value, unit = self._compared(quantities)
-        claims, standing = self._grounds(rows)
+        claims, standing = self._provenance(rows)
         return Tie(
             id=_identify(self.kind.name, source, target, link, stage, product),
             network=self.kind.network,
@@ -169,18 +169,18 @@ class _Finder:
             known=standing.published,
         )
 
-    def _grounds(self, rows: list[dict[str, Node]]) -> tuple[tuple[str, ...], _Standing]:
+    def _provenance(self, rows: list[dict[str, Node]]) -> tuple[tuple[str, ...], _Standing]:
         """Give the claims behind a tie, and how it stands by its weakest part.
 
         The parts are the triples that touch an end of the tie: a figure or a date that is only
         planned, or is told by a weak source, makes the tie itself no less sure.
         """
-        triples = {triple for row in rows for triple in self.kind.footing.triples(self.store, row)}
+        triples = {triple for row in rows for triple in self.kind.lineage.triples(self.store, row)}
         ends = {rows[0]["source"], rows[0]["target"]}
         claims: set[str] = set()
         parts: list[_Standing] = []
         for triple in sorted(triples, key=str):
-            behind = self.grounds.claims_of(triple)
+            behind = self.provenance.claims_of(triple)
             claims.update(behind)
             if behind and _touches(triple, ends):
                 parts.append(_best([self.ledger[claim] for claim in behind]))

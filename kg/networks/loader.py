@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.networks.edges import NETWORKS, TieKind
-from kg.provenance.lineage_parser import read_footing
+from kg.provenance.lineage_parser import parse_lineage
 from kg.sparql.query_file import read_query_file
 
 __all__ = ["read_tie_kinds"]
@@ -29,5 +29,5 @@ def _read_tie_kind(path: Path) -> TieKind:
         relation=header.one("relation"),
         reason=header.one("reason"),
         text=text,
-        footing=read_footing(text),
+        lineage=parse_lineage(text),
     )

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.entities.description import is_minted
 from kg.entities.neighbours import count_neighbours
-from kg.entities.profile import portray
+from kg.entities.profile import read_profile
 from kg.errors import KgError, NotFound
 from kg.graph import Graph
 from kg.matching.matcher import Condition, Wanted
@@ -90,7 +90,7 @@ def suggestions(graph: Graph, text: str, limit: int, language: str) -> list[Plai
 def catalogue(graph: Graph) -> list[Plain]:
     """Give the named questions, without what only the server needs of them."""
     return [
-        {name: value for name, value in question.to_dict().items() if name != "footing"}
+        {name: value for name, value in question.to_dict().items() if name != "lineage"}
         for question in graph.questions()
     ]
 
@@ -103,7 +103,7 @@ def locate(graph: Graph, path: str) -> Plain:
     node = node_of(expand(path))
     if node is None or not (is_slug_path(path) or path.startswith("kg:")):
         raise NotFound("entity", path, _nearest(graph, path))
-    if node.value in graph.grounds.claims:
+    if node.value in graph.provenance.claims:
         return {"sort": "claim", "id": path}
     stayed = find_node(graph.release.store, path)
     if stayed is None:
@@ -127,7 +127,7 @@ def _nearest(graph: Graph, path: str) -> tuple[str, ...]:
 def portrait(graph: Graph, entity: str, language: str, property_name: str | None = None) -> Plain:
     """Give all that the page of an entity or a document shows."""
     node = graph.resolve(entity)
-    told = portray(graph.grounds, node, language, property_name)
+    told = read_profile(graph.provenance, node, language, property_name)
     if property_name is not None and not told["groups"]:
         raise NotFound("property", property_name)
     counts = table_of(count_neighbours(graph.release.store, node, language))["rows"]
@@ -251,7 +251,7 @@ def changes(graph: Graph) -> Plain:
 def ids(graph: Graph) -> list[str]:
     """Name every entity and document, for the site's map."""
     entities = {fact.subject.value for fact in facts(graph.release.store, None, RDF_TYPE, graph=ENTITIES)}
-    documents = {document.value for document in graph.grounds.claims.values()}
+    documents = {document.value for document in graph.provenance.claims.values()}
     return sorted(short for iri in entities | documents if is_slug_path(short := shorten(iri)))
 
 

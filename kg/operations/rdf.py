@@ -24,7 +24,7 @@ Plain = dict[str, Any]
 
 def rdf(graph: Graph, path: str, form: str, behind: bool = False) -> str:
     """Write what is known about an id in an RDF form; with the claims `behind` it on request."""
-    found = describe_node(graph.grounds, ox.NamedNode(expand(path)), claims=behind)
+    found = describe_node(graph.provenance, ox.NamedNode(expand(path)), claims=behind)
     return write_rdf(found, form, _context(graph))
 
 

@@ -12,14 +12,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.provenance.provenance import ClaimRecord, Grounds
+from kg.provenance.provenance import ClaimRecord, Provenance
 from kg.rdf.labels import label
 from kg.rdf.namespaces import BASE, KG, shorten
 from kg.rdf.store import Fact, Node, Store, facts
 from kg.rdf.vocab import LEDGER, kg
 from kg.tables.table import Cell, Reference, Table
 
-__all__ = ["Testimony", "claims_about", "claims_in", "hear", "statement_of"]
+__all__ = ["ClaimDetail", "claims_about", "claims_in", "read_claim", "statement_of"]
 
 _COLUMNS = (
     "subject", "property", "value", "standing", "printed", "document", "published", "grade", "mode", "start", "end",
@@ -27,7 +27,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Testimony:
+class ClaimDetail:
     """One claim in full: the statement that it makes, its record, and the claims it stands for, with or against.
 
     `parts` are the fields of its value, for a value that has any. Links are short ids of claims.
@@ -56,26 +56,26 @@ def _plain(value: Any) -> Any:
     return {"id": str(value), "name": value.name} if isinstance(value, Reference) else value
 
 
-def claims_about(grounds: Grounds, node: ox.NamedNode, predicate: ox.NamedNode | None = None) -> Table:
+def claims_about(provenance: Provenance, node: ox.NamedNode, predicate: ox.NamedNode | None = None) -> Table:
     """Give every claim whose subject is an entity, accepted or not; of one property, or of all."""
-    graphs = (fact.graph for fact in facts(grounds.store, node, predicate))
+    graphs = (fact.graph for fact in facts(provenance.store, node, predicate))
     named = {graph.value for graph in graphs if isinstance(graph, ox.NamedNode)}
-    return _table(grounds, sorted(named & grounds.claims.keys()))
+    return _table(provenance, sorted(named & provenance.claims.keys()))
 
 
-def claims_in(grounds: Grounds, document: ox.NamedNode) -> Table:
+def claims_in(provenance: Provenance, document: ox.NamedNode) -> Table:
     """Give every claim that a document makes, in the order in which it makes them where positions are known."""
-    made = facts(grounds.store, document, kg("makesClaim"), graph=LEDGER)
-    return _table(grounds, sorted(fact.object.value for fact in made), by_place=True)
+    made = facts(provenance.store, document, kg("makesClaim"), graph=LEDGER)
+    return _table(provenance, sorted(fact.object.value for fact in made), by_place=True)
 
 
-def _table(grounds: Grounds, claims: Iterable[str], *, by_place: bool = False) -> Table:
-    told = [(grounds.record(claim), statement_of(grounds.store, claim)) for claim in claims]
+def _table(provenance: Provenance, claims: Iterable[str], *, by_place: bool = False) -> Table:
+    told = [(provenance.record(claim), statement_of(provenance.store, claim)) for claim in claims]
     if by_place:
         told.sort(key=lambda entry: (entry[0].start is None, entry[0].start or 0, entry[0].id))
     else:
         told.sort(key=lambda entry: (entry[1].predicate.value, not entry[0].accepted, entry[0].id))
-    rows = tuple(_row(grounds.store, record, statement) for record, statement in told)
+    rows = tuple(_row(provenance.store, record, statement) for record, statement in told)
     return Table(_COLUMNS, rows, claims=tuple((record.id,) for record, _ in told))
 
 
@@ -116,14 +116,14 @@ def statement_of(store: Store, claim: str) -> Fact:
     return min((fact for fact in said if not fact.subject.value.startswith(f"{claim}#")), key=str)
 
 
-def hear(grounds: Grounds, claim: ox.NamedNode, language: str = "en") -> Testimony:
+def read_claim(provenance: Provenance, claim: ox.NamedNode, language: str = "en") -> ClaimDetail:
     """Read one claim in full."""
-    store = grounds.store
-    statement, record = statement_of(store, claim.value), grounds.record(claim.value)
+    store = provenance.store
+    statement, record = statement_of(store, claim.value), provenance.record(claim.value)
     inner = sorted(facts(store, statement.object, graph=claim), key=str)
-    document = grounds.claims[claim.value]
+    document = provenance.claims[claim.value]
     address = next((fact.object.value for fact in facts(store, document, kg("url"), graph=LEDGER)), None)
-    return Testimony(
+    return ClaimDetail(
         subject=_reference(store, statement.subject, language),
         property=_reference(store, statement.predicate, language),
         value=_cell(store, statement.object, language),

@@ -1,6 +1,6 @@
 """What a query's rows rest on: the triples of the accepted view that each solution matched.
 
-A footing is read off the text of a query once, by `kg.provenance.lineage_parser`: the same WHERE clause
+A lineage is read off the text of a query once, by `kg.provenance.lineage_parser`: the same WHERE clause
 asked with `SELECT *`, and the triple patterns in it. Filled with a row's values
 the patterns give the triples behind the row; what is matched under NOT EXISTS or MINUS
 is an absence and gives none. A property path gives the triples of one shortest way.
@@ -20,7 +20,7 @@ from kg.rdf.namespaces import BASE
 from kg.rdf.store import Node, Rows, Store, Triple, facts, holds, read_term, select
 from kg.rdf.vocab import VIEW
 
-__all__ = ["Footing", "Pattern"]
+__all__ = ["Lineage", "Pattern"]
 
 _CLAIMS = BASE + "claim/"
 
@@ -42,7 +42,7 @@ class Pattern:
 
 
 @dataclass(frozen=True)
-class Footing:
+class Lineage:
     """The solutions query of a text, the patterns in its WHERE clause and, of a CONSTRUCT, its template."""
 
     solutions: str
@@ -50,11 +50,11 @@ class Footing:
     template: tuple[Pattern, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the footing as plain values, for the release."""
+        """Give the lineage as plain values, for the release."""
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, facts: dict[str, Any]) -> Footing:
+    def from_dict(cls, facts: dict[str, Any]) -> Lineage:
         """Read what `to_dict` wrote."""
         patterns, template = (
             tuple(Pattern(**(entry | {"steps": tuple(entry["steps"])})) for entry in facts[name])

@@ -18,18 +18,18 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import QueryError
-from kg.provenance.lineage import Footing, Pattern
+from kg.provenance.lineage import Lineage, Pattern
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.sparql.guard import bare
 
-__all__ = ["read_footing"]
+__all__ = ["parse_lineage"]
 
 # Brackets and words; a variable or a prefixed name is no keyword, whatever it is called.
 _TOKEN = re.compile(r"[{}()]|[?$]\w+|[\w-]*:[\w.-]*|[^\W\d]\w*")
 _FORMS = frozenset({"SELECT", "CONSTRUCT", "ASK"})
 
 
-def read_footing(text: str) -> Footing:
+def parse_lineage(text: str) -> Lineage:
     """Read what the rows of a SELECT, or the triples of a CONSTRUCT, rest on."""
     try:
         algebra = prepareQuery(text, initNs=PREFIXES, base=BASE).algebra
@@ -41,7 +41,7 @@ def read_footing(text: str) -> Footing:
     patterns = tuple(_patterns(algebra["p"], ""))
     template = tuple(_pattern(triple, "") for triple in (algebra["template"] or () if "template" in algebra else ()))
     shown = tuple(str(name) for name in algebra["PV"]) if algebra.name == "SelectQuery" else ()
-    return Footing(_solutions_query(text, shown), patterns, template)
+    return Lineage(_solutions_query(text, shown), patterns, template)
 
 
 def _solutions_query(text: str, shown: tuple[str, ...]) -> str:

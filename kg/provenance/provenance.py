@@ -15,13 +15,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.claims.rules import Rule
-from kg.provenance.lineage import Footing
+from kg.provenance.lineage import Lineage
 from kg.rdf.labels import compact, label, text_about
 from kg.rdf.namespaces import RULE, shorten
 from kg.rdf.store import Fact, Node, Rows, Store, Triple, facts, graphs_with, holds, value_of
 from kg.rdf.vocab import ENTITIES, LEDGER, ONTOLOGY, VIEW, kg
 
-__all__ = ["ClaimRecord", "Explanation", "Grounds"]
+__all__ = ["ClaimRecord", "Explanation", "Provenance"]
 
 _NOT_CLAIMS = frozenset({LEDGER.value, ENTITIES.value, ONTOLOGY.value})
 _VERBATIM = kg("verbatim")
@@ -116,10 +116,10 @@ def _claim_lines(claim: ClaimRecord) -> Iterator[str]:
         yield f"note: {claim.note}"
 
 
-class Grounds:
+class Provenance:
     """Finds grounds in the store of a release. Holds a cache; make one per release."""
 
-    def __init__(self, store: Store, rules: Mapping[str, tuple[Rule, Footing]]) -> None:
+    def __init__(self, store: Store, rules: Mapping[str, tuple[Rule, Lineage]]) -> None:
         self.store = store
         self.rules = rules
         self._claims: dict[Triple, tuple[str, ...]] = {}
@@ -182,18 +182,18 @@ class Grounds:
             if not graph.value.startswith(RULE):
                 continue
             name = graph.value.removeprefix(RULE)
-            rule, footing = self.rules[name]
+            rule, lineage = self.rules[name]
             solutions = self._solutions(name).get(triple, ())
-            premises = [sorted(set(footing.triples(self.store, row)), key=str) for row in solutions]
+            premises = [sorted(set(lineage.triples(self.store, row)), key=str) for row in solutions]
             yield from ((rule, found) for found in sorted(premises, key=lambda found: (len(found), str(found)))[:1])
 
     def _solutions(self, name: str) -> dict[Triple, Rows]:
         """Give the solutions of a rule by the triple they lead to; asking for each triple alone takes far longer."""
         if name not in self._solved:
-            _, footing = self.rules[name]
+            _, lineage = self.rules[name]
             solved: dict[Triple, Rows] = {}
-            for row in footing.rows(self.store, {}):
-                for triple in footing.inferred(row):
+            for row in lineage.rows(self.store, {}):
+                for triple in lineage.inferred(row):
                     solved.setdefault(triple, []).append(row)
             self._solved[name] = solved
         return self._solved[name]

@@ -15,8 +15,8 @@ from functools import partial
 import pyoxigraph as ox
 
 from kg.parallel import map_threads
-from kg.provenance.lineage import Footing
-from kg.provenance.provenance import Grounds
+from kg.provenance.lineage import Lineage
+from kg.provenance.provenance import Provenance
 from kg.questions.question import Question, bind_defaults
 from kg.rdf.labels import label
 from kg.rdf.namespaces import shorten
@@ -24,22 +24,22 @@ from kg.rdf.store import Node, Rows, select
 from kg.rdf.vocab import FRACTIONAL_NUMBERS, WHOLE_NUMBERS, XSD_BOOLEAN
 from kg.tables.table import Cell, Reference, Table
 
-__all__ = ["Answer", "Asked", "answer_rows", "find_answered"]
+__all__ = ["Answer", "AnswerRequest", "answer_rows", "find_answered"]
 
 _NUMBERS = WHOLE_NUMBERS | FRACTIONAL_NUMBERS
 
 
 @dataclass(frozen=True)
-class Asked:
+class AnswerRequest:
     """What was asked: a title, the columns to show, what absence means, and how to find the grounds.
 
-    `solutions` are all that the footing's WHERE clause matched.
+    `solutions` are all that the lineage's WHERE clause matched.
     """
 
     title: str
     columns: tuple[str, ...]
     absent: str
-    footing: Footing | None
+    lineage: Lineage | None
     solutions: Rows
 
 
@@ -56,10 +56,10 @@ class Answer(Table):
         return any(cell is not None for row in self.rows for cell in row)
 
 
-def answer_rows(grounds: Grounds, asked: Asked, rows: Rows, language: str) -> Answer:
-    """Turn solutions into an answer, finding the claims of each row when the footing is known."""
-    claims = _claims(grounds, asked, rows) if asked.footing else None
-    cells = tuple(tuple(_cell(grounds, row.get(name), language) for name in asked.columns) for row in rows)
+def answer_rows(provenance: Provenance, asked: AnswerRequest, rows: Rows, language: str) -> Answer:
+    """Turn solutions into an answer, finding the claims of each row when the lineage is known."""
+    claims = _claims(provenance, asked, rows) if asked.lineage else None
+    cells = tuple(tuple(_cell(provenance, row.get(name), language) for name in asked.columns) for row in rows)
     return Answer(asked.columns, cells, claims=claims, absent=asked.absent or "not stated", title=asked.title)
 
 
@@ -76,11 +76,11 @@ def _has_answer(store: ox.Store, question: Question) -> bool:
     return any(column in row for row in rows for column in question.columns)
 
 
-def _cell(grounds: Grounds, node: Node | None, language: str) -> Cell:
+def _cell(provenance: Provenance, node: Node | None, language: str) -> Cell:
     if node is None:
         return None
     if isinstance(node, ox.NamedNode):
-        return Reference(shorten(node.value), label(grounds.store, node, language))
+        return Reference(shorten(node.value), label(provenance.store, node, language))
     if not isinstance(node, ox.Literal):
         return str(node)
     if node.datatype == XSD_BOOLEAN:
@@ -101,19 +101,19 @@ def _number(text: str) -> Cell:
     return int(number) if number == number.to_integral_value() and abs(number) < 10**18 else number
 
 
-def _claims(grounds: Grounds, asked: Asked, rows: Rows) -> tuple[tuple[str, ...], ...]:
+def _claims(provenance: Provenance, asked: AnswerRequest, rows: Rows) -> tuple[tuple[str, ...], ...]:
     """Match each row with the solutions it stands for, by the variables that both have, and gather their claims."""
-    assert asked.footing is not None  # noqa: S101 - the caller asks only then
+    assert asked.lineage is not None  # noqa: S101 - the caller asks only then
     known = {name for row in asked.solutions for name in row}
     shared = sorted(known & {name for row in rows for name in row})
     by_key: dict[tuple[Node | None, ...], set[str]] = {}
     for solution in asked.solutions:
         key = tuple(solution.get(name) for name in shared)
-        by_key.setdefault(key, set()).update(_claims_of(grounds, asked.footing, solution))
+        by_key.setdefault(key, set()).update(_claims_of(provenance, asked.lineage, solution))
     return tuple(tuple(sorted(by_key.get(tuple(row.get(name) for name in shared), ()))) for row in rows)
 
 
-def _claims_of(grounds: Grounds, footing: Footing, solution: dict[str, Node]) -> Iterable[str]:
-    for triple in footing.triples(grounds.store, solution):
-        yield from (shorten(claim) for claim in grounds.claims_of(triple))
-    yield from (shorten(claim) for claim in footing.named_claims(solution) if claim in grounds.claims)
+def _claims_of(provenance: Provenance, lineage: Lineage, solution: dict[str, Node]) -> Iterable[str]:
+    for triple in lineage.triples(provenance.store, solution):
+        yield from (shorten(claim) for claim in provenance.claims_of(triple))
+    yield from (shorten(claim) for claim in lineage.named_claims(solution) if claim in provenance.claims)

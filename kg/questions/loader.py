@@ -6,12 +6,12 @@ from pathlib import Path
 
 from kg.claims.rules import Rule, read_rules
 from kg.errors import InputError
-from kg.provenance.lineage import Footing
-from kg.provenance.lineage_parser import read_footing
+from kg.provenance.lineage import Lineage
+from kg.provenance.lineage_parser import parse_lineage
 from kg.questions.question import KINDS, SHAPES, Parameter, Question
 from kg.sparql.query_file import Header, read_query_file
 
-__all__ = ["read_questions", "read_rule_footings"]
+__all__ = ["read_questions", "read_rule_lineages"]
 
 
 def read_questions(folder: Path) -> list[Question]:
@@ -33,7 +33,7 @@ def _read_question(path: Path) -> Question:
         columns=tuple(column.strip() for column in header.one("columns").split(",")),
         absent=(header.all("absent") or ["not stated"])[0],
         text=text,
-        footing=read_footing(text),
+        lineage=parse_lineage(text),
         answered_by=(header.all("answered-by") or [""])[0],
     )
 
@@ -45,6 +45,6 @@ def _parameter(line: str, header: Header) -> Parameter:
     return Parameter(*parts)
 
 
-def read_rule_footings(folder: Path) -> list[tuple[Rule, Footing]]:
+def read_rule_lineages(folder: Path) -> list[tuple[Rule, Lineage]]:
     """Read the rules of an ontology's `rules/` folder, each with what its inferences rest on."""
-    return [(rule, read_footing(rule.text)) for rule in read_rules(folder)]
+    return [(rule, parse_lineage(rule.text)) for rule in read_rules(folder)]

@@ -22,7 +22,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.provenance.lineage import Footing
+from kg.provenance.lineage import Lineage
 from kg.rdf.namespaces import KG, expand
 from kg.rdf.store import Node
 from kg.rdf.vocab import XSD_DATE, XSD_DECIMAL, kg
@@ -64,7 +64,7 @@ class Question:
     columns: tuple[str, ...]
     absent: str
     text: str
-    footing: Footing = field(repr=False)
+    lineage: Lineage = field(repr=False)
     answered_by: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -82,7 +82,7 @@ class Question:
             columns=tuple(facts["columns"]),
             absent=facts["absent"],
             text=facts["text"],
-            footing=Footing.from_dict(facts["footing"]),
+            lineage=Lineage.from_dict(facts["lineage"]),
             answered_by=facts["answered_by"],
         )
 

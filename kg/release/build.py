@@ -40,9 +40,9 @@ from kg.networks.storage import FOLDER as NETWORKS_FOLDER
 from kg.networks.storage import read_networks, write_networks
 from kg.ontology.vocabulary import load_vocabulary
 from kg.parallel import in_background
-from kg.provenance.provenance import Grounds
+from kg.provenance.provenance import Provenance
 from kg.questions.answer import find_answered
-from kg.questions.loader import read_questions, read_rule_footings
+from kg.questions.loader import read_questions, read_rule_lineages
 from kg.rdf import store as stores
 from kg.release.manifest import write_manifest
 from kg.release.name_list import iterate_names
@@ -146,17 +146,17 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
 
 def _write_queries(ontology: Path, folder: Path) -> None:
     _write_json(folder / "questions.json", [entry.to_dict() for entry in read_questions(ontology / "questions")])
-    rules = read_rule_footings(ontology / "rules")
+    rules = read_rule_lineages(ontology / "rules")
     _write_json(
-        folder / "rules.json", [{"rule": asdict(rule), "footing": footing.to_dict()} for rule, footing in rules]
+        folder / "rules.json", [{"rule": asdict(rule), "lineage": lineage.to_dict()} for rule, lineage in rules]
     )
 
 
 def _write_networks(ontology: Path, folder: Path, store: stores.Store) -> None:
     """Write who is tied to whom, each tie with the claims behind it."""
     kinds = read_tie_kinds(ontology / "networks")
-    rules = {rule.name: (rule, footing) for rule, footing in read_rule_footings(ontology / "rules")}
-    ties = find_ties(store, Grounds(store, rules), kinds)
+    rules = {rule.name: (rule, lineage) for rule, lineage in read_rule_lineages(ontology / "rules")}
+    ties = find_ties(store, Provenance(store, rules), kinds)
     write_networks(folder / NETWORKS_FOLDER, kinds, ties, find_nodes(store, ties))
     write_arrays(folder / NETWORKS_FOLDER, read_networks(folder))
 

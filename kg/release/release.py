@@ -23,7 +23,7 @@ from typing import Any
 
 from kg.claims.rules import Rule
 from kg.errors import ReleaseError
-from kg.provenance.lineage import Footing
+from kg.provenance.lineage import Lineage
 from kg.questions.question import Question
 from kg.rdf import store as stores
 from kg.release.manifest import verify_sums
@@ -31,7 +31,7 @@ from kg.release.manifest import verify_sums
 __all__ = ["CURRENT", "FORMAT", "Release", "id_of", "load_release", "open_release"]
 
 CURRENT = "current"
-FORMAT = 2
+FORMAT = 3
 _ID_LENGTH = 16
 
 
@@ -43,7 +43,7 @@ class Release:
     facts: dict[str, Any]
     store: stores.Store
     questions: dict[str, Question]
-    rules: dict[str, tuple[Rule, Footing]]
+    rules: dict[str, tuple[Rule, Lineage]]
 
     @property
     def id(self) -> str:
@@ -79,14 +79,14 @@ def load_release(folder: Path) -> Release:
         )
     questions = [Question.from_dict(entry) for entry in _read_json(folder / "questions.json")]
     rules = [
-        (Rule(**entry["rule"]), Footing.from_dict(entry["footing"])) for entry in _read_json(folder / "rules.json")
+        (Rule(**entry["rule"]), Lineage.from_dict(entry["lineage"])) for entry in _read_json(folder / "rules.json")
     ]
     return Release(
         path=folder,
         facts=facts,
         store=stores.open_read_only(folder / "store"),
         questions={question.name: question for question in questions},
-        rules={rule.name: (rule, footing) for rule, footing in rules},
+        rules={rule.name: (rule, lineage) for rule, lineage in rules},
     )
 
 

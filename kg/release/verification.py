@@ -55,4 +55,4 @@ def _run(store: stores.Store, question: Question) -> None:
     """Run a question with its defaults, and the query that finds what its rows rest on."""
     bindings = bind_defaults(question)
     stores.select(store, question.text, bindings)
-    question.footing.rows(store, bindings)
+    question.lineage.rows(store, bindings)

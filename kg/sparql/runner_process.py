@@ -46,10 +46,10 @@ def answer(request: dict[str, Any], max_rows: int, memory: int, seconds: int) ->
     """Open the store, give up every right that a query could abuse, and run it."""
     store = open_read_only(request["store"])
     # All files of the store are open by now; no socket can be opened after this.
-    sandbox.keep_to_memory(memory)
+    sandbox.limit_memory(memory)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    sandbox.give_up_network()
-    sandbox.give_up_files()
+    sandbox.drop_network()
+    sandbox.drop_files()
     reject_network(request["text"])
     bindings = {name: read_term(text) for name, text in request["bindings"].items()}
     return evaluate(store, Query(request["text"], bindings, max_rows=max_rows))

@@ -17,7 +17,7 @@ import struct
 import sys
 from pathlib import Path
 
-__all__ = ["MEMORY", "die_with_parent", "give_up_files", "give_up_network", "keep_to_memory"]
+__all__ = ["MEMORY", "die_with_parent", "drop_files", "drop_network", "limit_memory"]
 
 MEMORY = 1024 * 2**20
 """How much a query may take on top of the open store, in bytes."""
@@ -50,7 +50,7 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 
-def give_up_network() -> bool:
+def drop_network() -> bool:
     """Let the kernel refuse connections and new programs to all threads from now on; tells whether it does."""
     machine = platform.machine()
     if sys.platform != "linux" or machine not in _REFUSED:
@@ -75,13 +75,13 @@ def _filter(machine: str) -> bytes:
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
 
 
-def give_up_files() -> None:
+def drop_files() -> None:
     """Open no further file or socket, ever; what is open stays open. Core dumps are none either."""
     for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_CORE):
         resource.setrlimit(limit, (0, 0))
 
 
-def keep_to_memory(more: int = MEMORY) -> None:
+def limit_memory(more: int = MEMORY) -> None:
     """Take no more than so many bytes on top of what is mapped by now; asking for more ends the process."""
     mapped = 0
     with contextlib.suppress(OSError):

@@ -13,7 +13,7 @@ from pyshacl import validate
 from rdflib import Graph
 from rdflib.namespace import SH
 
-from kg.checks.prefilter import predicates_of, screen_of
+from kg.checks.prefilter import predicates_of, prefilter_of
 from kg.checks.shapes import Violation, checked_graph, run_shapes
 from kg.rdf.namespaces import PREFIXES
 
@@ -102,7 +102,7 @@ def test_with_the_screen_pyshacl_finds_what_it_finds_without(folder: Path, facts
 def test_a_node_that_only_the_second_branch_saves_conforms(tmp_path: Path) -> None:
     shapes = shapes_in(tmp_path, SHAPES)
     store = store_of(':b :part :a ; :size 3 ; :name "b"@en . :a a :Site ; :name "a"@en .')
-    report = validate(checked_graph(store), shacl_graph=screen_of(shapes).shapes)[1]
+    report = validate(checked_graph(store), shacl_graph=prefilter_of(shapes).shapes)[1]
     assert list(report.objects(predicate=SH.result))
     assert run_shapes(store, tmp_path) == []
 
@@ -126,7 +126,7 @@ def test_the_shapes_of_the_ontology_are_all_in_the_screen() -> None:
     shapes = Graph()
     for path in (ONTOLOGY / "shapes").glob("*.ttl"):
         shapes.parse(path)
-    screen = screen_of(shapes)
+    screen = prefilter_of(shapes)
     assert set(shapes.subjects(SH.targetClass)) <= set(screen.owners.values())
     assert not list(screen.shapes.objects(predicate=SH.property))
     assert predicates_of(shapes) is not None

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.claims.ranking import RULES, Claim, rank_values
+from kg.claims.ranking import RULES, RankedClaim, rank_values
 from kg.claims.support import independent_origins
 
-CLAIM = Claim("a", "document/a", "s", "p", "1", 1, 1, "origin/a", "2025-05-17", (1, 2), ())
+CLAIM = RankedClaim("a", "document/a", "s", "p", "1", 1, 1, "origin/a", "2025-05-17", (1, 2), ())
 
 
-def rival(**changes: object) -> Claim:
+def rival(**changes: object) -> RankedClaim:
     return replace(CLAIM, **({"name": "b", "value": "2"} | changes))  # type: ignore[arg-type]
 
 
@@ -57,7 +57,7 @@ def test_pages_that_a_table_cites_together_are_one_source() -> None:
     assert independent_origins([printed, CLAIM]) == {"origin/9", "origin/a"}
 
 
-def bounded(bound: str, **changes: object) -> Claim:
+def bounded(bound: str, **changes: object) -> RankedClaim:
     key = "[https://w3id.org/zerocarbon/ontology#bound <https://w3id.org/zerocarbon/ontology#{}>; {}]"
     return rival(**({"value": key.format(bound, changes.pop("size", 50))} | changes))
 
@@ -117,14 +117,14 @@ claims = st.builds(
 
 
 @given(st.lists(claims, max_size=8, unique_by=lambda claim: claim.name), st.randoms())
-def test_the_order_of_claims_does_not_matter(given_claims: list[Claim], random: object) -> None:
+def test_the_order_of_claims_does_not_matter(given_claims: list[RankedClaim], random: object) -> None:
     shuffled = list(given_claims)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert rank_values(given_claims) == rank_values(shuffled)
 
 
 @given(st.lists(claims, max_size=8, unique_by=lambda claim: claim.name))
-def test_a_weak_source_outranks_a_better_one_by_override_alone(given_claims: list[Claim]) -> None:
+def test_a_weak_source_outranks_a_better_one_by_override_alone(given_claims: list[RankedClaim]) -> None:
     values, decisions = rank_values(given_claims)
     grades = {claim.name: min(one.grade for one in value.claims) for value in values for claim in value.claims}
     for decision in decisions:

@@ -14,7 +14,7 @@ import pytest
 
 import kg
 from kg.cli import options, outputs, run
-from kg.draw import DIRECTIONS, LANGUAGES, VIEWS, Asked, Picture, Scene, Words, draw
+from kg.draw import DIRECTIONS, LANGUAGES, VIEWS, DrawRequest, Picture, Scene, Words, draw
 from kg.draw.messages import WORDS
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph
@@ -111,8 +111,8 @@ def test_no_order_of_hashes_shows(release_folder: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hostile_names_stay_text(graph: Graph, view: str, language: str) -> None:
     networks = hostile_networks(graph)
-    scene = Scene(graph.release, graph._grounds, networks, networks.ties, Words(language))
-    picture = draw(view, scene, Asked("company/catl"))
+    scene = Scene(graph.release, graph._provenance, networks, networks.ties, Words(language))
+    picture = draw(view, scene, DrawRequest("company/catl"))
     root = ElementTree.fromstring(picture.svg)  # noqa: S314 - written by ourselves
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg", "g", "rect", "circle", "line", "polygon", "path", "text", "title", "desc", "style",
@@ -203,9 +203,9 @@ def test_a_picture_of_one_thing(graph: Graph) -> None:
     node = NetworkNode("company/alone", label_en="Alone", kind="Company")
     tie = Tie("x", "supply", "suppliesTo", "company/alone", "company/alone")
     networks = Networks((tie,), {node.id: node})
-    scene = Scene(graph.release, graph._grounds, networks, networks.ties, Words("en"))
+    scene = Scene(graph.release, graph._provenance, networks, networks.ties, Words("en"))
     for view in VIEWS:
-        picture = draw(view, scene, Asked("company/alone"))
+        picture = draw(view, scene, DrawRequest("company/alone"))
         assert "Alone" in texts(picture)
 
 

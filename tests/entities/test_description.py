@@ -34,7 +34,7 @@ READERS = {
 
 
 def described(graph: Graph, name: str, *, claims: bool = False) -> list[Fact]:
-    return describe_node(graph.grounds, ox.NamedNode(expand(name)), claims=claims)
+    return describe_node(graph.provenance, ox.NamedNode(expand(name)), claims=claims)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -65,6 +65,6 @@ def test_nothing_is_its_own_neighbour() -> None:
 @pytest.mark.parametrize("entity", ["company/catl"])
 def test_every_listed_tie_names_its_claims(graph: Graph, entity: str) -> None:
     relation = str(graph.neighbours(entity).rows[0][0])
-    table = list_neighbours(graph._grounds, graph.resolve(entity), relation)
+    table = list_neighbours(graph._provenance, graph.resolve(entity), relation)
     assert table.claims is not None
     assert len(table.claims) == len(table.rows)

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from kg.entities.profile import portray
+from kg.entities.profile import read_profile
 from kg.graph import Graph
 
 
 def portrait(graph: Graph, name: str, language: str = "en", only: str | None = None) -> dict[str, Any]:
-    return portray(graph.grounds, graph.resolve(name), language, only)
+    return read_profile(graph.provenance, graph.resolve(name), language, only)
 
 
 def test_the_page_is_in_one_language_and_plain(graph: Graph) -> None:

@@ -348,7 +348,7 @@ def test_a_print_is_seen() -> None:
     assert prints("def f():\n    print('x')\n# print()") == 1
 
 
-_ASKING = frozenset({"query", "select", "construct", "ask", "update", "query_in_worker", "read_footing"})
+_ASKING = frozenset({"query", "select", "construct", "ask", "update", "query_in_worker", "parse_lineage"})
 _MAKING = frozenset({"format", "join", "replace", "format_map", "substitute", "safe_substitute"})
 _SPARQL = re.compile(r"\b(SELECT|CONSTRUCT|WHERE|INSERT|DELETE|FILTER|DESCRIBE)\b")
 

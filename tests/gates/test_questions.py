@@ -18,7 +18,7 @@ from rdflib.plugins.sparql import prepareQuery
 
 from kg.errors import InputError, NotFound, UsageError
 from kg.graph import Graph
-from kg.provenance.lineage_parser import read_footing
+from kg.provenance.lineage_parser import parse_lineage
 from kg.questions.answer import Answer
 from kg.questions.loader import read_questions
 from kg.questions.question import SHAPES, Parameter, bind, bind_defaults
@@ -546,7 +546,7 @@ def test_every_claim_of_a_row_is_a_claim(path: Path, wide_graph: Graph) -> None:
     answer = wide_graph.ask(path.stem)
     assert answer.claims is not None
     assert len(answer.claims) == len(answer)
-    known = {shorten(claim) for claim in wide_graph._grounds.claims}
+    known = {shorten(claim) for claim in wide_graph._provenance.claims}
     assert {claim for row in answer.claims for claim in row} <= known
 
 
@@ -564,20 +564,20 @@ def tiny_store() -> ox.Store:
 
 
 def test_a_loop_rests_on_all_its_triples() -> None:
-    footing = read_footing("SELECT ?stage WHERE { ?stage kg:feeds+ ?stage }")
+    lineage = parse_lineage("SELECT ?stage WHERE { ?stage kg:feeds+ ?stage }")
     node = ox.NamedNode(PREFIXES["kg"] + "a")
-    assert len(list(footing.triples(tiny_store(), {"stage": node}))) == 3
+    assert len(list(lineage.triples(tiny_store(), {"stage": node}))) == 3
 
 
 def test_a_path_without_a_step_rests_on_nothing() -> None:
-    footing = read_footing("SELECT ?stage WHERE { ?stage kg:feeds* ?stage }")
+    lineage = parse_lineage("SELECT ?stage WHERE { ?stage kg:feeds* ?stage }")
     node = ox.NamedNode(PREFIXES["kg"] + "a")
-    assert list(footing.triples(tiny_store(), {"stage": node})) == []
+    assert list(lineage.triples(tiny_store(), {"stage": node})) == []
 
 
 def test_a_parameter_of_a_filter_alone_can_be_bound() -> None:
-    footing = read_footing("SELECT ?stage ?next ?not WHERE { ?stage kg:feeds ?next FILTER(?next != ?not) }")
-    rows = footing.rows(tiny_store(), {"not": ox.NamedNode(PREFIXES["kg"] + "b")})
+    lineage = parse_lineage("SELECT ?stage ?next ?not WHERE { ?stage kg:feeds ?next FILTER(?next != ?not) }")
+    rows = lineage.rows(tiny_store(), {"not": ox.NamedNode(PREFIXES["kg"] + "b")})
     assert sorted(row["next"].value[-1] for row in rows) == ["a", "c"]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import NotFound
 from kg.matching.matcher import Candidate, Condition, Matcher, Wanted
-from kg.matching.properties import Traits
+from kg.matching.properties import EntityProperties
 from kg.ontology.schema import read_schema
 from tests.support.worlds import make_world
 
@@ -46,7 +46,7 @@ WORLD = """
 def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
     ontology = Path(__file__).parents[2] / "ontology"
     store, lookup = make_world(WORLD, ontology, tmp_path_factory.mktemp("names"))
-    return Matcher(lookup, Traits(store, read_schema(store)))
+    return Matcher(lookup, EntityProperties(store, read_schema(store)))
 
 
 def match(matcher: Matcher, name: str = "", *kinds: str, **traits: str) -> list[Candidate]:

@@ -78,9 +78,9 @@ ENTITIES = """\
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Networks:
     cards = edited(tmp_path_factory.mktemp("small"), ("  - id: place/luming\n", ENTITIES), more=MORE)
-    grounds = grounds_of(cards)
-    ties = find_ties(grounds.store, grounds, KINDS)
-    return Networks(tuple(ties), {node.id: node for node in find_nodes(grounds.store, ties)})
+    provenance = grounds_of(cards)
+    ties = find_ties(provenance.store, provenance, KINDS)
+    return Networks(tuple(ties), {node.id: node for node in find_nodes(provenance.store, ties)})
 
 
 def only(ties: list[Tie], **wanted: object) -> Tie:

@@ -50,7 +50,7 @@ def test_a_claim_names_what_it_outranks_and_who_supports_it(graph: Graph) -> Non
 
 
 def test_every_claim_can_be_told(graph: Graph) -> None:
-    for claim in graph._grounds.claims:
+    for claim in graph._provenance.claims:
         assert graph.claim(claim).record.id
 
 

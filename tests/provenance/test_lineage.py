@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kg.errors import QueryError
 from kg.graph import Graph
-from kg.provenance.lineage import Footing, Pattern
-from kg.provenance.lineage_parser import read_footing
+from kg.provenance.lineage import Lineage, Pattern
+from kg.provenance.lineage_parser import parse_lineage
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Node, Rows, Store, Triple, select
 from tests.support.small import store
@@ -37,11 +37,11 @@ def short(triples: Iterator[Triple]) -> list[str]:
 
 def behind(filled: Store, where: str, **bindings: str) -> list[str]:
     """Give the triples behind all rows of a query."""
-    footing = read_footing(f"SELECT * WHERE {where}")
-    rows = footing.rows(
+    lineage = parse_lineage(f"SELECT * WHERE {where}")
+    rows = lineage.rows(
         filled, {name: ox.NamedNode("https://w3id.org/zerocarbon/id/" + x) for name, x in bindings.items()}
     )
-    return sorted({line for row in rows for line in short(footing.triples(filled, row))})
+    return sorted({line for row in rows for line in short(lineage.triples(filled, row))})
 
 
 @pytest.mark.parametrize(
@@ -67,15 +67,15 @@ def behind(filled: Store, where: str, **bindings: str) -> list[str]:
     ],
 )
 def test_the_where_clause_is_asked_again_with_all_its_variables(text: str, body: str) -> None:
-    before, star, after = read_footing(text).solutions.partition("SELECT * WHERE ")
+    before, star, after = parse_lineage(text).solutions.partition("SELECT * WHERE ")
     assert star
     assert after.strip().partition(" VALUES ")[0] == body
     assert before == (text[: text.index("SELECT ?s")] if text.startswith("PREFIX") else "")
 
 
 def test_prefixes_stay_at_the_head(small: Store) -> None:
-    footing = read_footing("PREFIX k: <https://w3id.org/zerocarbon/ontology#> SELECT ?s { ?s k:phaseOf ?o } LIMIT 1")
-    assert [shorten(row["s"].value) for row in footing.rows(small, {})] == ["p"]
+    lineage = parse_lineage("PREFIX k: <https://w3id.org/zerocarbon/ontology#> SELECT ?s { ?s k:phaseOf ?o } LIMIT 1")
+    assert [shorten(row["s"].value) for row in lineage.rows(small, {})] == ["p"]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_prefixes_stay_at_the_head(small: Store) -> None:
 )
 def test_a_text_that_is_no_query_is_refused(text: str) -> None:
     with pytest.raises(QueryError):
-        read_footing(text)
+        parse_lineage(text)
 
 
 def test_a_row_rests_on_the_triples_that_it_matched(small: Store) -> None:
@@ -115,17 +115,17 @@ def test_a_text_with_line_breaks_is_a_ground(small: Store) -> None:
 
 
 def test_a_claim_that_was_matched_by_name_is_the_ground_itself(small: Store) -> None:
-    footing = read_footing("SELECT * { GRAPH ?claim { ?x kg:feeds ?y } ?y kg:feeds ?z }")
-    (row,) = footing.rows(small, {})
-    assert [shorten(name) for name in footing.named_claims(row)] == ["claim/r/x"]
-    assert short(footing.triples(small, row)) == ["b feeds c"]
+    lineage = parse_lineage("SELECT * { GRAPH ?claim { ?x kg:feeds ?y } ?y kg:feeds ?z }")
+    (row,) = lineage.rows(small, {})
+    assert [shorten(name) for name in lineage.named_claims(row)] == ["claim/r/x"]
+    assert short(lineage.triples(small, row)) == ["b feeds c"]
 
 
 def test_what_was_matched_in_the_ledger_is_a_triple_and_no_claim(small: Store) -> None:
-    footing = read_footing("SELECT * { GRAPH graph:ledger { ?claim kg:mode ?mode } }")
-    (row,) = footing.rows(small, {})
-    assert list(footing.named_claims(row)) == []
-    assert short(footing.triples(small, row)) == ["claim/r/x mode Stated"]
+    lineage = parse_lineage("SELECT * { GRAPH graph:ledger { ?claim kg:mode ?mode } }")
+    (row,) = lineage.rows(small, {})
+    assert list(lineage.named_claims(row)) == []
+    assert short(lineage.triples(small, row)) == ["claim/r/x mode Stated"]
 
 
 @pytest.mark.parametrize(
@@ -151,19 +151,19 @@ def test_a_path_rests_on_one_shortest_way(small: Store, path: str, x: str, y: st
     assert behind(small, f"{{ ?x {path} ?y }}", x=x, y=y) == way
 
 
-def test_a_footing_comes_back_from_plain_values() -> None:
-    footing = read_footing("CONSTRUCT { ?x kg:feeds ?z } WHERE { ?x kg:feeds+ ?y . GRAPH ?g { ?y kg:feeds ?z } }")
-    assert Footing.from_dict(footing.to_dict()) == footing
+def test_a_lineage_comes_back_from_plain_values() -> None:
+    lineage = parse_lineage("CONSTRUCT { ?x kg:feeds ?z } WHERE { ?x kg:feeds+ ?y . GRAPH ?g { ?y kg:feeds ?z } }")
+    assert Lineage.from_dict(lineage.to_dict()) == lineage
 
 
 def test_a_template_is_filled_with_a_solution() -> None:
-    footing = read_footing(
+    lineage = parse_lineage(
         "CONSTRUCT { ?x kg:feeds ?x . ?x kg:feeds <b> . ?x kg:precedes ?y } WHERE { ?x kg:feeds ?z OPTIONAL {} }"
     )
     a, b, feeds = (ox.NamedNode(expanded) for expanded in (BASE_ID + "a", BASE_ID + "b", KG_FEEDS))
     # What has no value, or a literal as subject, makes no triple.
-    assert set(footing.inferred({"x": a, "z": b})) == {(a, feeds, a), (a, feeds, b)}
-    assert list(footing.inferred({"x": ox.Literal("a"), "z": b})) == []
+    assert set(lineage.inferred({"x": a, "z": b})) == {(a, feeds, a), (a, feeds, b)}
+    assert list(lineage.inferred({"x": ox.Literal("a"), "z": b})) == []
 
 
 BASE_ID = "https://w3id.org/zerocarbon/id/"
@@ -217,25 +217,25 @@ def test_the_solutions_are_those_of_the_where_clause_whatever_it_holds(
     except QueryError:
         reject()
     names = ("x", "y", "z", "n", "where", "select", "v", "brace")
-    assert distinct(read_footing(f"{head} {where} {tail}").rows(small, {}), names) == distinct(expected, names)
+    assert distinct(parse_lineage(f"{head} {where} {tail}").rows(small, {}), names) == distinct(expected, names)
 
 
-def unseen(footing: Footing, patterns: Iterable[Pattern]) -> set[str]:
-    """Name the variables of some patterns that the solutions of a footing do not show."""
+def unseen(lineage: Lineage, patterns: Iterable[Pattern]) -> set[str]:
+    """Name the variables of some patterns that the solutions of a lineage do not show."""
     places = {place for one in patterns for place in (one.subject, one.predicate, one.object)}
-    return {place[1:] for place in places if place.startswith("?")} - set(select(Store(), footing.solutions)[0])
+    return {place[1:] for place in places if place.startswith("?")} - set(select(Store(), lineage.solutions)[0])
 
 
 def test_questions_and_rules_can_tell_what_they_rest_on(graph: Graph) -> None:
-    footings = {name: question.footing for name, question in graph.release.questions.items()}
-    for name, footing in (footings | {name: footing for name, (_, footing) in graph.release.rules.items()}).items():
-        assert not unseen(footing, footing.template), name
+    lineages = {name: question.lineage for name, question in graph.release.questions.items()}
+    for name, lineage in (lineages | {name: lineage for name, (_, lineage) in graph.release.rules.items()}).items():
+        assert not unseen(lineage, lineage.template), name
         # Others may be compared with only, such as the newest of all.
-        assert any(not unseen(footing, [pattern]) for pattern in footing.patterns), name
+        assert any(not unseen(lineage, [pattern]) for pattern in lineage.patterns), name
 
 
 def test_premises_inside_a_subquery_or_a_nameless_node_are_not_shown() -> None:
-    hidden = read_footing("SELECT ?x { { SELECT ?x { ?x kg:feeds ?hidden } } }")
-    nameless = read_footing("SELECT ?x { ?x kg:feeds [ kg:feeds ?y ] }")
+    hidden = parse_lineage("SELECT ?x { { SELECT ?x { ?x kg:feeds ?hidden } } }")
+    nameless = parse_lineage("SELECT ?x { ?x kg:feeds [ kg:feeds ?y ] }")
     assert unseen(hidden, hidden.patterns) == {"hidden"}
     assert len(unseen(nameless, nameless.patterns)) == 1

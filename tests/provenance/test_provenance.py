@@ -11,8 +11,8 @@ import pytest
 
 from kg.claims.rules import Rule
 from kg.graph import Graph
-from kg.provenance.lineage_parser import read_footing
-from kg.provenance.provenance import Explanation, Grounds
+from kg.provenance.lineage_parser import parse_lineage
+from kg.provenance.provenance import Explanation, Provenance
 from kg.rdf.namespaces import RULE, expand
 from kg.rdf.store import Store, Triple, facts, graphs_with
 from tests.support.small import edited, grounds_of, store, world
@@ -43,7 +43,7 @@ OTHERS = """\
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Grounds:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Provenance:
     return grounds_of(edited(tmp_path_factory.mktemp("cards"), more=OTHERS))
 
 
@@ -73,29 +73,29 @@ def test_a_claim_is_told_with_all_that_the_ledger_knows(tmp_path: Path) -> None:
     assert record.place == f"characters {record.start}–{record.end}"
 
 
-def test_page_evidence_is_the_page(small: Grounds) -> None:
+def test_page_evidence_is_the_page(small: Provenance) -> None:
     record = small.record(expand("claim/report/again"))
     assert (record.start, record.end, record.place) == (None, None, "page")
 
 
-def test_every_claim_that_states_a_triple_is_told(small: Grounds) -> None:
+def test_every_claim_that_states_a_triple_is_told(small: Provenance) -> None:
     explanation = small.explain(OPERATOR)
     assert (explanation.kind, claims(explanation)) == ("claims", ["again", "older", "operator"])
     assert [claim.accepted for claim in explanation.claims] == [True, False, True]
 
 
-def test_an_answer_does_not_rest_on_a_deprecated_claim(small: Grounds) -> None:
+def test_an_answer_does_not_rest_on_a_deprecated_claim(small: Provenance) -> None:
     assert small.claims_of(OPERATOR) == tuple(expand(f"claim/report/{name}") for name in ("again", "operator"))
     assert small.claims_of(triple("base/luming", "kg:baseOf", "company/anhe")) == ()
 
 
-def test_a_claim_of_the_same_value_in_other_words_stands_behind_it(small: Grounds) -> None:
+def test_a_claim_of_the_same_value_in_other_words_stands_behind_it(small: Provenance) -> None:
     explanation = small.explain(LAND)
     assert (explanation.kind, claims(explanation)) == ("claims", ["smaller", "smaller-again"])
     assert small.explain(IN_CHINESE).kind == "corroborating"
 
 
-def test_what_was_outranked_says_by_whom_and_by_which_rule(small: Grounds) -> None:
+def test_what_was_outranked_says_by_whom_and_by_which_rule(small: Provenance) -> None:
     explanation = small.explain(ACRES)
     assert (explanation.kind, claims(explanation)) == ("ranked below", ["land"])
     (record,) = explanation.claims
@@ -103,13 +103,13 @@ def test_what_was_outranked_says_by_whom_and_by_which_rule(small: Grounds) -> No
     assert record.ranking_rule
 
 
-def test_what_only_a_deprecated_claim_says_is_not_in_the_view(small: Grounds) -> None:
+def test_what_only_a_deprecated_claim_says_is_not_in_the_view(small: Provenance) -> None:
     explanation = small.explain(triple("base/luming", "kg:baseOf", "company/anhe"))
     assert (explanation.kind, claims(explanation)) == ("ranked below", ["maker"])
     assert explanation.claims[0].note == "Not so."
 
 
-def test_an_inference_is_told_with_its_rule_and_premises(small: Grounds) -> None:
+def test_an_inference_is_told_with_its_rule_and_premises(small: Provenance) -> None:
     explanation = small.explain(STATUS)
     assert explanation.kind == "rule"
     assert explanation.rule is not None
@@ -118,25 +118,25 @@ def test_an_inference_is_told_with_its_rule_and_premises(small: Grounds) -> None
     assert small.claims_of(STATUS) == (expand("claim/report/status"),)
 
 
-def test_names_are_editorial_and_terms_are_the_ontology(small: Grounds) -> None:
+def test_names_are_editorial_and_terms_are_the_ontology(small: Provenance) -> None:
     assert small.explain(triple("company/anhe", "rdf:type", "kg:Company")).kind == "editorial"
     assert small.explain(triple("kg:Base", "rdfs:subClassOf", "kg:Site")).kind == "ontology"
 
 
-def test_what_nothing_says_is_unknown_and_not_a_no(small: Grounds) -> None:
+def test_what_nothing_says_is_unknown_and_not_a_no(small: Provenance) -> None:
     explanation = small.explain(triple("base/luming", "kg:operator", "place/luming"))
     assert (explanation.kind, explanation.claims) == ("unknown", ())
     assert "not a no" in explanation.to_text()
 
 
-def test_programs_get_the_whole_tree(small: Grounds) -> None:
+def test_programs_get_the_whole_tree(small: Provenance) -> None:
     told = json.loads(json.dumps(small.explain(STATUS).to_dict()))
     assert told["triple"] == ["base/luming", "kg:currentStatus", "kg:Operating"]
     assert told["rule"]["name"] == "current-status"
     assert told["premises"][0]["claims"][0]["document"] == "document/report"
 
 
-def test_people_get_indented_lines(small: Grounds) -> None:
+def test_people_get_indented_lines(small: Provenance) -> None:
     lines = small.explain(STATUS).to_text().splitlines()
     assert lines[0] == "base/luming kg:currentStatus kg:Operating"
     assert lines[1] == "  inferred by"
@@ -144,18 +144,18 @@ def test_people_get_indented_lines(small: Grounds) -> None:
     assert any("A report (2030-02, Press), characters" in line for line in lines)
 
 
-def test_notes_and_outranking_are_told_to_people(small: Grounds) -> None:
+def test_notes_and_outranking_are_told_to_people(small: Provenance) -> None:
     text = small.explain(ACRES).to_text()
     assert "outranked by claim/report/smaller" in text
     assert "note: Surveyed." in small.explain(LAND).to_text()
 
 
-def circle() -> Grounds:
+def circle() -> Provenance:
     """Make two triples that a rule infers from each other, and nothing else."""
     text = "CONSTRUCT { ?other kg:alongside ?site } WHERE { ?site kg:alongside ?other }"
     turned = "<a> kg:alongside <b> . <b> kg:alongside <a> ."
     rule = Rule("alongside", "t", "r", text)
-    return Grounds(store(f"{turned} <{RULE}alongside> {{ {turned} }}"), {"alongside": (rule, read_footing(text))})
+    return Provenance(store(f"{turned} <{RULE}alongside> {{ {turned} }}"), {"alongside": (rule, parse_lineage(text))})
 
 
 def test_a_circle_of_inferences_ends() -> None:
@@ -185,66 +185,66 @@ def whole(explanation: Explanation) -> Iterator[Explanation]:
 
 
 def test_every_triple_of_the_real_view_has_grounds_down_to_the_ground(graph: Graph) -> None:
-    grounds = Grounds(graph.release.store, graph.release.rules)
+    provenance = Provenance(graph.release.store, graph.release.rules)
     view = [fact.triple for fact in facts(graph.release.store, graph=ox.DefaultGraph())]
     assert len(view) > 5000
     for one in view:
-        for part in whole(grounds.explain(one)):
+        for part in whole(provenance.explain(one)):
             assert part.kind in GROUND or part.premises, part.triple
 
 
 def test_the_wide_view_has_grounds_too(wide_graph: Graph) -> None:
     store = wide_graph.release.store
-    grounds = Grounds(store, wide_graph.release.rules)
+    provenance = Provenance(store, wide_graph.release.rules)
     view = [fact.triple for fact in facts(store, graph=ox.DefaultGraph())]
     assert len(view) > 50_000
     assert [one for one in view if not any(graphs_with(store, one))] == []
     inferred = [one for one in view if all(graph.value.startswith(RULE) for graph in graphs_with(store, one))]
     assert len(inferred) > 1000
     for one in inferred[::10]:
-        assert {part.kind for part in whole(grounds.explain(one)) if not part.premises} <= GROUND, one
+        assert {part.kind for part in whole(provenance.explain(one)) if not part.premises} <= GROUND, one
 
 
 def test_all_claims_behind_a_property_are_those_behind_its_triples(graph: Graph) -> None:
     store, rules = graph.release.store, graph.release.rules
     for name in ("partnerOf", "dependsOn", "operator"):
-        found = Grounds(store, rules).claims_for(ox.NamedNode(expand(f"kg:{name}")))
-        assert found == {one: Grounds(store, rules).claims_of(one) for one in found}
+        found = Provenance(store, rules).claims_for(ox.NamedNode(expand(f"kg:{name}")))
+        assert found == {one: Provenance(store, rules).claims_of(one) for one in found}
         assert len(found) == len(list(facts(store, None, ox.NamedNode(expand(f"kg:{name}")), None, ox.DefaultGraph())))
         assert all(found.values())
 
 
-def alone(grounds: Grounds, one: Triple) -> Iterator[str]:
+def alone(provenance: Provenance, one: Triple) -> Iterator[str]:
     """Give the claims behind a triple that rules infer, asking each rule for this triple alone."""
-    for rule, footing in grounds.rules.values():
-        if ox.Quad(*one, ox.NamedNode(rule.iri)) in grounds.store:
-            (made,) = footing.template
+    for rule, lineage in provenance.rules.values():
+        if ox.Quad(*one, ox.NamedNode(rule.iri)) in provenance.store:
+            (made,) = lineage.template
             places = zip((made.subject, made.predicate, made.object), one, strict=True)
             bound = {place[1:]: term for place, term in places if place.startswith("?")}
-            rows = [row for row in footing.rows(grounds.store, bound) if bound.items() <= row.items()]
-            premises = [sorted(set(footing.triples(grounds.store, row)), key=str) for row in rows]
+            rows = [row for row in lineage.rows(provenance.store, bound) if bound.items() <= row.items()]
+            premises = [sorted(set(lineage.triples(provenance.store, row)), key=str) for row in rows]
             for premise in min(premises, key=lambda found: (len(found), str(found))):
-                yield from grounds.claims_of(premise)
+                yield from provenance.claims_of(premise)
 
 
 def test_claims_behind_an_inference_are_those_of_asking_for_it_alone(wide_graph: Graph) -> None:
     store = wide_graph.release.store
-    grounds = Grounds(store, wide_graph.release.rules)
+    provenance = Provenance(store, wide_graph.release.rules)
     view = sorted((fact.triple for fact in facts(store, graph=ox.DefaultGraph())), key=str)
     inferred = [one for one in view if all(graph.value.startswith(RULE) for graph in graphs_with(store, one))]
     assert len(inferred) > 1000
     for one in inferred[::20]:
-        assert grounds.claims_of(one) == tuple(sorted(set(alone(grounds, one)))), one
+        assert provenance.claims_of(one) == tuple(sorted(set(alone(provenance, one)))), one
 
 
 def test_every_claim_of_the_real_ledger_has_its_record(graph: Graph) -> None:
-    grounds = Grounds(graph.release.store, graph.release.rules)
-    records = [grounds.record(claim) for claim in grounds.claims]
+    provenance = Provenance(graph.release.store, graph.release.rules)
+    records = [provenance.record(claim) for claim in provenance.claims]
     assert len(records) > 200
     assert all(record.accepted != bool(record.outranked_by or record.rank == "Deprecated") for record in records)
     assert all(record.note for record in records if record.rank != "Normal")
 
 
 def test_an_empty_store_grounds_nothing() -> None:
-    empty = Grounds(Store(), {})
+    empty = Provenance(Store(), {})
     assert (empty.explain(OPERATOR).kind, empty.claims_of(OPERATOR)) == ("unknown", ())

@@ -24,7 +24,7 @@ def test_the_partitions_add_up(graph: Graph) -> None:
     counts = count_partitions(graph.release.store)
     assert sum(counts["properties"].values()) == counts["triples"]
     assert counts["triples"] == sum(1 for _ in facts(graph.release.store, graph=ox.DefaultGraph()))
-    assert counts["claims"] == len(graph.grounds.claims)
+    assert counts["claims"] == len(graph.provenance.claims)
 
 
 def test_each_class_and_property_has_a_partition(graph: Graph) -> None:

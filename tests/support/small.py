@@ -24,9 +24,9 @@ from kg.claims.assemble import assemble
 from kg.claims.rules import Rule
 from kg.ontology.source import read_context
 from kg.ontology.vocabulary import Vocabulary, load_vocabulary
-from kg.provenance.lineage import Footing
-from kg.provenance.provenance import Grounds
-from kg.questions.loader import read_rule_footings
+from kg.provenance.lineage import Lineage
+from kg.provenance.provenance import Provenance
+from kg.questions.loader import read_rule_lineages
 from kg.rdf.namespaces import BASE, PREFIXES, kind_of
 from kg.rdf.store import Store
 
@@ -160,16 +160,16 @@ def quads(cards: Cards) -> Iterator[ox.Quad]:
 
 
 @cache
-def rules() -> dict[str, tuple[Rule, Footing]]:
+def rules() -> dict[str, tuple[Rule, Lineage]]:
     """Read the real rules, once."""
-    return {rule.name: (rule, footing) for rule, footing in read_rule_footings(ONTOLOGY / "rules")}
+    return {rule.name: (rule, lineage) for rule, lineage in read_rule_lineages(ONTOLOGY / "rules")}
 
 
-def grounds_of(cards: Cards) -> Grounds:
+def grounds_of(cards: Cards) -> Provenance:
     """Assemble cards with the real ontology and rules, as a release does."""
     filled = Store()
     assemble(cards, vocabulary(), ONTOLOGY, filled)
-    return Grounds(filled, rules())
+    return Provenance(filled, rules())
 
 
 def store(trig: str) -> Store:

@@ -19,7 +19,7 @@ from kg.draw.map.labels import Label, Wish, place_labels
 from kg.draw.map.projection import Frame, clip, fit_frame, surroundings
 from kg.draw.map.sites import Site, Spot, areas, find_sites, gather
 from kg.draw.picture import Picture
-from kg.draw.scene import Asked, Notes, Scene
+from kg.draw.scene import DrawRequest, Notes, Scene
 
 __all__ = ["draw_map"]
 
@@ -42,7 +42,7 @@ _CORNERS = {
 _STEPS = (1, 2, 5, 10, 20, 30)
 
 
-def draw_map(scene: Scene, asked: Asked) -> Picture:
+def draw_map(scene: Scene, asked: DrawRequest) -> Picture:
     """Draw where the sites of a company lie, the sites in a place, or all of them."""
     placed, lost = find_sites(scene, asked)
     spots = gather(placed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.draw.canvas.palette import group_of
 from kg.draw.canvas.svg import Point
-from kg.draw.scene import Asked, Scene
+from kg.draw.scene import DrawRequest, Scene
 from kg.draw.scope import belongings
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import facts
@@ -38,7 +38,7 @@ class Spot:
     sites: tuple[Site, ...]
 
 
-def find_sites(scene: Scene, asked: Asked) -> tuple[list[Site], list[str]]:
+def find_sites(scene: Scene, asked: DrawRequest) -> tuple[list[Site], list[str]]:
     """Find the sites that belong to a thing, or all; gives those with a place, and the ids of those without."""
     points, levels = _points(scene), _levels(scene)
     outward: dict[str, list[str]] = {}

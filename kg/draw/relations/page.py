@@ -26,7 +26,7 @@ from kg.draw.messages import WORDS
 from kg.draw.phrases import figures, pair, relation, when
 from kg.draw.relations.columns import BOX, FOCUS_BOX, Panel
 from kg.draw.relations.picture import Bundle, Relations, lane_tone
-from kg.draw.scene import Asked, Notes, Scene
+from kg.draw.scene import DrawRequest, Notes, Scene
 from kg.networks import Tie
 
 __all__ = ["RelationsPage", "content_policy", "embed_json", "render_page"]
@@ -80,7 +80,7 @@ def _environment() -> Environment:
     return Environment(autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def render_page(scene: Scene, asked: Asked, relations: Relations, still: str) -> str:
+def render_page(scene: Scene, asked: DrawRequest, relations: Relations, still: str) -> str:
     """Render the page; `still` is the SVG of the same relations, which prints and shows where scripts do not run."""
     library, script = _asset("vis-network.min.js"), _asset("relations.js")
     claims = {claim for bundle in relations.bundles for tie in bundle.ties for claim in tie.claims}

@@ -16,7 +16,7 @@ from kg.draw.canvas.text import fit, isolate, wrap
 from kg.draw.phrases import pair, relation, tie_words, when
 from kg.draw.relations.columns import BOX, FOCUS_BOX, PAPER, Form, Layout, arrange
 from kg.draw.relations.neighbourhood import Selection, select_around, select_connected
-from kg.draw.scene import Asked, Notes, Scene
+from kg.draw.scene import DrawRequest, Notes, Scene
 from kg.draw.supply.stages import order_stages
 from kg.networks import Tie
 from kg.networks.storage import ALL
@@ -61,7 +61,7 @@ class Relations:
     left_out: int
 
 
-def read_relations(scene: Scene, asked: Asked, form: Form = PAPER) -> Relations:
+def read_relations(scene: Scene, asked: DrawRequest, form: Form = PAPER) -> Relations:
     """Choose what is drawn and give it its places."""
     limit = asked.limit or _LIMIT
     ties = [tie for tie in scene.ties if asked.network in (ALL, tie.network)]
@@ -112,15 +112,15 @@ def _side(levels: Sequence[int], own: Sequence[int]) -> str:
     return "up" if min(levels) < min(own) else "down"
 
 
-def draw_still(scene: Scene, asked: Asked, relations: Relations) -> str:
+def draw_still(scene: Scene, asked: DrawRequest, relations: Relations) -> str:
     """Draw the relations as SVG."""
     words, layout = scene.words, relations.layout
     claims = frozenset(claim for bundle in relations.bundles for tie in bundle.ties for claim in tie.claims)
     left_out = (words("farther", n=relations.left_out),) if relations.left_out else ()
     notes = Notes(scene.heading("relations", asked), left_out=left_out, claims=claims)
     if relations.bundles:
-        grounds, names = _panels(scene, relations)
-        body: list[Element] = [*grounds, *_lines(scene, relations), *names, *_boxes(scene, relations)]
+        provenance, names = _panels(scene, relations)
+        body: list[Element] = [*provenance, *_lines(scene, relations), *names, *_boxes(scene, relations)]
         width, height = layout.width, layout.height
         text, subtitle = (
             relations_text(scene, relations),
@@ -137,17 +137,20 @@ def draw_still(scene: Scene, asked: Asked, relations: Relations) -> str:
 
 def _panels(scene: Scene, relations: Relations) -> tuple[list[Element], list[Element]]:
     """Draw the grounds of the panels and their names, which go above the lines with a rim of their own."""
-    grounds, names = [], []
+    provenance, names = [], []
     for panel in relations.layout.panels:
         (x, y), size = panel.corner, panel.size
         tone = lane_tone(panel.lane)
         label = fit(f"{scene.words(panel.lane)} · {len(panel.things)}", size[0] - 12, _PANEL)
         at = (x + 9, y + 20)
-        grounds += [svg.rect((x, y), size, rx="7", fill="panel"), svg.rect((x, y), (size[0], 3), rx="1.5", fill=tone)]
+        provenance += [
+            svg.rect((x, y), size, rx="7", fill="panel"),
+            svg.rect((x, y), (size[0], 3), rx="1.5", fill=tone),
+        ]
         rim = svg.text(at, label, _PANEL, fill="panel", stroke="panel", stroke_width="4", font_weight="600")
         rim.set("aria-hidden", "true")
         names += [rim, svg.text(at, label, _PANEL, fill=tone, font_weight="600")]
-    return grounds, names
+    return provenance, names
 
 
 def lane_tone(lane: str) -> str:

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.draw.scene import Asked, Scene
+from kg.draw.scene import DrawRequest, Scene
 from kg.draw.scope import holders, inside, units
 from kg.draw.supply.stages import StageOrder, order_stages
 from kg.networks import Tie
@@ -64,7 +64,7 @@ class Chain:
     products: Mapping[Stand, tuple[Tie, ...]] = field(default_factory=dict)
 
 
-def read_chain(scene: Scene, asked: Asked) -> Chain:
+def read_chain(scene: Scene, asked: DrawRequest) -> Chain:
     """Read the chain around an entity, or all of it."""
     order = order_stages(scene.everything, scene.nodes)
     if asked.about is None:
@@ -78,7 +78,7 @@ def _supply(scene: Scene) -> list[Tie]:
     return [tie for tie in scene.ties if tie.network == "supply" and tie.source != tie.target]
 
 
-def _whole(scene: Scene, asked: Asked, order: StageOrder) -> Chain:
+def _whole(scene: Scene, asked: DrawRequest, order: StageOrder) -> Chain:
     """Read the best connected companies, in columns by how far down the chain a stage is."""
     kept, left_out = _strongest(_supply(scene), asked.limit or _LIMIT)
     links = _links(scene, kept, order)
@@ -89,7 +89,7 @@ def _whole(scene: Scene, asked: Asked, order: StageOrder) -> Chain:
     return Chain(levels, (*links, *_same_company(levels)), gaps, frozenset(), order, left_out)
 
 
-def _around(scene: Scene, asked: Asked, order: StageOrder) -> Chain:
+def _around(scene: Scene, asked: DrawRequest, order: StageOrder) -> Chain:
     """Read the chain around an entity, in columns by how many deliveries lie between."""
     about = asked.about or ""
     focus = _focus(scene, asked)
@@ -121,7 +121,7 @@ class Steps:
         # Stages at which somebody is known, though perhaps left out of the picture.
         self.seen: set[str] = set()
 
-    def walk(self, supply: list[Tie], asked: Asked) -> None:
+    def walk(self, supply: list[Tie], asked: DrawRequest) -> None:
         """Walk as far and in the directions that were asked for."""
         limit, depth = asked.limit or _LIMIT, asked.depth or _DEPTH
         shown, missed = set(self.focus), set[str]()
@@ -187,7 +187,7 @@ def _weightiest(step: list[Tie], shown: set[str], *, upstream: bool) -> list[str
     return sorted(weights, key=lambda thing: (-weights[thing], thing))
 
 
-def _focus(scene: Scene, asked: Asked) -> frozenset[str]:
+def _focus(scene: Scene, asked: DrawRequest) -> frozenset[str]:
     """Give the things that are asked about: an organisation; or a site or place, all in it, and who runs it.
 
     What an organisation reaches is reached through what it has in hand as well.

@@ -11,7 +11,7 @@ from kg.draw.canvas.svg import Element
 from kg.draw.canvas.text import isolate
 from kg.draw.phrases import pair, tie_words
 from kg.draw.picture import Picture
-from kg.draw.scene import Asked, Notes, Scene
+from kg.draw.scene import DrawRequest, Notes, Scene
 from kg.draw.supply.chain import Chain, read_chain
 from kg.draw.supply.flow import DOTTED, Flow
 from kg.draw.supply.ribbons import HAIRLINE
@@ -21,7 +21,7 @@ __all__ = ["draw_supply"]
 _MOST_SCALES = 3
 
 
-def draw_supply(scene: Scene, asked: Asked) -> Picture:
+def draw_supply(scene: Scene, asked: DrawRequest) -> Picture:
     """Draw the chain around an entity (a company, site, park or chain), or the whole with the best known companies."""
     chain = read_chain(scene, asked)
     words, title = scene.words, scene.heading("supply", asked)
@@ -41,7 +41,7 @@ def draw_supply(scene: Scene, asked: Asked) -> Picture:
     return Picture(asked.file_name("supply"), sheet(content), text, not chain.levels)
 
 
-def _subtitle(scene: Scene, chain: Chain, asked: Asked) -> str:
+def _subtitle(scene: Scene, chain: Chain, asked: DrawRequest) -> str:
     parts = [scene.words(asked.direction)] if asked.direction != "both" else []
     supply = [link for link in chain.links if link.kind == "supply"]
     parts += [scene.words("links", n=len(supply))] if supply else []

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.draw.scene import Asked, Scene
+from kg.draw.scene import DrawRequest, Scene
 from kg.draw.scope import belongings
 from kg.networks import MODES, Filters
 from kg.rdf.namespaces import KG, shorten
@@ -59,7 +59,7 @@ class Row:
     whole: str = ""
 
 
-def read_rows(scene: Scene, asked: Asked) -> tuple[list[Row], int]:
+def read_rows(scene: Scene, asked: DrawRequest) -> tuple[list[Row], int]:
     """Read the rows about a thing, or all; gives those with a date, sites first, and how many have none."""
     moments = _moments(scene, asked.filters)
     agreements = _agreements(scene)
@@ -125,7 +125,7 @@ def _dated(scene: Scene, fact: Fact, step: str, *, expected: bool, status: str =
     written = value_of(scene.release.store, fact.object, kg("edtf"), VIEW)
     span = parse_edtf(written.value) if written is not None else None
     if written is not None and span is not None:
-        claims = tuple(shorten(claim) for claim in scene.grounds.claims_of(fact.triple))
+        claims = tuple(shorten(claim) for claim in scene.provenance.claims_of(fact.triple))
         # A date of an event that only plans tell is a plan, whatever the property.
         told = expected or (bool(claims) and all(scene.record(claim).mode != "Stated" for claim in claims))
         yield Moment(span.earliest, span.latest, step, written.value, told, status, claims)
@@ -137,6 +137,6 @@ def _status(scene: Scene, fact: Fact) -> Iterator[Moment]:
     status = value.value.removeprefix(KG) if value is not None else ""
     step = "announced" if status == "Announced" else "status"
     for dated in facts(store, fact.object, kg("asOf"), None, VIEW):
-        claims = tuple(shorten(claim) for claim in scene.grounds.claims_of(fact.triple))
+        claims = tuple(shorten(claim) for claim in scene.provenance.claims_of(fact.triple))
         for moment in _dated(scene, dated, step, expected=False, status=status):
             yield Moment(moment.earliest, moment.latest, step, moment.words, False, status, claims or moment.claims)

@@ -15,7 +15,7 @@ from kg.draw.canvas.palette import STATUS_TONES
 from kg.draw.canvas.svg import Element, Point
 from kg.draw.canvas.text import isolate, width_of, wrap
 from kg.draw.picture import Picture
-from kg.draw.scene import Asked, Notes, Scene
+from kg.draw.scene import DrawRequest, Notes, Scene
 from kg.draw.timeline.moments import Moment, Row, read_rows
 
 __all__ = ["draw_timeline"]
@@ -29,7 +29,7 @@ _MANY_YEARS = 14
 _STUB = 45
 
 
-def draw_timeline(scene: Scene, asked: Asked) -> Picture:
+def draw_timeline(scene: Scene, asked: DrawRequest) -> Picture:
     """Draw what happened when to a thing, what belongs to it, and its agreements; or to the best dated of all."""
     rows, undated = read_rows(scene, asked)
     limit = asked.limit or _LIMIT

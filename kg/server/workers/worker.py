@@ -78,9 +78,9 @@ def _sparql(folder: Path) -> Service:
     """Answer SPARQL queries on the store of a release."""
     store = open_read_only(folder / "store")
     # All files of the store are open by now; no socket can be opened after this.
-    sandbox.give_up_network()
-    sandbox.keep_to_memory()
-    sandbox.give_up_files()
+    sandbox.drop_network()
+    sandbox.limit_memory()
+    sandbox.drop_files()
     return lambda request: answer_query(store, request)
 
 
@@ -88,8 +88,8 @@ def _lookup(folder: Path) -> Service:
     """Run verbs on the graph of a release. The texts are our own, so files may be opened: modules are loaded late."""
     graph = Graph(load_release(folder))
     graph.suggest("a")
-    sandbox.give_up_network()
-    sandbox.keep_to_memory(LOOKUP_MEMORY)
+    sandbox.drop_network()
+    sandbox.limit_memory(LOOKUP_MEMORY)
 
     def answer(request: Frame) -> Frame:
         return Frame({}, run_verb(graph, request.head["verb"], request.head["arguments"]))
@@ -100,9 +100,9 @@ def _lookup(folder: Path) -> Service:
 def _test(_: Path) -> Service:
     """Answer SPARQL queries and changes on a store of its own, which ends with the worker."""
     store = TestStore()
-    sandbox.give_up_network()
-    sandbox.keep_to_memory()
-    sandbox.give_up_files()
+    sandbox.drop_network()
+    sandbox.limit_memory()
+    sandbox.drop_files()
     return store.answer
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.draw import Asked, Scene, Words, draw
+from kg.draw import DrawRequest, Scene, Words, draw
 from kg.draw.relations.page import RelationsPage, content_policy, embed_json
 from kg.graph import Graph
 from tests.support.hostile_names import HOSTILE, hostile_networks
@@ -39,8 +39,8 @@ class Scripts(HTMLParser):
 @pytest.fixture(scope="module")
 def hostile_page(graph: Graph) -> str:
     networks = hostile_networks(graph)
-    scene = Scene(graph.release, graph._grounds, networks, networks.ties, Words("en"))
-    return draw("relations", scene, Asked("base/guian", depth=2)).page
+    scene = Scene(graph.release, graph._provenance, networks, networks.ties, Words("en"))
+    return draw("relations", scene, DrawRequest("base/guian", depth=2)).page
 
 
 @pytest.fixture(scope="module")
