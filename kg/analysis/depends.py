@@ -153,12 +153,20 @@ class _Walk:
         return self.scene.narrowest(tie.target if self.on else tie.source for tie in ties if tie.relation == relation)
 
     def _makers(self, product: str) -> list[str]:
-        ties = self.scene.entering("process", product)
-        return self._likeliest(tie.source for tie in ties if tie.relation == "outputProduct")
+        """Give the stages that put out a product, or the nearest broader ones that any stage puts out."""
+        for name in self.scene.above(product):
+            ties = [tie for tie in self.scene.entering("process", name) if tie.relation == "outputProduct"]
+            if ties:
+                return self._likeliest(tie.source for tie in ties)
+        return []
 
     def _takers(self, product: str) -> list[str]:
-        ties = self.scene.leaving("process", product)
-        return self._likeliest(tie.target for tie in ties if tie.relation == "inputProduct")
+        """Give the stages that take in a product, or the nearest broader ones that any stage takes in."""
+        for name in self.scene.above(product):
+            ties = [tie for tie in self.scene.leaving("process", name) if tie.relation == "inputProduct"]
+            if ties:
+                return self._likeliest(tie.target for tie in ties)
+        return []
 
     def _likeliest(self, stages: Iterable[str]) -> list[str]:
         """Order stages by how few products they have to do with; the more special one is the likelier."""

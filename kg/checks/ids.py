@@ -1,4 +1,4 @@
-"""The minted ids of all cards: each once, well formed, in its file, and no two a slip of the finger apart.
+"""The minted ids of all cards: each once, well formed, and no two a slip of the finger apart.
 
 Two ids of one kind that differ by a single character would let a typing error name
 another thing that exists, and no check could see it. So such pairs are findings.
@@ -6,7 +6,7 @@ another thing that exists, and no check could see it. So such pairs are findings
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +15,7 @@ from kg.cards.findings import Finding
 from kg.cards.yaml_reader import Text
 from kg.rdf.namespaces import is_slug_path, kind_of
 
-__all__ = ["Ids", "find_misplaced", "mint_ids", "one_edit_apart"]
-
-# A file above it is no longer read by a person: its kind gets a folder, with a file for each first letter.
-_MAX_LINES = 2000
+__all__ = ["Ids", "mappings_of", "mint_ids", "one_edit_apart"]
 
 
 @dataclass
@@ -69,10 +66,10 @@ def mint_ids(cards: Cards) -> Ids:
     """
     ids = Ids()
     for card in cards.entities:
-        for entity in _mappings(card, "entities"):
+        for entity in mappings_of(card, "entities"):
             ids.mint(entity.get(Text("id")), entity.get(Text("type"), ""), card)
     for card in cards.judgements:
-        for judgement in _mappings(card, "judgements"):
+        for judgement in mappings_of(card, "judgements"):
             name = judgement.get(Text("id"))
             ids.mint(name, "Judgement", card)
             if isinstance(name, Text) and not name.startswith("judgement/"):
@@ -101,47 +98,8 @@ def _mint_document(ids: Ids, card: CardFile) -> None:
             ids.findings.append(Finding(card.shown, claim_id.line, claim_id.column, "bad-id", message, fix))
 
 
-def find_misplaced(cards: Cards) -> Iterator[Finding]:
-    """Give a finding for every entity and judgement in another file than the one that follows from its id.
-
-    An entity stands in `entities/KIND.yaml`, or, where its kind has a folder, in `entities/KIND/LETTER.yaml`;
-    a judgement in `judgements/KIND.yaml` after the kind of its left entity.
-    """
-    folders = {card.path.parent.name for card in cards.entities if "/entities/" in card.shown}
-    for card in cards.entities:
-        _, inside, file = card.shown.partition("/entities/")
-        named = [entity.get(Text("id")) for entity in _mappings(card, "entities")] if inside else []
-        for name in named:
-            if isinstance(name, Text) and is_slug_path(name):
-                yield from _misplaced(card, name, file, _file_of(name, folders))
-        last = max((name.line for name in named if isinstance(name, Text)), default=0)
-        if last > _MAX_LINES:
-            message = f"the file has an entity below line {_MAX_LINES:,}"
-            fix = f"make a folder {file.removesuffix('.yaml')}/ of it, with a file for each first letter of the slugs"
-            yield Finding(card.shown, last, 1, "misplaced-id", message, fix)
-    for card in cards.judgements:
-        _, inside, file = card.shown.partition("/judgements/")
-        for judgement in _mappings(card, "judgements") if inside else ():
-            name, left = judgement.get(Text("id")), judgement.get(Text("leftEntity"))
-            if isinstance(name, Text) and isinstance(left, Text):
-                yield from _misplaced(card, name, file, f"{kind_of(left)}.yaml")
-
-
-def _file_of(name: Text, folders: Collection[str]) -> str:
-    kind, _, slug = name.partition("/")
-    if kind not in folders:
-        return f"{kind}.yaml"
-    return f"{kind}/{slug[0] if slug[0].isalpha() else '0-9'}.yaml"
-
-
-def _misplaced(card: CardFile, name: Text, file: str, right: str) -> Iterator[Finding]:
-    if file != right:
-        folder = card.shown.removesuffix(file)
-        message = f"{str(name)!r} stands in {file}"
-        yield Finding(card.shown, name.line, name.column, "misplaced-id", message, f"move it to {folder}{right}")
-
-
-def _mappings(card: CardFile, key: str) -> Iterator[dict[Text, Any]]:
+def mappings_of(card: CardFile, key: str) -> Iterator[dict[Text, Any]]:
+    """Give the things that a file lists under a key, those that are mappings."""
     things = card.tree.get(Text(key), [])
     if isinstance(things, list):
         yield from (thing for thing in things if isinstance(thing, dict))

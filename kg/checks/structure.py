@@ -15,7 +15,8 @@ from kg.cards.files import CardFile, Cards, claims_of
 from kg.cards.findings import Finding
 from kg.cards.quads import EVIDENCE_WORDS, evidence_kind
 from kg.cards.yaml_reader import Text
-from kg.checks.ids import Ids, find_misplaced, mint_ids
+from kg.checks.ids import Ids, mint_ids
+from kg.checks.placement import find_misplaced
 from kg.ontology.vocabulary import Property, Vocabulary
 from kg.rdf.vocab import RDF_LANG_STRING
 from kg.values import parse_edtf

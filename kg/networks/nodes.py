@@ -58,10 +58,16 @@ class NetworkNode:
 
 
 def find_nodes(store: Store, ties: Iterable[Tie]) -> list[NetworkNode]:
-    """Describe every end of the ties, and the nodes, stages and products that they name, in order of their ids."""
+    """Describe every end of the ties, what the ties name, and the concepts above these, in order of their ids."""
     ties = list(ties)
-    ends = {name for tie in ties for name in (tie.source, tie.target, tie.link, tie.stage, tie.product) if name}
-    nodes = {name: _describe(store, name) for name in sorted(ends)}
+    waiting = {name for tie in ties for name in (tie.source, tie.target, tie.link, tie.stage, tie.product) if name}
+    nodes: dict[str, NetworkNode] = {}
+    while waiting:
+        found = {name: _describe(store, name) for name in sorted(waiting)}
+        nodes |= found
+        # What is broader leads on to the product that a stage puts out, however many steps above.
+        waiting = {above for node in found.values() for above in node.broader} - nodes.keys()
+    nodes = dict(sorted(nodes.items()))
     regions = _regions(store, ties, nodes)
     stages = stages_of(ties, nodes)
     return [replace(node, region=regions.get(name), stages=stages.get(name, ())) for name, node in nodes.items()]
@@ -182,12 +188,18 @@ def _own_stages(ties: list[Tie], nodes: Mapping[str, NetworkNode]) -> dict[str, 
         if stage is not None and tie.network in ("supply", "work") and _is_stage(stage, nodes):
             told.setdefault(tie.source, set()).add(stage)
         elif tie.network == "work":
-            made.setdefault(tie.source, set()).update(_likeliest(makers.get(tie.target, set()), outputs, nodes))
+            made.setdefault(tie.source, set()).update(_likeliest(_makers(tie.target, makers, nodes), outputs, nodes))
     done = {name: _narrowest(told.get(name, set()), nodes) for name in told.keys() | made.keys()}
     for name, stages in made.items():
         # Who is told to make batteries and makes packs makes the cells too, as far as is known.
         done[name] |= {stage for stage in stages if not set(nodes[stage].broader) & done[name]}
     return done
+
+
+def _makers(product: str, makers: Mapping[str, set[str]], nodes: Mapping[str, NetworkNode]) -> set[str]:
+    """Give the stages that put out a product, or the nearest broader ones that any stage puts out."""
+    broader = nodes[product].broader if product in nodes else ()
+    return makers.get(product) or {stage for above in broader for stage in _makers(above, makers, nodes)}
 
 
 def _is_stage(name: str, nodes: Mapping[str, NetworkNode]) -> bool:

@@ -258,6 +258,18 @@ def test_of_a_broad_product_the_known_supply_takes_in_the_narrower_ones() -> Non
     assert column(find_impact(around, "b", 9), "share_of_links") == [Decimal("1.000")]
 
 
+def test_the_walk_does_not_stop_at_a_product_that_no_stage_names() -> None:
+    around = scene([supply(1, ("a", "b"), product="product/fine")])
+    fine = NetworkNode("product/fine", kind="Product", broader=("product/good",))
+    nodes = dict(around.networks.nodes) | {
+        "product/fine": fine,
+        "product/good": NetworkNode("product/good", kind="Product", broader=(PRODUCT,)),
+    }
+    around = type(around)(Networks(around.networks.ties, nodes), around.store)
+    assert "a" in column(find_dependence(around, "product/fine"), "who")
+    assert set(column(find_impact(around, PRODUCT, 9), "reached")) == {"b"}
+
+
 def test_of_parallel_ties_the_surest_counts_and_of_hops_the_weakest() -> None:
     sure, weak = supply(1, ("a", "b"), grade="Press"), supply(2, ("a", "b"), "Planned", grade="Mirror")
     assert weakest([(sure, weak)]) == ("Stated", "Press")

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.cards.files import CardFile, Cards
+from kg.cards.files import Cards
 from kg.cards.findings import Finding
-from kg.cards.yaml_reader import Reader
-from kg.checks.ids import find_misplaced, mint_ids, one_edit_apart
+from kg.checks.ids import mint_ids, one_edit_apart
 from tests.support.small import edited, world
 
 
@@ -115,41 +114,3 @@ def test_claims_of_different_documents_may_be_alike(tmp_path: Path) -> None:
 )
 def test_cards_of_any_shape_are_gone_through(tmp_path: Path, text: str) -> None:
     assert "company/anhe" not in mint_ids(world(tmp_path, entities=text)).kinds
-
-
-def entity_file(folder: Path, name: str, *ids: str, blank: int = 0) -> CardFile:
-    """Read an entity file of that name, with so many empty lines before its last entity."""
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    blocks = [f"  - id: {each}\n    type: Company\n" for each in ids]
-    path.write_text("entities:\n" + "".join(blocks[:-1]) + "\n" * blank + blocks[-1], encoding="utf-8")
-    tree = Reader(path, f"data/entities/{name}").read()
-    assert isinstance(tree, dict)
-    return CardFile(path, f"data/entities/{name}", tree)
-
-
-@pytest.mark.parametrize(
-    ("name", "entity", "right"),
-    [
-        ("company/a.yaml", "company/anhe", None),
-        ("company/0-9.yaml", "company/5c", None),
-        ("company/a.yaml", "company/bright", "company/b.yaml"),
-        ("company/a.yaml", "company/5c", "company/0-9.yaml"),
-        ("company.yaml", "company/anhe", "company/a.yaml"),
-        ("base.yaml", "base/luming/phase-one", None),
-        ("further/base.yaml", "base/luming", "base.yaml"),
-        ("company/b.yaml", "base/bright", "base.yaml"),
-    ],
-)
-def test_a_file_follows_from_the_id(tmp_path: Path, name: str, entity: str, right: str | None) -> None:
-    cards = Cards(entities=[entity_file(tmp_path, "company/z.yaml", "company/zh"), entity_file(tmp_path, name, entity)])
-    fixes = [(finding.code, finding.fix) for finding in find_misplaced(cards)]
-    assert fixes == ([("misplaced-id", f"move it to data/entities/{right}")] if right else [])
-
-
-@pytest.mark.parametrize(("blank", "codes"), [(1990, []), (2000, ["misplaced-id"])])
-def test_a_long_file_becomes_a_folder(tmp_path: Path, blank: int, codes: list[str]) -> None:
-    cards = Cards(entities=[entity_file(tmp_path, "company.yaml", "company/anhe", "company/bright", blank=blank)])
-    found = list(find_misplaced(cards))
-    assert [finding.code for finding in found] == codes
-    assert all("make a folder company/ of it" in finding.fix for finding in found)

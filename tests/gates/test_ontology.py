@@ -637,9 +637,10 @@ def test_the_five_coarse_steps_join(modules: Triples) -> None:
 
 
 def idle(graph: Triples) -> list[URIRef]:
-    """Find products no stage handles and stages that make nothing."""
+    """Find products no stage handles and stages that make nothing; what is only above others has no work."""
     handled = set(graph.objects(None, KG.inputProduct)) | set(graph.objects(None, KG.outputProduct))
-    products = set(graph.subjects(RDF.type, KG.Product)) - handled
+    groups = set(graph.subjects(SKOS.topConceptOf)) | set(graph.subjects(SKOS.narrower))
+    products = set(graph.subjects(RDF.type, KG.Product)) - handled - groups
     stages = set(graph.subjects(RDF.type, KG.Stage)) - set(graph.subjects(KG.outputProduct))
     return sorted(products | stages)
 

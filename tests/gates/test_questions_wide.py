@@ -309,7 +309,7 @@ def test_a_delivery_told_twice_is_one(wide_graph: Graph) -> None:
     volumes = [row[1] for row in cells(answer, "supplier", "volume") if row[0] == "company/jiayuan"]
     assert volumes == [626000]
     merged = wide_graph.show("supply/jiayuan-catl-copper-foil-anode-current-collectors-fourth-entry")
-    assert merged.id == "supply/jiayuan-catl-copper-foil-and-other-anode"
+    assert merged.id == "supply/jiayuan-catl-anode-current-collectors"
 
 
 # ---------------------------------------------------------------------------
@@ -374,7 +374,7 @@ CONFLICTS = [
         ("document/autopostk-senior-lges", "document/yicai-senior-lges-2023"),
     ),
     ("supply/changzhou-liyuan-lges-lfp-cathode-material", "volume", ("160000", "260000")),
-    ("supply/lg-chem-general-motors-ncma-cathode-material-for-about", "volume", ("950000", "1000000")),
+    ("supply/lg-chem-general-motors-ncma-cathode-five-million-vehicles", "volume", ("950000", "1000000")),
     ("plant/aesc-florence", "indicator", ("125000000", "135000000")),
     ("park/florence-tech-park", "landArea", ("870 ", "876 ")),
     ("agreement/sdi-god-aid-2023", "indicator", ("108000000", "89600000")),

@@ -20,7 +20,7 @@ from kg.claims.rules import Rule, read_rules
 from kg.errors import InputError
 from kg.ontology.source import ontology_quads
 from kg.ontology.vocabulary import load_vocabulary
-from kg.rdf.namespaces import BASE, KG, PREFIXES, shorten
+from kg.rdf.namespaces import BASE, KG, PREFIXES, expand, shorten
 from kg.rdf.store import Fact, facts
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
@@ -162,6 +162,18 @@ CASES: dict[str, tuple[str, str]] = {
         <disputed> kg:currentStatus kg:Operating
         """,
     ),
+    "broader-product": (
+        """
+        <triple-superphosphate> kg:broaderProduct <phosphate-fertiliser> .
+        <phosphate-fertiliser> kg:broaderProduct kg:Fertiliser .
+        # SHOULD NOT: the rule gives one step, the walk gives the rest.
+        kg:Fertiliser skos:broader kg:Goods .
+        """,
+        """
+        <triple-superphosphate> skos:broader <phosphate-fertiliser>
+        <phosphate-fertiliser> skos:broader kg:Fertiliser
+        """,
+    ),
     "feeds": (
         """
         <mining> kg:outputProduct <ore> .
@@ -301,6 +313,12 @@ CASES: dict[str, tuple[str, str]] = {
         kg:BatteryRecycling kg:outputProduct kg:IronPhosphate , kg:BlackMass .
         <works> a kg:Plant ; kg:product kg:LFP , kg:Battery .
         <line> a kg:ProductLine ; kg:product kg:IronPhosphate .
+        # What only documents name is told by the product of the ontology above it.
+        <dense-lfp> kg:broaderProduct <better-lfp> . <better-lfp> kg:broaderProduct kg:LFP .
+        <dense-works> a kg:Plant ; kg:product <dense-lfp> .
+        # SHOULD NOT: the order of the ontology's own products is not followed: cells are batteries, yet no packs.
+        kg:Cell skos:broader kg:Battery .
+        <cell-works> a kg:Plant ; kg:product kg:Cell .
         # SHOULD NOT: what recycling gives back tells no other stage, nor does it make a plant a recycler.
         <recycler> a kg:RecyclingPlant ; kg:product kg:IronPhosphate .
         <recycler-line> a kg:ProductLine ; kg:phaseOf <recycler> ; kg:product kg:IronPhosphate .
@@ -312,6 +330,8 @@ CASES: dict[str, tuple[str, str]] = {
         """,
         """
         <works> kg:worksInStage kg:Cathode
+        <dense-works> kg:worksInStage kg:Cathode
+        <cell-works> kg:worksInStage kg:Cells
         <works> kg:worksInStage kg:Batteries
         <line> kg:worksInStage kg:Precursors
         """,
@@ -322,6 +342,7 @@ CASES: dict[str, tuple[str, str]] = {
         kg:Cathode kg:outputProduct kg:LFP . kg:BatteryRecycling kg:outputProduct kg:IronPhosphate .
         <idea> a kg:Plant ; kg:plannedProduct kg:LFP .
         <project> a kg:Project ; kg:plannedProduct kg:LFP .
+        <dense-lfp> kg:broaderProduct kg:LFP . <dense-works> a kg:Plant ; kg:plannedProduct <dense-lfp> .
         # SHOULD NOT: what is made is no plan; a recycling plant is told by its kind.
         <works> a kg:Plant ; kg:product kg:LFP .
         <recycler> a kg:RecyclingPlant ; kg:plannedProduct kg:LFP .
@@ -329,6 +350,7 @@ CASES: dict[str, tuple[str, str]] = {
         """,
         """
         <idea> kg:toWorkInStage kg:Cathode
+        <dense-works> kg:toWorkInStage kg:Cathode
         <project> kg:toWorkInStage kg:Cathode
         """,
     ),
@@ -482,10 +504,12 @@ def test_short_properties_and_rules_belong_together() -> None:
     for fact in facts(modules, None, None, symmetric):
         word = re.sub("([A-Z])", r"-\1", shorten(fact.subject.value).removeprefix("kg:")).lower()
         named.setdefault(fact.subject.value, word)
+    # SKOS knows nothing of our rules.
+    named[expand("skos:broader")] = "broader-product"
     assert set(named.values()) <= set(RULES)
     for rule in RULES.values():
-        (made,) = set(re.findall(r"CONSTRUCT \{ \?\w+ kg:(\w+) \?\w+ \}", rule.text))
-        assert rule.name == named[KG + made] or rule.name.startswith(named[KG + made] + "-"), rule.name
+        (made,) = set(re.findall(r"CONSTRUCT \{ \?\w+ (\w+:\w+) \?\w+ \}", rule.text))
+        assert rule.name == named[expand(made)] or rule.name.startswith(named[expand(made)] + "-"), rule.name
 
 
 def test_rules_come_to_rest_on_circles() -> None:

@@ -152,6 +152,22 @@ def test_of_a_broad_stage_and_its_narrower_one_the_narrower_is_kept() -> None:
     assert stages_of(work, nodes) == {"base/a": ("kg:Narrow",)}
 
 
+def test_a_product_that_no_stage_names_tells_the_stage_of_the_one_above_it() -> None:
+    nodes = {
+        "kg:Making": NetworkNode("kg:Making", kind="Stage"),
+        "kg:Goods": NetworkNode("kg:Goods", kind="Product"),
+        "product/fine": NetworkNode("product/fine", kind="Product", broader=("kg:Goods",)),
+        "product/finest": NetworkNode("product/finest", kind="Product", broader=("product/fine",)),
+        "product/other": NetworkNode("product/other", kind="Product"),
+    }
+    ties = [
+        Tie("out", "process", "outputProduct", "kg:Making", "kg:Goods"),
+        Tie("one", "work", "product", "base/a", "product/finest"),
+        Tie("two", "work", "product", "base/b", "product/other"),
+    ]
+    assert stages_of(ties, nodes) == {"base/a": ("kg:Making",)}
+
+
 @pytest.mark.parametrize(
     ("filters", "links"),
     [
