@@ -19,7 +19,7 @@ __all__ = ["find_conflicts"]
 _RANK, _DEPRECATED = kg("rank"), kg("Deprecated")
 _OUTRANKED = kg("outrankedBy")
 _INDICATOR = kg("indicator")
-_COLUMNS = ("subject", "property", "value", "standing", "document", "published", "grade", "mode")
+_COLUMNS = ("subject", "property", "value", "standing", "document", "published", "grade", "strength", "mode")
 # What an indicator measures and for when, which tells whether two of them can disagree.
 _MEASURED = re.compile(r"ontology#(?:measured|period) (\[.*?\]|\"[^\"]*\"(?:@[\w-]+)?)")
 
@@ -41,6 +41,7 @@ def find_conflicts(store: Store, subject: str | None = None) -> Table:
             entry.document,
             entry.published or None,
             entry.grade,
+            entry.strength or "our own note",
             entry.mode,
         )
         for entry in rows

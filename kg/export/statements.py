@@ -19,12 +19,13 @@ from kg.rdf.vocab import ENTITIES, LEDGER, VIEW, kg
 __all__ = ["claims_sheet", "read_figures", "statements_sheet"]
 
 _EVIDENCE, _START, _END, _NOTE = (kg(name) for name in ("evidence", "start", "end", "note"))
+_PRINTED, _READ_ON = kg("printed"), kg("readOn")
 
 _FIGURE_COLUMNS = (
     "verbatim: text: The figure or date as printed.",
     "number: number: The figure, in its unit.",
     "unit: text: The unit of the figure.",
-    "bound: text: How the figure bounds the amount: Exactly, MoreThan, About, …",
+    "bound: text: How the figure bounds the amount: Exactly, MoreThan, About, …; BoundNotStated where it was not read.",
     "compared_number: number: The figure in the unit in which figures of its kind are compared.",
     "compared_unit: text: That unit.",
     "date: text: The date or period (EDTF), as exact as it was said.",
@@ -49,6 +50,9 @@ _CLAIM_COLUMNS = columns(
         "accepted!: boolean: Whether the accepted view rests on it.",
         "standing!: text: accepted, corroborates, deprecated, or the rule by which another claim outranks it.",
         "other -> claims: text: The claim that it corroborates or that outranks it.",
+        "strength: text: How well its place is known: Position, Printed, Page or Compiled; none for our own notes.",
+        "printed: list: The words kept of the document that carry it, as printed.",
+        "read_on: text: The day on which the document was read for it.",
         "start: integer: Where it stands in the text: the first character, in code points.",
         "end: integer: The character after the last one.",
         "note: text: What an editor notes on it.",
@@ -72,7 +76,10 @@ def claims_sheet(store: Store, things: dict[str, Thing], figures: dict[str, Said
 def _claim(store: Store, things: dict[str, Thing], said: Said, entry: Entry) -> Row:
     node = ox.NamedNode(expand(entry.claim))
     evidence = value_of(store, node, _EVIDENCE, LEDGER)
-    start, end = (value_of(store, evidence, name, LEDGER) if evidence else None for name in (_START, _END))
+    start, end, read = (
+        value_of(store, evidence, name, LEDGER) if evidence else None for name in (_START, _END, _READ_ON)
+    )
+    printed = facts(store, evidence, _PRINTED, None, LEDGER) if evidence else ()
     note = value_of(store, node, _NOTE, LEDGER)
     root = next(fact for fact in facts(store, ox.NamedNode(expand(entry.subject)), graph=node))
     return (
@@ -91,6 +98,9 @@ def _claim(store: Store, things: dict[str, Thing], said: Said, entry: Entry) -> 
         entry.stands(),
         entry.standing,
         entry.other or None,
+        entry.strength or None,
+        sorted(fact.object.value for fact in printed),
+        read.value if read else None,
         int(start.value) if start else None,
         int(end.value) if end else None,
         note.value if note else None,

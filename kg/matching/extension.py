@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg.claims.ranking import origins_of
+from kg.claims.support import independent_origins
 from kg.errors import UsageError
 from kg.matching.properties import EXTRA, EntityProperties
 from kg.ontology.schema import PropertyTerm
@@ -232,6 +234,19 @@ def words_for(traits: EntityProperties, column: Column, language: str = "en") ->
     return (f"{label}: {facet}" if facet else label), term
 
 
+class _Support(NamedTuple):
+    """A claim as far as its support goes."""
+
+    origin: str
+    strength: str
+
+    @classmethod
+    def of(cls, record: ClaimRecord, origins: Mapping[str, str]) -> _Support:
+        """Take it from a claim's record and the origins of documents."""
+        document = expand(record.document)
+        return cls(origins.get(document, document), record.strength or "")
+
+
 def _support(
     explained: Iterable[Explanation], day: datetime.date | None, origins: Mapping[str, str]
 ) -> tuple[int, list[ClaimRecord]]:
@@ -240,7 +255,7 @@ def _support(
     for one in explained:
         if one.claims:
             kept = [record for record in one.claims if record.rank != "Deprecated" and _is_by(record, day)]
-            counts.append(len({origins.get(expand(record.document), expand(record.document)) for record in kept}))
+            counts.append(len(independent_origins(_Support.of(record, origins) for record in kept)))
             records += kept
         elif one.premises:
             count, behind = _support(one.premises, day, origins)

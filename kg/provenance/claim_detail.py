@@ -22,7 +22,8 @@ from kg.tables.table import Cell, Reference, Table
 __all__ = ["ClaimDetail", "claims_about", "claims_in", "read_claim", "statement_of"]
 
 _COLUMNS = (
-    "subject", "property", "value", "standing", "printed", "document", "published", "grade", "mode", "start", "end",
+    "subject", "property", "value", "standing", "printed", "document", "published", "grade", "strength", "mode",
+    "start", "end",
 )  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def _row(store: Store, record: ClaimRecord, statement: Fact) -> tuple[Cell, ...]
         Reference(record.document, record.title or record.document),
         record.published or None,
         record.grade,
+        record.strength,
         record.mode,
         record.start,
         record.end,

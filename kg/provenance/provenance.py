@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.claims.rules import Rule
 from kg.provenance.lineage import Lineage
+from kg.provenance.source_link import link_to_words
 from kg.rdf.labels import compact, label, text_about
 from kg.rdf.namespaces import RULE, shorten
 from kg.rdf.store import Fact, Node, Rows, Store, Triple, facts, graphs_with, holds, value_of
@@ -29,11 +30,16 @@ _VERBATIM = kg("verbatim")
 _MAX_DEPTH = 12
 
 
+# How well the place of a claim is known where neither a position nor a day of reading tells it.
+_PLACES = {None: "our own note", "Page": "page", "Compiled": "one or more of the pages that a table cites together"}
+
+
 @dataclass(frozen=True)
 class ClaimRecord:
     """What the ledger knows about a claim: who says it, where, when, how, and how it is ranked.
 
-    `start` and `end` are code points of the document's text; None where only the page is known.
+    `start` and `end` are code points of the document's text; None where its place is not known. `strength` is that
+    of its evidence, None for our own notes; `printed` are the words kept, `source` the document's address at them.
     """
 
     id: str
@@ -51,6 +57,9 @@ class ClaimRecord:
     accepted: bool
     outranked_by: str | None = None
     ranking_rule: str | None = None
+    strength: str | None = None
+    read_on: str | None = None
+    source: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as plain values."""
@@ -58,8 +67,12 @@ class ClaimRecord:
 
     @property
     def place(self) -> str:
-        """Where in the document the claim stands, in words."""
-        return f"characters {self.start}–{self.end}" if self.start is not None else "page"
+        """Where in the document the claim stands, and how well that is known, in words."""
+        if self.start is not None:
+            return f"characters {self.start}–{self.end}"
+        if self.read_on:
+            return f"{(self.strength or '').lower()}, read {self.read_on}"
+        return _PLACES[self.strength]
 
 
 @dataclass(frozen=True)
@@ -223,6 +236,8 @@ class Provenance:
         document = self._documents[claim]
         evidence = value_of(self.store, node, kg("evidence"), LEDGER)
         start, end = (_number(self._about(evidence, name)) for name in ("start", "end"))
+        words = _texts(self.store, evidence, kg("printed"))
+        url, strength = self._about(document, "url"), self._about(node, "strength")
         stated = list(facts(self.store, graph=node))
         publisher = self._about(document, "publisher")
         winner = self._about(node, "outrankedBy")
@@ -237,11 +252,14 @@ class Provenance:
             rank=compact(self._about(node, "rank")).removeprefix("kg:"),
             start=start,
             end=end,
-            printed=tuple(sorted({fact.object.value for fact in stated if fact.predicate == _VERBATIM})),
+            printed=tuple(sorted({*words, *(fact.object.value for fact in stated if fact.predicate == _VERBATIM)})),
             note=text_about(self.store, node, kg("note"), LEDGER),
             accepted=self._is_accepted(node, stated),
             outranked_by=compact(winner) or None,
             ranking_rule=label(self.store, rule) if (rule := self._about(node, "rankingRule")) else None,
+            strength=compact(strength).removeprefix("kg:") or None,
+            read_on=compact(self._about(evidence, "readOn")) or None,
+            source=link_to_words(url.value, words) if url is not None else None,
         )
 
     def _is_accepted(self, claim: ox.NamedNode, stated: list[Fact]) -> bool:
@@ -256,6 +274,11 @@ class Provenance:
 
     def _about(self, node: Node | None, name: str) -> Node | None:
         return value_of(self.store, node, kg(name), LEDGER) if node is not None else None
+
+
+def _texts(store: Store, node: Node | None, predicate: ox.NamedNode) -> list[str]:
+    """Give the texts about a node of the ledger in order; none where there is no node."""
+    return sorted(fact.object.value for fact in facts(store, node, predicate, None, LEDGER)) if node is not None else []
 
 
 def _number(node: Node | None) -> int | None:

@@ -34,6 +34,15 @@ OTHERS = """\
   - id: claim/report/smaller-again
     evidence: Page
     says: {id: base/luming, landArea: {verbatim: 800亩, value: 800, unit: mu}}
+  - id: claim/report/quoted
+    evidence: {printed: [800 mu, Luming-Anhe], readOn: 2031-03-04}
+    says: {id: base/luming, floorArea: {value: 800, unit: mu}}
+  - id: claim/report/read-again
+    evidence: {readOn: 2031-03-04}
+    says: {id: base/luming, product: PowerBattery}
+  - id: claim/report/tabled
+    evidence: Compiled
+    says: {id: base/luming, product: PowerBattery}
   - id: claim/report/maker
     evidence: Page
     rank: Deprecated
@@ -76,6 +85,25 @@ def test_a_claim_is_told_with_all_that_the_ledger_knows(tmp_path: Path) -> None:
 def test_page_evidence_is_the_page(small: Provenance) -> None:
     record = small.record(expand("claim/report/again"))
     assert (record.start, record.end, record.place) == (None, None, "page")
+
+
+def test_a_claim_tells_how_well_it_is_borne_out(small: Provenance) -> None:
+    records = {
+        name: small.record(expand(f"claim/report/{name}")) for name in ("quoted", "read-again", "tabled", "land")
+    }
+    assert [record.strength for record in records.values()] == ["Printed", "Page", "Compiled", "Position"]
+    assert records["quoted"].printed == ("800 mu", "Luming-Anhe")
+    assert records["quoted"].place == "printed, read 2031-03-04"
+    assert records["read-again"].place == "page, read 2031-03-04"
+    assert records["tabled"].place == "one or more of the pages that a table cites together"
+
+
+def test_the_source_opens_at_the_words_that_were_kept(tmp_path: Path) -> None:
+    url = "https://example.org/a"
+    cards = edited(tmp_path, ("language: en\n", f"language: en\nurl: {url}\n"), more=OTHERS)
+    told = grounds_of(cards)
+    assert told.record(expand("claim/report/quoted")).source == f"{url}#:~:text=800%20mu&text=Luming%2DAnhe"
+    assert told.record(expand("claim/report/land")).source == url
 
 
 def test_every_claim_that_states_a_triple_is_told(small: Provenance) -> None:

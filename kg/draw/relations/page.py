@@ -28,6 +28,7 @@ from kg.draw.relations.columns import BOX, FOCUS_BOX, Panel
 from kg.draw.relations.picture import Bundle, Relations, lane_tone
 from kg.draw.scene import DrawRequest, Notes, Scene
 from kg.networks import Tie
+from kg.provenance.provenance import ClaimRecord
 
 __all__ = ["RelationsPage", "content_policy", "embed_json", "render_page"]
 
@@ -252,17 +253,24 @@ def _panel(scene: Scene, panel: Panel) -> dict[str, Any]:
 def _claim(scene: Scene, claim: str) -> dict[str, Any]:
     """Give what the page shows of a claim."""
     record, words = scene.record(claim), scene.words
-    place = words("page") if record.start is None else words("characters", start=record.start, end=record.end)
     return {
         "document": clean(record.title or record.document),
         "publisher": clean(record.publisher or ""),
         "published": record.published or words("unknown"),
         "grade": scene.label(f"kg:{record.grade}"),
-        "place": place,
+        "place": _place(scene, record),
         "printed": clean("; ".join(record.printed)),
         "mode": scene.label(f"kg:{record.mode}"),
         "note": clean(record.note or ""),
         "claim": record.id,
         "accepted": record.accepted,
-        "url": scene.ledger(record.document, "url"),
+        "url": record.source,
     }
+
+
+def _place(scene: Scene, record: ClaimRecord) -> str:
+    """Say where in its document a claim stands, and how well that is known."""
+    if record.start is not None:
+        return scene.words("characters", start=record.start, end=record.end)
+    strength = (record.strength or "own").lower()
+    return scene.words(f"{strength}_on", day=record.read_on) if record.read_on else scene.words(strength)

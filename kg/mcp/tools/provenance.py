@@ -16,8 +16,9 @@ __all__ = ["Grounding"]
 
 _KINDS = (
     "claims: stated by these; rule: inferred from these premises; ranked below: said only by claims that a better one "
-    "outranks; unknown: nothing in this release says so, which is not a no. A claim without start and end is known to "
-    "its page only."
+    "outranks; unknown: nothing in this release says so, which is not a no. The strength says how well a claim is tied "
+    "to its document: Position (characters), Printed (the words, read on a day), Page, or Compiled (said by some "
+    "of the pages that a table cites together, all of them one support)."
 )
 
 

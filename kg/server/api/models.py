@@ -121,7 +121,11 @@ class EntityAnswer(_Answer):
 
 
 class ClaimRecord(_Model):
-    """Who says something, where, when and how, and how it is ranked; positions count code points of the text."""
+    """Who says something, where, when and how, how well that is known, and how it is ranked.
+
+    Positions count code points of the text; `strength` is Position, Printed, Page or Compiled; `source` is the
+    document's address, opened at the printed words where they are kept.
+    """
 
     id: str
     document: str
@@ -138,6 +142,9 @@ class ClaimRecord(_Model):
     accepted: bool
     outranked_by: str | None
     ranking_rule: str | None
+    strength: str | None
+    read_on: str | None
+    source: str | None
 
 
 class Part(_Model):
