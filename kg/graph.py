@@ -20,13 +20,13 @@ from kg.analysis.methods import NetworkVerbs
 from kg.claims.changes import compare
 from kg.claims.conflicts import find_conflicts
 from kg.claims.coverage import Section, measure_coverage
-from kg.claims.ledger import Entry, read_ledger
+from kg.claims.ledger import LedgerEntry, read_ledger
 from kg.entities.entity import WHOLE, Entity, Part, read_entity
 from kg.entities.finder import Finder, close_names
 from kg.entities.neighbours import count_neighbours, list_neighbours
 from kg.errors import NotFound
 from kg.matching.csv_rows import Columns, match_sheet
-from kg.matching.extension import Column, Extension, Form
+from kg.matching.extension import CellValue, Extension, ExtensionColumn
 from kg.matching.matcher import Candidate, Matcher, Wanted
 from kg.matching.properties import EntityProperties
 from kg.names.index import Match, NameIndex
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.draw import Picture
-    from kg.export import Written
+    from kg.export import ExportResult
 
 __all__ = ["Graph", "open_graph"]
 
@@ -104,7 +104,9 @@ class Graph(NetworkVerbs):
         """
         return self._matcher.match(wanted)
 
-    def extend(self, entities: Iterable[str], columns: Sequence[Column]) -> dict[str, dict[str, list[Form]]]:
+    def extend(
+        self, entities: Iterable[str], columns: Sequence[ExtensionColumn]
+    ) -> dict[str, dict[str, list[CellValue]]]:
         """Fill columns for entities: values with their dates and sources beside them (see `kg.matching.extension`)."""
         return self._extension.fill(entities, columns)
 
@@ -250,7 +252,7 @@ class Graph(NetworkVerbs):
         return measure_coverage(self.release.store, find_answered(self.release.store, self.questions()), self._ledger)
 
     @cached_property
-    def _ledger(self) -> list[Entry]:
+    def _ledger(self) -> list[LedgerEntry]:
         return read_ledger(self.release.store)
 
     def compare(self, later: Graph) -> Table:
@@ -272,7 +274,7 @@ class Graph(NetworkVerbs):
         scene = Scene(self.release, self._provenance, self.networks, ties, Words(language))
         return draw(view, scene, DrawRequest(entity, filters=filters, **shape))
 
-    def export(self, form: str, target: Path | str | BinaryIO, **choice: Any) -> Written:
+    def export(self, form: str, target: Path | str | BinaryIO, **choice: Any) -> ExportResult:
         """Write the release for another program, to a path or a stream; `kg.export.export` tells what may be chosen."""
         from kg.export import Source, export
 

@@ -7,7 +7,7 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from kg.networks import MODES, Filters, NetworkNode, Networks, Tie
+from kg.networks import MODES, Edge, Filters, NetworkNode, Networks
 from kg.networks.edges import GRADES
 from kg.networks.nodes import walk
 from kg.questions.answer import Answer
@@ -16,9 +16,9 @@ from kg.rdf.store import Store
 from kg.rdf.vocab import kg
 from kg.tables.table import Cell, Reference
 
-__all__ = ["Analysis", "Line", "Scene", "make_analysis", "weakest"]
+__all__ = ["Analysis", "Line", "NetworkView", "make_analysis", "weakest"]
 
-_NO_TIES: tuple[Tie, ...] = ()
+_NO_TIES: tuple[Edge, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Line:
     """A row of an analysis: its cells, and the ties that they rest on."""
 
     cells: tuple[Cell, ...]
-    ties: tuple[Tie, ...]
+    ties: tuple[Edge, ...]
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Scene:
+class NetworkView:
     """The ties that an analysis may use, those that the filters keep, and the words for what they join."""
 
     networks: Networks
@@ -62,27 +62,27 @@ class Scene:
     language: str = "en"
 
     @cached_property
-    def ties(self) -> Mapping[str, list[Tie]]:
+    def ties(self) -> Mapping[str, list[Edge]]:
         """The ties of each network."""
-        found: dict[str, list[Tie]] = {}
+        found: dict[str, list[Edge]] = {}
         for tie in self.networks.select(filters=self.filters):
             found.setdefault(tie.network, []).append(tie)
         return found
 
     @cached_property
-    def _ends(self) -> Mapping[tuple[str, bool, str], list[Tie]]:
-        found: dict[tuple[str, bool, str], list[Tie]] = {}
+    def _ends(self) -> Mapping[tuple[str, bool, str], list[Edge]]:
+        found: dict[tuple[str, bool, str], list[Edge]] = {}
         for network, ties in self.ties.items():
             for tie in ties:
                 found.setdefault((network, True, tie.source), []).append(tie)
                 found.setdefault((network, False, tie.target), []).append(tie)
         return found
 
-    def leaving(self, network: str, node: str) -> Sequence[Tie]:
+    def leaving(self, network: str, node: str) -> Sequence[Edge]:
         """Give the ties of a network whose source is a node."""
         return self._ends.get((network, True, node), _NO_TIES)
 
-    def entering(self, network: str, node: str) -> Sequence[Tie]:
+    def entering(self, network: str, node: str) -> Sequence[Edge]:
         """Give the ties of a network whose target is a node."""
         return self._ends.get((network, False, node), _NO_TIES)
 
@@ -122,7 +122,7 @@ class _Broader(dict[str, tuple[str, ...]]):
         return self._nodes[name].broader if name in self._nodes else default
 
 
-def weakest(hops: Iterable[Sequence[Tie]]) -> tuple[str, str | None]:
+def weakest(hops: Iterable[Sequence[Edge]]) -> tuple[str, str | None]:
     """Give the mode and the source grade of the least sure hop of a way.
 
     Of the parallel ties that make one hop the surest counts. What the editors recorded has no grade and is sure.
@@ -133,7 +133,7 @@ def weakest(hops: Iterable[Sequence[Tie]]) -> tuple[str, str | None]:
     return MODES[mode], None if grade < 0 else GRADES[grade]
 
 
-def _grade(tie: Tie) -> int:
+def _grade(tie: Edge) -> int:
     return GRADES.index(tie.grade) if tie.grade else -1
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from kg.analysis.algorithms.cuts import find_cuts
 from kg.analysis.algorithms.dominators import Dominators, find_dominators, find_origins
-from kg.analysis.base import Analysis, Line, Scene, make_analysis, weakest
-from kg.networks import Tie
+from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
+from kg.networks import Edge
 from kg.networks.csr import Arrays, ties_to_arrays
 
 __all__ = ["COLUMNS", "find_chokepoints"]
@@ -25,7 +25,7 @@ _NOTES = (
 )
 
 
-def find_chokepoints(scene: Scene) -> Analysis:
+def find_chokepoints(scene: NetworkView) -> Analysis:
     """Give the nodes and the single deliveries that all ways to somebody pass, those that cut off most first.
 
     Only stated deliveries are looked at. An origin counts as a chokepoint of those whom it alone supplies.
@@ -44,7 +44,7 @@ def find_chokepoints(scene: Scene) -> Analysis:
 class _Network:
     """The stated deliveries, the names of their ends in order of their numbers, and what dominates what."""
 
-    ties: Sequence[Tie]
+    ties: Sequence[Edge]
     names: Sequence[str]
     arrays: Arrays
     dominators: Dominators
@@ -54,7 +54,7 @@ class _Network:
         return [self.names[one] for one in self.dominators.below(number).tolist()]
 
 
-def _nodes(scene: Scene, network: _Network, points: set[int]) -> Iterator[Line]:
+def _nodes(scene: NetworkView, network: _Network, points: set[int]) -> Iterator[Line]:
     for number, name in enumerate(network.names):
         below = network.below(number)
         if below or number in points:
@@ -63,7 +63,7 @@ def _nodes(scene: Scene, network: _Network, points: set[int]) -> Iterator[Line]:
             yield _line(scene, (name, "node", None), (below, number in points), ties)
 
 
-def _deliveries(scene: Scene, network: _Network, bridges: set[int]) -> Iterator[Line]:
+def _deliveries(scene: NetworkView, network: _Network, bridges: set[int]) -> Iterator[Line]:
     """Give the deliveries that are somebody's only entry, with all that hang on that somebody."""
     for at in network.dominators.sole_ways.tolist():
         tie, target = network.ties[int(network.arrays.ties[at])], int(network.arrays.targets[at])
@@ -71,7 +71,9 @@ def _deliveries(scene: Scene, network: _Network, bridges: set[int]) -> Iterator[
         yield _line(scene, (tie.source, "delivery", tie.target), (lost, at in bridges), (tie,))
 
 
-def _line(scene: Scene, what: tuple[str, str, str | None], loss: tuple[list[str], bool], ties: tuple[Tie, ...]) -> Line:
+def _line(
+    scene: NetworkView, what: tuple[str, str, str | None], loss: tuple[list[str], bool], ties: tuple[Edge, ...]
+) -> Line:
     (name, kind, to), (lost, splits) = what, loss
     mode, grade = weakest([(tie,) for tie in ties])
     cells = (
@@ -81,5 +83,5 @@ def _line(scene: Scene, what: tuple[str, str, str | None], loss: tuple[list[str]
     return Line(cells, ties)
 
 
-def _named(scene: Scene, names: Sequence[str]) -> str | None:
+def _named(scene: NetworkView, names: Sequence[str]) -> str | None:
     return ", ".join(scene.node(name).name(scene.language) for name in names) or None

@@ -11,8 +11,8 @@ from itertools import islice, pairwise
 
 import networkx as nx
 
-from kg.analysis.base import Analysis, Line, Scene, make_analysis, weakest
-from kg.networks import Tie
+from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
+from kg.networks import Edge
 
 __all__ = ["COLUMNS", "find_circle"]
 
@@ -23,7 +23,7 @@ _NOTES = (
 )
 
 
-def find_circle(scene: Scene, start: str, end: str, count: int) -> Analysis:
+def find_circle(scene: NetworkView, start: str, end: str, count: int) -> Analysis:
     """Give the `count` shortest ways by kinds of work from one stage to another, with all who are told of each link."""
     feeds = nx.DiGraph(
         sorted((tie.source, tie.target) for tie in scene.ties.get("process", []) if tie.relation == "feeds")
@@ -37,7 +37,7 @@ def find_circle(scene: Scene, start: str, end: str, count: int) -> Analysis:
     return make_analysis(title, COLUMNS, lines, _NOTES if lines else (), absent="not known")
 
 
-def _link(scene: Scene, at: tuple[int, int], one: str, other: str) -> Iterator[Line]:
+def _link(scene: NetworkView, at: tuple[int, int], one: str, other: str) -> Iterator[Line]:
     """Give all who are told of a link, or that nobody is."""
     products = _outputs(scene, one) & _inputs(scene, other)
     known = [*_deliveries(scene, one, products), *_both(scene, one, other), *_chains(scene, one, other)]
@@ -55,10 +55,10 @@ def _link(scene: Scene, at: tuple[int, int], one: str, other: str) -> Iterator[L
         yield Line(none, feeds)
 
 
-_Known = tuple[str, str | None, str | None, str | None, tuple[Tie, ...]]
+_Known = tuple[str, str | None, str | None, str | None, tuple[Edge, ...]]
 
 
-def _deliveries(scene: Scene, one: str, products: set[str]) -> Iterator[_Known]:
+def _deliveries(scene: NetworkView, one: str, products: set[str]) -> Iterator[_Known]:
     """Give the deliveries of a stage's own work in the products that pass."""
     for tie in scene.ties.get("supply", []):
         does = [tie.stage] if tie.stage else scene.node(tie.source).stages
@@ -66,9 +66,9 @@ def _deliveries(scene: Scene, one: str, products: set[str]) -> Iterator[_Known]:
             yield "delivery", tie.product, tie.source, tie.target, (tie,)
 
 
-def _both(scene: Scene, one: str, other: str) -> Iterator[_Known]:
+def _both(scene: NetworkView, one: str, other: str) -> Iterator[_Known]:
     """Give the grounds and hands that do both works themselves, each by a tie of its own."""
-    done: dict[str, dict[str, list[Tie]]] = {}
+    done: dict[str, dict[str, list[Edge]]] = {}
     for tie in scene.ties.get("work", []):
         for stage in scene.node(tie.source).stages:
             done.setdefault(tie.source, {}).setdefault(stage, []).append(tie)
@@ -83,15 +83,15 @@ def _both(scene: Scene, one: str, other: str) -> Iterator[_Known]:
             )
 
 
-def _chains(scene: Scene, one: str, other: str) -> Iterator[_Known]:
+def _chains(scene: NetworkView, one: str, other: str) -> Iterator[_Known]:
     for tie in scene.leaving("process", one):
         if tie.relation == "precedes" and tie.target == other:
             yield "steps of a chain", None, tie.link, None, (tie,)
 
 
-def _outputs(scene: Scene, stage: str) -> set[str]:
+def _outputs(scene: NetworkView, stage: str) -> set[str]:
     return {tie.target for tie in scene.leaving("process", stage) if tie.relation == "outputProduct"}
 
 
-def _inputs(scene: Scene, stage: str) -> set[str]:
+def _inputs(scene: NetworkView, stage: str) -> set[str]:
     return {tie.source for tie in scene.entering("process", stage) if tie.relation == "inputProduct"}

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from kg.analysis.base import Analysis, Line, Scene, make_analysis
+from kg.analysis.base import Analysis, Line, NetworkView, make_analysis
 from kg.analysis.volumes import share
-from kg.networks import Tie
+from kg.networks import Edge
 
 __all__ = ["COLUMNS", "MEMBER_COLUMNS", "find_communities", "find_members"]
 
@@ -23,11 +23,11 @@ _SEED = 0
 _SHOWN = 5
 
 
-def find_communities(scene: Scene) -> Analysis:
+def find_communities(scene: NetworkView) -> Analysis:
     """Give the communities, the largest first, each with its most tied member and some others."""
     ties = _ties(scene)
     groups, of = _groups(ties)
-    inside: dict[int, list[Tie]] = {number: [] for number in range(len(groups))}
+    inside: dict[int, list[Edge]] = {number: [] for number in range(len(groups))}
     outside = [0] * len(groups)
     for tie in ties:
         if of[tie.source] == of[tie.target]:
@@ -40,11 +40,11 @@ def find_communities(scene: Scene) -> Analysis:
     return make_analysis("Communities", COLUMNS, lines, notes)
 
 
-def find_members(scene: Scene, entity: str) -> Analysis:
+def find_members(scene: NetworkView, entity: str) -> Analysis:
     """Give the members of the community that an entity is in, the most tied first; none if it has no ties."""
     ties = _ties(scene)
     _, of = _groups(ties)
-    around: dict[str, list[Tie]] = {}
+    around: dict[str, list[Edge]] = {}
     for tie in ties:
         for name in {tie.source, tie.target}:
             around.setdefault(name, []).append(tie)
@@ -61,12 +61,12 @@ def find_members(scene: Scene, entity: str) -> Analysis:
     return make_analysis(f"Community of {scene.node(entity).name(scene.language)}", MEMBER_COLUMNS, lines)
 
 
-def _ties(scene: Scene) -> list[Tie]:
+def _ties(scene: NetworkView) -> list[Edge]:
     ties = (tie for name in _NETWORKS for tie in scene.ties.get(name, ()))
     return sorted((tie for tie in ties if tie.source != tie.target), key=lambda tie: tie.id)
 
 
-def _groups(ties: Iterable[Tie]) -> tuple[list[list[str]], dict[str, int]]:
+def _groups(ties: Iterable[Edge]) -> tuple[list[list[str]], dict[str, int]]:
     """Give the groups, the largest first, and the group of each node."""
     weights: dict[tuple[str, str], int] = {}
     for tie in ties:
@@ -80,7 +80,7 @@ def _groups(ties: Iterable[Tie]) -> tuple[list[list[str]], dict[str, int]]:
     return groups, {name: number for number, group in enumerate(groups) for name in group}
 
 
-def _line(scene: Scene, group: tuple[int, list[str]], inside: list[Tie], outside: int) -> Line:
+def _line(scene: NetworkView, group: tuple[int, list[str]], inside: list[Edge], outside: int) -> Line:
     number, members = group
     tied = dict.fromkeys(members, 0)
     for tie in inside:

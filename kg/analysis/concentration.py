@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from kg.analysis.base import Analysis, Line, Scene, make_analysis
+from kg.analysis.base import Analysis, Line, NetworkView, make_analysis
 from kg.analysis.volumes import contracts, hhi, rate_of, share
 from kg.errors import UsageError
-from kg.networks import Tie
+from kg.networks import Edge
 from kg.tables.table import Cell
 
 __all__ = ["BY", "COLUMNS", "find_concentration"]
@@ -29,11 +29,11 @@ _NOTES = (
 )
 
 
-def find_concentration(scene: Scene, by: str) -> Analysis:
+def find_concentration(scene: NetworkView, by: str) -> Analysis:
     """Give the concentration of known supply by product, stage, or region of the supplier; UsageError for another."""
     if by not in BY:
         raise UsageError(f"by: {by!r} is not known; write one of {', '.join(BY)}")
-    groups: dict[str | None, list[Tie]] = {name: [] for name in _wanted(scene, by)}
+    groups: dict[str | None, list[Edge]] = {name: [] for name in _wanted(scene, by)}
     for tie in contracts(tie for tie in scene.ties.get("supply", []) if tie.is_stated):
         groups.setdefault(_group(scene, tie, by), []).append(tie)
     lines = [_line(scene, name, ties) for name, ties in groups.items() if name is not None or ties]
@@ -41,7 +41,7 @@ def find_concentration(scene: Scene, by: str) -> Analysis:
     return make_analysis(f"Concentration of known supply by {by}", COLUMNS, lines, _NOTES, absent="not known")
 
 
-def _wanted(scene: Scene, by: str) -> Iterable[str | None]:
+def _wanted(scene: NetworkView, by: str) -> Iterable[str | None]:
     """Give what there should be suppliers for: the stages, or the products that stages take in."""
     process = scene.ties.get("process", [])
     if by == "stage":
@@ -49,11 +49,11 @@ def _wanted(scene: Scene, by: str) -> Iterable[str | None]:
     return {tie.source for tie in process if tie.relation == "inputProduct"} if by == "product" else ()
 
 
-def _group(scene: Scene, tie: Tie, by: str) -> str | None:
+def _group(scene: NetworkView, tie: Edge, by: str) -> str | None:
     return scene.node(tie.source).region if by == "region" else tie.product if by == "product" else tie.stage
 
 
-def _line(scene: Scene, name: str | None, ties: list[Tie]) -> Line:
+def _line(scene: NetworkView, name: str | None, ties: list[Edge]) -> Line:
     links = Counter(tie.source for tie in ties)
     largest = min(links, key=lambda source: (-links[source], source), default=None)
     # Tonnes of different goods make no sum.
@@ -75,7 +75,7 @@ def _line(scene: Scene, name: str | None, ties: list[Tie]) -> Line:
     return Line(cells, tuple(ties))
 
 
-def _rates(ties: list[Tie]) -> tuple[list[tuple[str, float]], str | None]:
+def _rates(ties: list[Edge]) -> tuple[list[tuple[str, float]], str | None]:
     """Give the yearly rates in the unit in which most suppliers have one."""
     found = [(tie.source, rate) for tie in ties if (rate := rate_of(tie))]
     suppliers = Counter(unit for _, unit in {(source, unit) for source, (_, unit) in found})

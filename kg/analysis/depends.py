@@ -13,19 +13,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.analysis.base import Analysis, Line, Scene, make_analysis, weakest
+from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
 from kg.analysis.ownership import Ways, holders, holdings
-from kg.networks import Tie
+from kg.networks import Edge
 from kg.tables.table import Cell
 
 __all__ = ["COLUMNS", "find_dependence"]
 
 COLUMNS = ("depth", "needs", "stage", "who", "how", "mode", "weakest_source", "through")
-Hop = tuple[Tie, ...]
+Hop = tuple[Edge, ...]
 """Ties that all make the same step of a way, any of which would do."""
 
 # A name, the ties that put its deliveries into somebody's hands, and the way and ties that led to that somebody.
-_Way = tuple[str, tuple[Tie, ...], tuple[str, ...], tuple[Hop, ...]]
+_Way = tuple[str, tuple[Edge, ...], tuple[str, ...], tuple[Hop, ...]]
 _NOBODY = "nobody known"
 _DELIVERY = "delivery"
 _RELATIONS = {
@@ -65,7 +65,7 @@ class _Need:
 
 
 def find_dependence(
-    scene: Scene, entity: str, *, on: bool = False, stage: str | None = None, depth: int | None = None
+    scene: NetworkView, entity: str, *, on: bool = False, stage: str | None = None, depth: int | None = None
 ) -> Analysis:
     """Give what an entity, a stage or a product depends on, or with `on` what depends on it.
 
@@ -81,7 +81,7 @@ def find_dependence(
     return make_analysis(title, COLUMNS, lines, _NOTES if lines else (), absent="not known")
 
 
-def _line(scene: Scene, need: _Need, *, on: bool) -> Line:
+def _line(scene: NetworkView, need: _Need, *, on: bool) -> Line:
     arrow = " → " if on else " ← "
     mode, grade = weakest(need.hops)
     known = need.how != _NOBODY
@@ -96,7 +96,7 @@ def _line(scene: Scene, need: _Need, *, on: bool) -> Line:
 class _Walk:
     """The walk from one entity, breadth first over the works that it comes to."""
 
-    def __init__(self, scene: Scene, entity: str, depth: int | None, *, on: bool) -> None:
+    def __init__(self, scene: NetworkView, entity: str, depth: int | None, *, on: bool) -> None:
         self.scene, self.entity, self.on, self.most = scene, entity, on, depth
         self._used: set[str] = set()
 
@@ -198,7 +198,7 @@ class _Walk:
             stage = next(iter(self._beyond(product)), None)
             yield _Need(work.depth + 1, product, stage, None, _NOBODY, (*work.way, product), work.hops)
 
-    def _deliveries(self, work: _Work) -> Iterator[tuple[Tie, tuple[str, ...], tuple[Hop, ...]]]:
+    def _deliveries(self, work: _Work) -> Iterator[tuple[Edge, tuple[str, ...], tuple[Hop, ...]]]:
         """Give the supply ties of whoever does a work, with the way there."""
         if work.who == self.entity and self.scene.node(self.entity).kind in ("Stage", "Product"):
             for tie in self.scene.ties.get("supply", ()):
@@ -213,7 +213,7 @@ class _Walk:
             for tie in self.scene.leaving("supply", name) if self.on else self.scene.entering("supply", name):
                 yield tie, steps, (*before, *((one,) for one in ties))
 
-    def _fits(self, tie: Tie, product: str) -> bool:
+    def _fits(self, tie: Edge, product: str) -> bool:
         """Tell whether a delivery is one of a product: by name, or by the stage where no product is told."""
         if tie.product:
             return product in self.scene.above(tie.product)
@@ -264,7 +264,7 @@ class _Walk:
                 )
                 yield need
 
-    def _next_step(self, need: _Need, chain: str | None) -> Tie | None:
+    def _next_step(self, need: _Need, chain: str | None) -> Edge | None:
         stage = str(need.stage)
         ties = self.scene.leaving("process", stage) if self.on else self.scene.entering("process", stage)
         steps = [tie for tie in ties if tie.relation == "precedes" and tie.link == chain]

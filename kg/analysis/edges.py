@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.analysis.base import Analysis, Line, Scene, make_analysis
-from kg.networks import Tie
+from kg.analysis.base import Analysis, Line, NetworkView, make_analysis
+from kg.networks import Edge
 
 __all__ = ["COLUMNS", "list_ties"]
 
@@ -22,13 +22,13 @@ COLUMNS = (
 )
 
 
-def list_ties(scene: Scene, kind: str) -> Analysis:
+def list_ties(scene: NetworkView, kind: str) -> Analysis:
     """Give the ties of a network that the filters keep, in order of their ends."""
     ties = sorted(scene.networks.select(kind, scene.filters), key=lambda tie: (tie.source, tie.target, tie.id))
     return make_analysis(f"Ties of the network {kind}", COLUMNS, [_line(scene, tie) for tie in ties])
 
 
-def _line(scene: Scene, tie: Tie) -> Line:
+def _line(scene: NetworkView, tie: Edge) -> Line:
     cells = (
         scene.refer(tie.source), tie.relation, scene.refer(tie.target), scene.refer(tie.link), scene.concept(tie.mode),
         scene.concept(tie.status), tie.since, tie.until, scene.refer(tie.stage), scene.refer(tie.product),

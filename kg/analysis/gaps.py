@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.analysis.base import Analysis, Line, Scene, make_analysis, weakest
-from kg.networks import Tie
+from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
+from kg.networks import Edge
 
 __all__ = ["COLUMNS", "PARK_COLUMNS", "find_gaps", "find_parks"]
 
@@ -16,7 +16,7 @@ _LEAST = 2
 _NOTES = ("Nobody known is not nobody: what no source tells may be there. A plan counts, and its mode says so.",)
 
 
-def find_gaps(scene: Scene, park: str, toward: str) -> Analysis:
+def find_gaps(scene: NetworkView, park: str, toward: str) -> Analysis:
     """Give for a stage and those that feed it who does it in a park or place, or that nobody is known there."""
     lines = []
     for stage in _chain(scene, toward):
@@ -34,7 +34,7 @@ def find_gaps(scene: Scene, park: str, toward: str) -> Analysis:
     )
 
 
-def find_parks(scene: Scene, toward: str) -> Analysis:
+def find_parks(scene: NetworkView, toward: str) -> Analysis:
     """Give the parks at which at least two links of a chain are told of, those with most first."""
     stages = _chain(scene, toward)
     lines = []
@@ -53,13 +53,13 @@ def find_parks(scene: Scene, toward: str) -> Analysis:
     return make_analysis(f"Parks that join what feeds {goal}", PARK_COLUMNS, lines, _NOTES, absent="not known")
 
 
-def _chain(scene: Scene, toward: str) -> list[str]:
+def _chain(scene: NetworkView, toward: str) -> list[str]:
     """Give a stage and those that feed it, without a broad one that stands for narrower ones."""
     feeding = {tie.source for tie in scene.entering("process", toward) if tie.relation == "feeds"}
     return scene.narrowest({toward, *feeding})
 
 
-def _workers(scene: Scene, park: str, stage: str) -> Iterator[tuple[str, tuple[Tie, ...]]]:
+def _workers(scene: NetworkView, park: str, stage: str) -> Iterator[tuple[str, tuple[Edge, ...]]]:
     """Give who does a stage, or a broader or narrower one, in a park, with the ties that tell of the work."""
     for name in sorted(scene.networks.within(park)):
         ties = tuple(tie for tie in scene.leaving("work", name) if _is_of(scene, tie, stage))
@@ -67,10 +67,10 @@ def _workers(scene: Scene, park: str, stage: str) -> Iterator[tuple[str, tuple[T
             yield name, ties
 
 
-def _is_of(scene: Scene, tie: Tie, stage: str) -> bool:
+def _is_of(scene: NetworkView, tie: Edge, stage: str) -> bool:
     stages = [tie.target] if scene.node(tie.target).kind == "Stage" else scene.node(tie.source).stages
     return any(stage in scene.above(one) or one in scene.above(stage) for one in stages)
 
 
-def _named(scene: Scene, names: list[str]) -> str | None:
+def _named(scene: NetworkView, names: list[str]) -> str | None:
     return ", ".join(scene.node(name).name(scene.language) for name in names) or None

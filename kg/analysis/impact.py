@@ -13,10 +13,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kg.analysis.algorithms.closure import Closure
-from kg.analysis.base import Analysis, Line, Scene, make_analysis, weakest
+from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
 from kg.analysis.ownership import holdings
 from kg.analysis.volumes import contracts, rate_of, share
-from kg.networks import Tie
+from kg.networks import Edge
 from kg.networks.csr import ties_to_arrays
 from kg.tables.table import Cell
 
@@ -49,11 +49,11 @@ _NOTES = (
 class _Loss:
     """A tie that is lost, and how it hangs on what stops."""
 
-    tie: Tie
+    tie: Edge
     how: str
 
 
-def find_impact(scene: Scene, entity: str, days: int) -> Analysis:
+def find_impact(scene: NetworkView, entity: str, days: int) -> Analysis:
     """Give what a stop of an organisation, site, park, stage, product or agreement for some days can reach."""
     losses = list(_losses(scene, entity))
     stopped = {entity, *_inside(scene, entity)}
@@ -62,7 +62,7 @@ def find_impact(scene: Scene, entity: str, days: int) -> Analysis:
     return make_analysis(title, COLUMNS, lines, _NOTES if lines else (), absent="not known")
 
 
-def _losses(scene: Scene, entity: str) -> Iterator[_Loss]:
+def _losses(scene: NetworkView, entity: str) -> Iterator[_Loss]:
     """Give the ties that are lost with an entity."""
     supply = scene.ties.get("supply", [])
     kind = scene.node(entity).kind
@@ -83,30 +83,30 @@ def _losses(scene: Scene, entity: str) -> Iterator[_Loss]:
             yield from (_Loss(tie, how) for name in sorted(names - inside) for tie in scene.leaving("supply", name))
 
 
-def _operators(scene: Scene, inside: set[str]) -> set[str]:
+def _operators(scene: NetworkView, inside: set[str]) -> set[str]:
     """Give who runs what stops."""
     ties = (tie for name in inside for tie in scene.entering("ownership", name))
     return {tie.source for tie in ties if tie.relation in _RUNNING}
 
 
-def _settlers(scene: Scene, inside: set[str]) -> set[str]:
+def _settlers(scene: NetworkView, inside: set[str]) -> set[str]:
     """Give the organisations that have settled in what stops, and are told to run none of it."""
     ties = (tie for name in inside for tie in scene.entering("location", name))
     return {tie.source for tie in ties if tie.relation == "hosts"} - _operators(scene, inside)
 
 
-def _inside(scene: Scene, entity: str) -> set[str]:
+def _inside(scene: NetworkView, entity: str) -> set[str]:
     """Give what stops with an entity: what it owns or runs, and what lies in it."""
     inside = set(holdings(scene, entity))
     return inside | {part for name in scene.networks.within(entity) for part in (name, *_parts(scene, name))}
 
 
-def _parts(scene: Scene, name: str) -> Iterable[str]:
+def _parts(scene: NetworkView, name: str) -> Iterable[str]:
     """Give the parts of a site; a company does not stop because its owner's park does."""
     return () if scene.node(name).is_organisation else holdings(scene, name)
 
 
-def _resting_on(scene: Scene, agreement: str) -> Iterator[_Loss]:
+def _resting_on(scene: NetworkView, agreement: str) -> Iterator[_Loss]:
     parties: set[str] = set()
     for network in ("partnership", "supply"):
         for tie in scene.ties.get(network, []):
@@ -118,7 +118,7 @@ def _resting_on(scene: Scene, agreement: str) -> Iterator[_Loss]:
             yield _Loss(tie, _BETWEEN)
 
 
-def _stopped(scene: Scene, entity: str) -> Iterator[Line]:
+def _stopped(scene: NetworkView, entity: str) -> Iterator[Line]:
     """Give the sites that stop with an entity."""
     if scene.node(entity).kind in ("Stage", "Product"):
         return
@@ -131,14 +131,14 @@ def _stopped(scene: Scene, entity: str) -> Iterator[Line]:
             yield _line(scene, (0, name, None, _STOPS), (), [ties] if ties else [], ())
 
 
-def _order(group: tuple[tuple[str, str, str | None], list[Tie]]) -> tuple[bool, str, str, str]:
+def _order(group: tuple[tuple[str, str, str | None], list[Edge]]) -> tuple[bool, str, str, str]:
     (reached, how, product), _ = group
     return how in _TIES, reached, how, product or ""
 
 
-def _first(scene: Scene, losses: list[_Loss], stopped: set[str], days: int) -> Iterator[Line]:
+def _first(scene: NetworkView, losses: list[_Loss], stopped: set[str], days: int) -> Iterator[Line]:
     """Give who is delivered to, product by product, with what share of it is lost."""
-    groups: dict[tuple[str, str, str | None], list[Tie]] = {}
+    groups: dict[tuple[str, str, str | None], list[Edge]] = {}
     for loss in losses:
         for end in (loss.tie.source, loss.tie.target) if loss.how in _TIES else (loss.tie.target,):
             if end in stopped:
@@ -154,7 +154,7 @@ def _first(scene: Scene, losses: list[_Loss], stopped: set[str], days: int) -> I
         )
 
 
-def _same(scene: Scene, customer: str, like: Tie) -> list[Tie]:
+def _same(scene: NetworkView, customer: str, like: Edge) -> list[Edge]:
     """Give all known deliveries to a customer of the product, narrower ones too, or of the stage, that one is of."""
     ties = contracts(scene.entering("supply", customer))
     if like.product:
@@ -162,7 +162,7 @@ def _same(scene: Scene, customer: str, like: Tie) -> list[Tie]:
     return [tie for tie in ties if like.stage and tie.stage == like.stage]
 
 
-def _shares(scene: Scene, lost: list[Tie], known: list[Tie], days: int) -> tuple[Cell, ...]:
+def _shares(scene: NetworkView, lost: list[Edge], known: list[Edge], days: int) -> tuple[Cell, ...]:
     """Give share of links, share of volume, amount lost with its unit, and the other known suppliers."""
     gone = contracts(lost)
     suppliers = {tie.source for tie in gone}
@@ -182,7 +182,7 @@ def _shares(scene: Scene, lost: list[Tie], known: list[Tie], days: int) -> tuple
     return of_links, of_volume, lost_amount, unit, names or ("none known" if known else None)
 
 
-def _further(scene: Scene, stopped: set[str], losses: list[_Loss]) -> Iterator[Line]:
+def _further(scene: NetworkView, stopped: set[str], losses: list[_Loss]) -> Iterator[Line]:
     """Give what can be reached over those reached first: their sites, their customers, and so on."""
     moves = [tie for tie in scene.ties.get("supply", []) if tie.source != tie.target]
     moves += [tie for tie in scene.ties.get("ownership", []) if tie.relation in _RUNNING]
@@ -190,10 +190,10 @@ def _further(scene: Scene, stopped: set[str], losses: list[_Loss]) -> Iterator[L
     first |= {end for loss in losses if loss.how == _PARTNERSHIP for end in (loss.tie.source, loss.tie.target)}
     if not first:
         return
-    hops: dict[tuple[str, str], list[Tie]] = {}
+    hops: dict[tuple[str, str], list[Edge]] = {}
     for tie in moves:
         hops.setdefault((tie.source, tie.target), []).append(tie)
-    lost: dict[str, list[Tie]] = {}
+    lost: dict[str, list[Edge]] = {}
     for loss in losses:
         if loss.how not in _TIES:
             lost.setdefault(loss.tie.target, []).append(loss.tie)
@@ -208,7 +208,7 @@ def _further(scene: Scene, stopped: set[str], losses: list[_Loss]) -> Iterator[L
             yield _line(scene, (len(way), name, steps[-1][0].product, how), (), [*entry, *steps], way)
 
 
-def _ways(scene: Scene, moves: list[Tie], first: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _ways(scene: NetworkView, moves: list[Edge], first: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give all that can be come to, the nearest first, with a shortest way to each."""
     numbers = {name: number for number, name in enumerate(scene.networks.nodes)}
     names = list(numbers)
@@ -218,7 +218,8 @@ def _ways(scene: Scene, moves: list[Tie], first: set[str]) -> Iterator[tuple[str
 
 
 def _line(
-    scene: Scene, what: tuple[int, str, str | None, str], shares: tuple[Cell, ...], hops: Sequence[tuple[Tie, ...]],
+    scene: NetworkView, what: tuple[int, str, str | None, str], shares: tuple[Cell, ...],
+    hops: Sequence[tuple[Edge, ...]],
     way: tuple[str, ...],
 ) -> Line:  # fmt: skip
     depth, reached, product, how = what

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.analysis.base import Analysis, Scene
+from kg.analysis.base import Analysis, NetworkView
 from kg.errors import UsageError
 from kg.networks import Filters, Networks, read_networks
 from kg.rdf.namespaces import shorten
@@ -66,8 +66,8 @@ class NetworkVerbs(ABC):
     def _id(self, name: str) -> str:
         return shorten(self.resolve(name).value)
 
-    def _scene(self, language: str, filters: dict[str, Any]) -> Scene:
-        return Scene(self.networks, self.release.store, self.filters(**filters), language)
+    def _scene(self, language: str, filters: dict[str, Any]) -> NetworkView:
+        return NetworkView(self.networks, self.release.store, self.filters(**filters), language)
 
     def analyse(self, verb: str, given: Mapping[str, str], language: str) -> Analysis:
         """Answer a named question that an analysis answers: `given` are texts, as for any question."""

@@ -8,29 +8,29 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from kg.analysis.base import Scene
-from kg.networks import Tie
+from kg.analysis.base import NetworkView
+from kg.networks import Edge
 
 __all__ = ["Ways", "holders", "holdings"]
 
-Ways = dict[str, tuple[Tie, ...]]
+Ways = dict[str, tuple[Edge, ...]]
 
 _HALF = 50.0
 _HELD = frozenset({"operator", "plannedOperator", "baseOf", "unitOf"})
 _PARTS = frozenset({"phaseOf", "partOf"})
 
 
-def holders(scene: Scene, entity: str) -> Ways:
+def holders(scene: NetworkView, entity: str) -> Ways:
     """Give everybody who has an entity in hand, with the ties that say so; itself by none."""
     return _walk(scene, entity, up=True)
 
 
-def holdings(scene: Scene, entity: str) -> Ways:
+def holdings(scene: NetworkView, entity: str) -> Ways:
     """Give everything that an entity has in hand, with the ties that say so; itself by none."""
     return _walk(scene, entity, up=False)
 
 
-def _walk(scene: Scene, entity: str, *, up: bool) -> Ways:
+def _walk(scene: NetworkView, entity: str, *, up: bool) -> Ways:
     found: Ways = {entity: ()}
     waiting = deque([entity])
     while waiting:
@@ -42,7 +42,7 @@ def _walk(scene: Scene, entity: str, *, up: bool) -> Ways:
     return found
 
 
-def _moves(scene: Scene, node: str, *, up: bool) -> Iterator[tuple[Tie, str]]:
+def _moves(scene: NetworkView, node: str, *, up: bool) -> Iterator[tuple[Edge, str]]:
     for tie in scene.entering("ownership", node) if up else scene.leaving("ownership", node):
         if tie.relation in _HELD or (tie.relation == "ownedBy" and (tie.value is None or tie.value >= _HALF)):
             yield tie, tie.source if up else tie.target

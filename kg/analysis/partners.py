@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kg.analysis.base import Analysis, Line, Scene, make_analysis
-from kg.networks import Tie
+from kg.analysis.base import Analysis, Line, NetworkView, make_analysis
+from kg.networks import Edge
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.store import facts
 from kg.rdf.vocab import VIEW, kg
@@ -24,7 +24,7 @@ _STANDINGS = {
 _EXPLORED = "explored only"
 
 
-def find_partners(scene: Scene, entity: str) -> Analysis:
+def find_partners(scene: NetworkView, entity: str) -> Analysis:
     """Give everybody tied to an organisation in the partnership network, partners first.
 
     Only who stands as "partner" is one by the rules: both signed an agreement, or agreed on a collaboration.
@@ -39,21 +39,21 @@ def find_partners(scene: Scene, entity: str) -> Analysis:
     return make_analysis(f"Partners of {name}", COLUMNS, lines, notes)
 
 
-def _order(tie: Tie, entity: str) -> tuple[int, str, str]:
+def _order(tie: Edge, entity: str) -> tuple[int, str, str]:
     standing = _standing(tie)
     place = list(_STANDINGS.values()).index(standing) if standing in _STANDINGS.values() else len(_STANDINGS)
     return place, _other(tie, entity), tie.since or ""
 
 
-def _standing(tie: Tie) -> str:
+def _standing(tie: Edge) -> str:
     return _EXPLORED if tie.mode == "ExploredOnly" else _STANDINGS.get(tie.relation, tie.relation)
 
 
-def _other(tie: Tie, entity: str) -> str:
+def _other(tie: Edge, entity: str) -> str:
     return tie.target if tie.source == entity else tie.source
 
 
-def _line(scene: Scene, tie: Tie, entity: str) -> Line:
+def _line(scene: NetworkView, tie: Edge, entity: str) -> Line:
     other = _other(tie, entity)
     role = _role(scene, tie.link, other)
     cells = (
@@ -63,7 +63,7 @@ def _line(scene: Scene, tie: Tie, entity: str) -> Line:
     return Line(cells, (tie,))
 
 
-def _role(scene: Scene, agreement: str | None, organisation: str) -> str | None:
+def _role(scene: NetworkView, agreement: str | None, organisation: str) -> str | None:
     """Say in which role an organisation is a party of an agreement."""
     if agreement is None:
         return None

@@ -17,8 +17,8 @@ from itertools import islice, pairwise
 
 import networkx as nx
 
-from kg.analysis.base import Analysis, Line, Scene, make_analysis
-from kg.networks import Tie
+from kg.analysis.base import Analysis, Line, NetworkView, make_analysis
+from kg.networks import Edge
 
 __all__ = ["COLUMNS", "NETWORKS_OF_PATHS", "cost_of", "find_paths"]
 
@@ -30,7 +30,7 @@ _MODES = {"Stated": 0.0, "Planned": 1.0, "Expected": 1.0, "AimedAt": 1.5, "Explo
 _GRADES = {"Translation": 0.25, "Aggregator": 0.5, "Mirror": 0.5, "MachineSummary": 0.75}
 
 
-def cost_of(tie: Tie) -> float:
+def cost_of(tie: Edge) -> float:
     """Give what a hop over a tie costs.
 
     >>> cost_of(Tie("t", "supply", "suppliesTo", "a", "b", mode="Planned", grade="Mirror"))
@@ -39,7 +39,7 @@ def cost_of(tie: Tie) -> float:
     return 1.0 + _MODES[tie.mode] + _GRADES.get(tie.grade or "", 0.0)
 
 
-def find_paths(scene: Scene, ends: tuple[str, str], count: int, networks: tuple[str, ...]) -> Analysis:
+def find_paths(scene: NetworkView, ends: tuple[str, str], count: int, networks: tuple[str, ...]) -> Analysis:
     """Give the `count` best ways from one thing to another over some networks, the cheapest first."""
     one, other = ends
     best = _best_ties(scene, networks)
@@ -56,9 +56,9 @@ def find_paths(scene: Scene, ends: tuple[str, str], count: int, networks: tuple[
     return make_analysis(title, COLUMNS, lines, notes, absent="not known")
 
 
-def _best_ties(scene: Scene, networks: tuple[str, ...]) -> dict[frozenset[str], Tie]:
+def _best_ties(scene: NetworkView, networks: tuple[str, ...]) -> dict[frozenset[str], Edge]:
     """Give for each pair that is tied its cheapest tie, of equals the one whose id comes first."""
-    best: dict[frozenset[str], Tie] = {}
+    best: dict[frozenset[str], Edge] = {}
     for tie in sorted((tie for name in networks for tie in scene.ties.get(name, ())), key=lambda tie: tie.id):
         ends = frozenset((tie.source, tie.target))
         if ends not in best or cost_of(tie) < cost_of(best[ends]):
@@ -66,7 +66,7 @@ def _best_ties(scene: Scene, networks: tuple[str, ...]) -> dict[frozenset[str], 
     return best
 
 
-def _lines(scene: Scene, number: int, hops: list[tuple[tuple[str, str], Tie]]) -> list[Line]:
+def _lines(scene: NetworkView, number: int, hops: list[tuple[tuple[str, str], Edge]]) -> list[Line]:
     """Put a way into lines, as it is walked; the relation shows the tie's own direction."""
     worst = max(cost_of(tie) for _, tie in hops)
     lines = []

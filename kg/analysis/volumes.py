@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from kg.networks import Tie
+from kg.networks import Edge
 from kg.values import parse_edtf
 
 __all__ = ["contracts", "hhi", "rate_of", "share"]
@@ -19,7 +19,7 @@ _DAYS_OF_YEAR = 365.25
 _PER_YEAR = {"-PER-YR": 1.0, "-PER-MONTH": 12.0, "-PER-DAY": _DAYS_OF_YEAR}
 
 
-def rate_of(tie: Tie) -> tuple[float, str] | None:
+def rate_of(tie: Edge) -> tuple[float, str] | None:
     """Give the yearly rate of a delivery and its unit without the year, or None.
 
     >>> rate_of(Tie("t", "supply", "suppliesTo", "a", "b", value=60.0, unit="unit:TONNE", since="2026", until="2028"))
@@ -36,7 +36,7 @@ def rate_of(tie: Tie) -> tuple[float, str] | None:
     return None if years is None else (round(tie.value / years, 6), unit)
 
 
-def _years(tie: Tie) -> float | None:
+def _years(tie: Edge) -> float | None:
     """Give the length of the told term in years."""
     start = parse_edtf(tie.since) if tie.since else None
     end = parse_edtf(tie.until) if tie.until else start
@@ -45,9 +45,9 @@ def _years(tie: Tie) -> float | None:
     return max(round(((end.latest - start.earliest).days + 1) / _DAYS_OF_YEAR, 2), 1 / 12)
 
 
-def contracts(ties: Iterable[Tie]) -> list[Tie]:
+def contracts(ties: Iterable[Edge]) -> list[Edge]:
     """Keep one of several links that tell the same delivery: same ends, product, figure and term."""
-    found: dict[tuple[object, ...], Tie] = {}
+    found: dict[tuple[object, ...], Edge] = {}
     for tie in ties:
         key = (tie.source, tie.target, tie.product, tie.stage, tie.value, tie.unit, tie.since, tie.until)
         found.setdefault(key, tie)

@@ -22,7 +22,7 @@ from kg.checks.evidence import EvidenceReport, check_evidence
 from kg.checks.ids import mint_ids
 from kg.checks.shapes import Violation, run_checks, run_shapes
 from kg.checks.structure import check_cards
-from kg.claims.accepted_view import View
+from kg.claims.accepted_view import AcceptedView
 from kg.claims.assemble import assemble
 from kg.ontology.vocabulary import Vocabulary, load_vocabulary
 from kg.parallel import in_background
@@ -165,7 +165,7 @@ def check_graph(cards: Cards, vocabulary: Vocabulary, ontology: Path, store: Sto
     return graph_findings(cards, ontology, store, view)
 
 
-def graph_findings(cards: Cards, ontology: Path, store: Store, view: View) -> list[Finding]:
+def graph_findings(cards: Cards, ontology: Path, store: Store, view: AcceptedView) -> list[Finding]:
     """Run shapes and checks on an assembled store."""
     places = mint_ids(cards).places
     with in_background(partial(run_checks, store, ontology / "checks")) as checked:

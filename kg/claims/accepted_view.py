@@ -21,13 +21,13 @@ from kg.rdf.namespaces import KG
 from kg.rdf.store import Store, construct, facts
 from kg.rdf.vocab import ENTITIES, LEDGER, ONTOLOGY, kg
 
-__all__ = ["View", "accept", "apply_rules", "view_quads"]
+__all__ = ["AcceptedView", "accept", "apply_rules", "view_quads"]
 
 _MAX_ROUNDS = 50
 
 
 @dataclass(frozen=True)
-class View:
+class AcceptedView:
     """Which claims are accepted, which corroborate which, and which are outranked by which rule."""
 
     accepted: tuple[RankedClaim, ...]
@@ -40,7 +40,7 @@ class View:
         return tuple(decision for decision in self.outranked if not decision.rule)
 
 
-def accept(claims: Iterable[RankedClaim], vocabulary: Vocabulary) -> View:
+def accept(claims: Iterable[RankedClaim], vocabulary: Vocabulary) -> AcceptedView:
     """Choose the claims of the accepted view."""
     single = {KG + name for name, prop in vocabulary.properties.items() if prop.single_valued}
     groups: dict[tuple[str, str], list[RankedClaim]] = defaultdict(list)
@@ -55,10 +55,10 @@ def accept(claims: Iterable[RankedClaim], vocabulary: Vocabulary) -> View:
             accepted.append(value.best)
             corroborates += [(claim.name, value.best.name) for claim in value.claims[1:]]
         outranked += decisions if name in single else []
-    return View(tuple(accepted), tuple(sorted(corroborates)), tuple(outranked))
+    return AcceptedView(tuple(accepted), tuple(sorted(corroborates)), tuple(outranked))
 
 
-def view_quads(store: Store, view: View) -> Iterator[ox.Quad]:
+def view_quads(store: Store, view: AcceptedView) -> Iterator[ox.Quad]:
     """Give the quads of the accepted view before rules: entities, ontology, accepted claims; and who corroborates."""
     for graph in (ENTITIES, ONTOLOGY):
         for fact in facts(store, graph=graph):

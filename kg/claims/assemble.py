@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.cards.files import Cards
 from kg.cards.quads import iterate_quads
-from kg.claims.accepted_view import View, accept, apply_rules, view_quads
+from kg.claims.accepted_view import AcceptedView, accept, apply_rules, view_quads
 from kg.claims.ranking import read_claims
 from kg.claims.rules import read_rules
 from kg.ontology.source import ontology_quads, read_context
@@ -30,7 +30,7 @@ def _drop_absent_rivals(store: Store) -> None:
             store.remove(ox.Quad(*fact.triple, LEDGER))
 
 
-def assemble(cards: Cards, vocabulary: Vocabulary, ontology: Path, store: Store) -> View:
+def assemble(cards: Cards, vocabulary: Vocabulary, ontology: Path, store: Store) -> AcceptedView:
     """Fill a store with everything a release holds. The cards must have passed their checks."""
     fill(store, ontology_quads(ontology))
     fill(store, iterate_quads(cards, vocabulary, read_context(ontology)))

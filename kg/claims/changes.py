@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.claims.ledger import Entry
+from kg.claims.ledger import LedgerEntry
 from kg.tables.table import Cell, Table
 
 __all__ = ["compare"]
@@ -12,7 +12,7 @@ __all__ = ["compare"]
 _COLUMNS = ("change", "subject", "property", "before", "after", "document", "published", "grade")
 
 
-def compare(before: list[Entry], after: list[Entry]) -> Table:
+def compare(before: list[LedgerEntry], after: list[LedgerEntry]) -> Table:
     """Give a row for every claim that differs between two ledgers, in order of subject, property and claim."""
     old, new = ({entry.claim: entry for entry in entries} for entries in (before, after))
     rows = sorted(_changes(old, new), key=lambda row: (row[1].subject, row[1].property, row[1].claim, row[0]))
@@ -23,7 +23,9 @@ def compare(before: list[Entry], after: list[Entry]) -> Table:
     return Table(_COLUMNS, cells, claims=tuple((of.claim,) for _, of, _, _ in rows), absent="–")
 
 
-def _changes(old: dict[str, Entry], new: dict[str, Entry]) -> Iterator[tuple[str, Entry, str | None, str | None]]:
+def _changes(
+    old: dict[str, LedgerEntry], new: dict[str, LedgerEntry]
+) -> Iterator[tuple[str, LedgerEntry, str | None, str | None]]:
     """Give change, claim, and what it was and is; a claim may be both restated and ranked anew."""
     for claim in old.keys() | new.keys():
         was, now = old.get(claim), new.get(claim)

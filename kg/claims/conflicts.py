@@ -8,7 +8,7 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from kg.claims.ledger import Entry, read_ledger
+from kg.claims.ledger import LedgerEntry, read_ledger
 from kg.rdf.namespaces import expand
 from kg.rdf.store import Node, Store, facts
 from kg.rdf.vocab import LEDGER, kg
@@ -68,7 +68,7 @@ def _about(store: Store, subject: Node | None, predicate: ox.NamedNode | None = 
             yield fact.graph.value
 
 
-def _disagreements(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+def _disagreements(entries: Iterable[LedgerEntry]) -> Iterator[list[LedgerEntry]]:
     for _, group in groupby(entries, key=lambda entry: (entry.subject, entry.property)):
         claims = list(group)
         if claims[0].property == "indicator":
@@ -77,9 +77,9 @@ def _disagreements(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
             yield claims
 
 
-def _indicator_disagreements(claims: list[Entry]) -> Iterator[list[Entry]]:
+def _indicator_disagreements(claims: list[LedgerEntry]) -> Iterator[list[LedgerEntry]]:
     """Give indicators that measure one thing for one time and differ."""
-    by_measure: dict[tuple[str, ...], list[Entry]] = {}
+    by_measure: dict[tuple[str, ...], list[LedgerEntry]] = {}
     for entry in claims:
         by_measure.setdefault(tuple(sorted(_MEASURED.findall(entry.key))), []).append(entry)
     for measure, group in sorted(by_measure.items()):
@@ -87,12 +87,12 @@ def _indicator_disagreements(claims: list[Entry]) -> Iterator[list[Entry]]:
             yield group
 
 
-def _order(entry: Entry) -> tuple[bool, str, bool, str]:
+def _order(entry: LedgerEntry) -> tuple[bool, str, bool, str]:
     """Sort the accepted value first, then by value; a claim that stands for a value before those that support it."""
     return not entry.stands(), entry.key, entry.standing == "corroborates", entry.claim
 
 
-def _in_words(entry: Entry) -> str:
+def _in_words(entry: LedgerEntry) -> str:
     """Say how a claim stands: accepted, corroborates, deprecated, outranked by some rule, or undecided."""
     if entry.standing == "Tie":
         return "undecided"

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.claims.ledger import WEAK, Entry
+from kg.claims.ledger import WEAK, LedgerEntry
 from kg.claims.support import independent_origins, is_compiled
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Rows, Store, select
@@ -57,7 +57,7 @@ class Section:
     table: Table
 
 
-def measure_coverage(store: Store, questions: Mapping[str, bool], entries: list[Entry]) -> list[Section]:
+def measure_coverage(store: Store, questions: Mapping[str, bool], entries: list[LedgerEntry]) -> list[Section]:
     """Measure the coverage of a release with all entries of its ledger.
 
     `questions` tells for each named question whether it has an answer.
@@ -76,27 +76,27 @@ def measure_coverage(store: Store, questions: Mapping[str, bool], entries: list[
     ]
 
 
-def _statements(entries: Iterable[Entry]) -> dict[tuple[str, str, str], list[Entry]]:
+def _statements(entries: Iterable[LedgerEntry]) -> dict[tuple[str, str, str], list[LedgerEntry]]:
     """Group the claims that support the view by the statement they make."""
-    statements: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+    statements: dict[tuple[str, str, str], list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
         if entry.stands():
             statements[entry.subject, entry.property, entry.key].append(entry)
     return statements
 
 
-def _is_single(claims: list[Entry]) -> bool:
+def _is_single(claims: list[LedgerEntry]) -> bool:
     return len(independent_origins(claims)) == 1
 
 
-def _is_weak(claims: list[Entry]) -> bool:
+def _is_weak(claims: list[LedgerEntry]) -> bool:
     return all(claim.grade in WEAK for claim in claims)
 
 
 def _totals(
     store: Store,
-    entries: list[Entry],
-    statements: Mapping[tuple[str, str, str], list[Entry]],
+    entries: list[LedgerEntry],
+    statements: Mapping[tuple[str, str, str], list[LedgerEntry]],
     questions: Mapping[str, bool],
 ) -> Table:
     groups = list(statements.values())
@@ -117,7 +117,7 @@ def _totals(
     return Table(("what", "number"), tuple(counts.items()))
 
 
-def _strengths(store: Store, entries: list[Entry]) -> Table:
+def _strengths(store: Store, entries: list[LedgerEntry]) -> Table:
     """Count claims and figures by how closely they are tied to the words of their documents, the strongest first."""
     order = [row["strength"].value.removeprefix(KG) for row in select(store, _STRENGTHS)[1]]
     figures = {shorten(row["claim"].value) for row in select(store, _FIGURES)[1]}
@@ -141,7 +141,7 @@ def _groups(rows: Rows) -> dict[str, set[str]]:
 
 
 def _breakdown(
-    name: str, groups: Mapping[str, set[str]], statements: Mapping[tuple[str, str, str], list[Entry]]
+    name: str, groups: Mapping[str, set[str]], statements: Mapping[tuple[str, str, str], list[LedgerEntry]]
 ) -> Table:
     by_entity: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for statement, claims in statements.items():
@@ -167,7 +167,7 @@ def _list(column: str, names: list[str]) -> Table:
     return Table((column,), tuple((name,) for name in names))
 
 
-def _stale(rows: Rows, entries: list[Entry]) -> Table:
+def _stale(rows: Rows, entries: list[LedgerEntry]) -> Table:
     spans = (parse_edtf(entry.published) for entry in entries)
     newest = max((span.latest for span in spans if span), default=None)
     if newest is None:

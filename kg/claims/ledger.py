@@ -18,14 +18,14 @@ from kg.rdf.namespaces import BASE, shorten
 from kg.rdf.store import Node, Store, facts
 from kg.rdf.vocab import LEDGER, kg
 
-__all__ = ["WEAK", "Entry", "read_ledger"]
+__all__ = ["WEAK", "LedgerEntry", "read_ledger"]
 
 # Grades on which alone nothing should rest for long.
 WEAK = frozenset({"Translation", "Aggregator", "MachineSummary", "Mirror"})
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerEntry:
     """A claim with its document and its standing.
 
     `key` is equal for claims of equal values, and for one that supports another's; `words` is the value as a
@@ -56,7 +56,7 @@ class Entry:
         return self.standing in ("accepted", "corroborates")
 
 
-def read_ledger(store: Store, names: Collection[str] | None = None) -> list[Entry]:
+def read_ledger(store: Store, names: Collection[str] | None = None) -> list[LedgerEntry]:
     """Read every claim of a release, or some by their IRIs, sorted by subject, property and claim."""
     claims = read_claims(store, names)
     chosen = None if names is None else [claim.name for claim in claims]
@@ -89,10 +89,10 @@ def _entry(
     words: Callable[[Node], str],
     columns: Mapping[str, Mapping[str, str]],
     links: Mapping[str, Mapping[str, str]],
-) -> Entry:
+) -> LedgerEntry:
     root = next(fact for fact in claim.stated if fact.subject.value == claim.subject)
     standing, other = _standing(claim.name, columns["rank"], links)
-    return Entry(
+    return LedgerEntry(
         claim=shorten(claim.name),
         subject=shorten(claim.subject),
         property=_word(claim.property),

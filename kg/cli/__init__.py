@@ -23,53 +23,59 @@ from kg.errors import KgError, NotFound
 __all__ = ["COMMANDS", "group", "main", "run"]
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """A command in the table: the module that has it, and its line in the help."""
 
     module: str
     line: str
 
 
-COMMANDS: Mapping[str, Entry] = MappingProxyType(
+COMMANDS: Mapping[str, CommandEntry] = MappingProxyType(
     {
-        "find": Entry("lookup", "Find entities by name: English, Chinese, pinyin, with slips."),
-        "match": Entry("lookup", "Put ids beside the names in a CSV file."),
-        "show": Entry("lookup", "Show one entity with everything stated about it."),
-        "neighbours": Entry("lookup", "Count what an entity is directly tied to, or list it."),
-        "claims": Entry("lookup", "List every claim about an entity, or every claim that a document makes."),
-        "ask": Entry("questions", "Ask a named question."),
-        "query": Entry("questions", "Run a SPARQL query."),
-        "why": Entry("questions", "Show where the documents say a statement, or which rule infers it."),
-        "draw": Entry("outputs", "Draw relations, a supply chain, a timeline or a map of sites, to a file."),
-        "partners": Entry(
+        "find": CommandEntry("lookup", "Find entities by name: English, Chinese, pinyin, with slips."),
+        "match": CommandEntry("lookup", "Put ids beside the names in a CSV file."),
+        "show": CommandEntry("lookup", "Show one entity with everything stated about it."),
+        "neighbours": CommandEntry("lookup", "Count what an entity is directly tied to, or list it."),
+        "claims": CommandEntry("lookup", "List every claim about an entity, or every claim that a document makes."),
+        "ask": CommandEntry("questions", "Ask a named question."),
+        "query": CommandEntry("questions", "Run a SPARQL query."),
+        "why": CommandEntry("questions", "Show where the documents say a statement, or which rule infers it."),
+        "draw": CommandEntry("outputs", "Draw relations, a supply chain, a timeline or a map of sites, to a file."),
+        "partners": CommandEntry(
             "networks", "Show who is tied to an organisation, through what, in which role and at which stage."
         ),
-        "depends": Entry("networks", "Show what an entity's work takes in and who delivers it, stage by stage."),
-        "path": Entry(
+        "depends": CommandEntry("networks", "Show what an entity's work takes in and who delivers it, stage by stage."),
+        "path": CommandEntry(
             "networks", "Show the best ways by which two things are tied, hop by hop, and the weakest hop of each."
         ),
-        "impact": Entry(
+        "impact": CommandEntry(
             "networks", "Show what a stop of something can reach, through which links, and how sure it is."
         ),
-        "chokepoints": Entry("networks", "Show whose loss would cut somebody off from every known supplier."),
-        "concentration": Entry("networks", "Show on how few suppliers the known supply rests."),
-        "circularity": Entry("networks", "Show the ways from one stage back to another, and who is told of each link."),
-        "communities": Entry("networks", "Show groups that are tied among themselves more than to others."),
-        "gaps": Entry("networks", "Show which links of a chain are told of at a park, and which are missing there."),
-        "network": Entry("networks", "List the ties of a network, each with its claims."),
-        "conflicts": Entry("reports", "List where sources disagree, side by side."),
-        "export": Entry("outputs", "Write the graph for other programs: RDF, tables, networks, SQLite."),
-        "coverage": Entry("reports", "Show what the graph covers, and where it is thin."),
-        "diff": Entry("reports", "Show what changed from one release to another."),
-        "serve": Entry("servers", "Serve a release over HTTP: pages, linked data, SPARQL, lookups, tools for agents."),
-        "check": Entry("curation", "Check cards, and their positions in the documents."),
-        "build": Entry("curation", "Build a release."),
-        "verify": Entry("curation", "Verify that a release is whole and unchanged."),
-        "cite": Entry("curation", "Give the position of words in a document, for a card."),
-        "mcp": Entry(
+        "chokepoints": CommandEntry("networks", "Show whose loss would cut somebody off from every known supplier."),
+        "concentration": CommandEntry("networks", "Show on how few suppliers the known supply rests."),
+        "circularity": CommandEntry(
+            "networks", "Show the ways from one stage back to another, and who is told of each link."
+        ),
+        "communities": CommandEntry("networks", "Show groups that are tied among themselves more than to others."),
+        "gaps": CommandEntry(
+            "networks", "Show which links of a chain are told of at a park, and which are missing there."
+        ),
+        "network": CommandEntry("networks", "List the ties of a network, each with its claims."),
+        "conflicts": CommandEntry("reports", "List where sources disagree, side by side."),
+        "export": CommandEntry("outputs", "Write the graph for other programs: RDF, tables, networks, SQLite."),
+        "coverage": CommandEntry("reports", "Show what the graph covers, and where it is thin."),
+        "diff": CommandEntry("reports", "Show what changed from one release to another."),
+        "serve": CommandEntry(
+            "servers", "Serve a release over HTTP: pages, linked data, SPARQL, lookups, tools for agents."
+        ),
+        "check": CommandEntry("curation", "Check cards, and their positions in the documents."),
+        "build": CommandEntry("curation", "Build a release."),
+        "verify": CommandEntry("curation", "Verify that a release is whole and unchanged."),
+        "cite": CommandEntry("curation", "Give the position of words in a document, for a card."),
+        "mcp": CommandEntry(
             "servers", "Serve the graph to an agent over the Model Context Protocol, on standard input and output."
         ),
-        "completion": Entry("curation", "Print the script that completes kg in a shell."),
+        "completion": CommandEntry("curation", "Print the script that completes kg in a shell."),
     }
 )
 """Each command with its module and its line in the help, so that the help loads no command."""

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 from kg.draw.canvas.text import isolate
 from kg.draw.scene import Scene
-from kg.networks import Tie
+from kg.networks import Edge
 
 __all__ = ["figures", "pair", "relation", "tie_words", "when"]
 
 _LONG_NUMBER = re.compile(r"(?<![\d.,/-])\d{5,}(?![\d/-])")
 
 
-def figures(scene: Scene, tie: Tie) -> list[str]:
+def figures(scene: Scene, tie: Edge) -> list[str]:
     """Give the quantities of a tie as printed, long numbers with commas, in the picture's language."""
     told: Iterable[str] = tie.quantity
     if scene.language != "en" and tie.link:
@@ -27,17 +27,17 @@ def pair(scene: Scene, source: str, target: str) -> str:
     return f"{isolate(scene.name(source))} → {isolate(scene.name(target))}"
 
 
-def relation(scene: Scene, tie: Tie) -> str:
+def relation(scene: Scene, tie: Edge) -> str:
     """Name the relation of a tie, such as "supplies to"."""
     return scene.label(f"kg:{tie.relation}")
 
 
-def when(tie: Tie) -> str:
+def when(tie: Edge) -> str:
     """Give the time of a tie: a day, a span, or nothing."""
     return "/".join(dict.fromkeys(date for date in (tie.since, tie.until) if date))
 
 
-def tie_words(scene: Scene, tie: Tie) -> str:
+def tie_words(scene: Scene, tie: Edge) -> str:
     """Put what a tie says besides its ends into a phrase.
 
     Mode and status stand only where the tie is not simply there.

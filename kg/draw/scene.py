@@ -17,7 +17,7 @@ from kg.draw.canvas.palette import STATUS_TONES
 from kg.draw.canvas.text import clean
 from kg.draw.messages import Words
 from kg.errors import NotFound, UsageError
-from kg.networks import NETWORKS, Filters, Networks, Tie
+from kg.networks import NETWORKS, Edge, Filters, Networks
 from kg.networks.storage import ALL
 from kg.provenance.provenance import ClaimRecord, Provenance
 from kg.rdf.labels import label
@@ -104,7 +104,7 @@ class Scene:
     """The part of a release that is drawn: ties that the filters keep and the nodes at their ends, in one language."""
 
     def __init__(
-        self, release: Release, provenance: Provenance, networks: Networks, ties: Iterable[Tie], words: Words
+        self, release: Release, provenance: Provenance, networks: Networks, ties: Iterable[Edge], words: Words
     ) -> None:
         self.release = release
         self.provenance = provenance
@@ -193,13 +193,13 @@ class Scene:
         """Give the hue of a thing's status; blue where none is stated."""
         return STATUS_TONES.get(self.status(short), "blue")
 
-    def leaving(self, short: str) -> list[Tie]:
+    def leaving(self, short: str) -> list[Edge]:
         """Give the ties that leave a thing."""
         return self._leaving.get(short, [])
 
     @cached_property
-    def _leaving(self) -> dict[str, list[Tie]]:
-        found: dict[str, list[Tie]] = {}
+    def _leaving(self) -> dict[str, list[Edge]]:
+        found: dict[str, list[Edge]] = {}
         for tie in self.ties:
             found.setdefault(tie.source, []).append(tie)
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.draw.scene import Scene
-from kg.networks import Tie
+from kg.networks import Edge
 
 __all__ = ["HOLDING", "belongings", "holders", "inside", "units"]
 
@@ -15,7 +15,7 @@ HOLDING = frozenset({"operator", "plannedOperator", "baseOf"})
 """The relations by which somebody has a site in hand."""
 
 
-def inside(ties: Iterable[Tie], things: Iterable[str]) -> set[str]:
+def inside(ties: Iterable[Edge], things: Iterable[str]) -> set[str]:
     """Give some things and all that lies in them, through any number of steps."""
     inward: dict[str, list[str]] = {}
     for tie in ties:
@@ -31,21 +31,21 @@ def inside(ties: Iterable[Tie], things: Iterable[str]) -> set[str]:
     return found
 
 
-def holders(ties: Iterable[Tie], things: set[str]) -> dict[str, Tie]:
+def holders(ties: Iterable[Edge], things: set[str]) -> dict[str, Edge]:
     """Give who has some things in hand, each with the tie that says so."""
     return {tie.source: tie for tie in ties if tie.relation in HOLDING and tie.target in things}
 
 
-def units(ties: Iterable[Tie], owner: str) -> dict[str, Tie]:
+def units(ties: Iterable[Edge], owner: str) -> dict[str, Edge]:
     """Give the units and companies that an organisation has in hand, at any remove, each with the tie that says so.
 
     As for `kg impact`: a share counts from one half up, and where no source says how large it is.
     """
-    held: dict[str, list[Tie]] = {}
+    held: dict[str, list[Edge]] = {}
     for tie in ties:
         if tie.relation == "unitOf" or (tie.relation == "ownedBy" and (tie.value is None or tie.value >= _HALF)):
             held.setdefault(tie.source, []).append(tie)
-    found: dict[str, Tie] = {}
+    found: dict[str, Edge] = {}
     waiting = [owner]
     while waiting:
         for tie in held.get(waiting.pop(), ()):

@@ -14,7 +14,7 @@ Used by `kg.graph`, and by whoever serves dumps. Loads networkx, so nothing impo
 
 from __future__ import annotations
 
-from kg.export.exporter import ALL, FORMS, Written, export
+from kg.export.exporter import ALL, FORMS, ExportResult, export
 from kg.export.formats import GRAPH_FORMS, TABLE_FORMS
 from kg.export.source import TABLES, Choice, Source
 
@@ -25,7 +25,7 @@ __all__ = [
     "TABLES",
     "TABLE_FORMS",
     "Choice",
+    "ExportResult",
     "Source",
-    "Written",
     "export",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from kg.export.tables import Sheet
+from kg.export.tables import ExportTable
 from kg.tables.cells import Value, csv_line
 
 __all__ = ["defused", "write_csv", "write_spreadsheet"]
@@ -18,13 +18,13 @@ _STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _BOM = b"\xef\xbb\xbf"
 
 
-def write_csv(sheet: Sheet, stream: BinaryIO) -> None:
+def write_csv(sheet: ExportTable, stream: BinaryIO) -> None:
     """Write exact UTF-8 CSV, as `kg.tables.table` does: an absent cell is nothing, lists are joined by '; '."""
     stream.write(csv_line(sheet.names).encode())
     stream.writelines(csv_line(row).encode() for row in sheet.rows)
 
 
-def write_spreadsheet(sheet: Sheet, stream: BinaryIO) -> None:
+def write_spreadsheet(sheet: ExportTable, stream: BinaryIO) -> None:
     """Write CSV that Excel and LibreOffice open without running anything in it: with a mark of UTF-8, and defused."""
     stream.write(_BOM + _line(sheet.names))
     stream.writelines(_line(row) for row in sheet.rows)

@@ -17,7 +17,7 @@ from typing import Any
 
 from kg.export.metadata import LICENCE, LICENCE_NAME, LICENCE_URL, Origin
 from kg.export.sqlite import SEARCH
-from kg.export.tables import Column, Sheet, key_of
+from kg.export.tables import Column, ExportTable, key_of
 
 __all__ = ["FileFacts", "csvw", "datapackage", "datasette_metadata", "file_metadata", "measure", "ro_crate", "to_json"]
 
@@ -38,10 +38,10 @@ class FileFacts:
     about: str
     size: int
     sha256: str
-    sheet: Sheet | None = None
+    sheet: ExportTable | None = None
 
 
-def measure(file: Path, name: str, media_type: str, about: str, sheet: Sheet | None = None) -> FileFacts:
+def measure(file: Path, name: str, media_type: str, about: str, sheet: ExportTable | None = None) -> FileFacts:
     """Measure a file that was written."""
     with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -93,7 +93,7 @@ def _resource(file: FileFacts, sheets: set[str]) -> Json:
     }
 
 
-def _schema(sheet: Sheet, sheets: set[str]) -> Json:
+def _schema(sheet: ExportTable, sheets: set[str]) -> Json:
     keys = [
         _foreign_key(column, sheet) for column in sheet.columns if column.refers in sheets and column.kind != "list"
     ]
@@ -111,7 +111,7 @@ def _field(column: Column) -> Json:
     return field | ({"constraints": {"required": True}} if column.required else {})
 
 
-def _foreign_key(column: Column, sheet: Sheet) -> Json:
+def _foreign_key(column: Column, sheet: ExportTable) -> Json:
     # A table names itself by an empty name.
     resource = "" if column.refers == sheet.name else column.refers
     return {"fields": [column.name], "reference": {"resource": resource, "fields": [key_of(column.refers)]}}
@@ -126,7 +126,7 @@ def csvw(origin: Origin, files: Iterable[FileFacts]) -> Json:
     }
 
 
-def file_metadata(origin: Origin, name: str, media_type: str, sheet: Sheet | None) -> Json:
+def file_metadata(origin: Origin, name: str, media_type: str, sheet: ExportTable | None) -> Json:
     """Describe a single file that has no place inside for its origin; a CSV in full, as CSV on the Web does."""
     context = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
     if sheet is not None:
@@ -145,7 +145,7 @@ def _said(origin: Origin) -> Json:
     }
 
 
-def _csvw_table(name: str, sheet: Sheet) -> Json:
+def _csvw_table(name: str, sheet: ExportTable) -> Json:
     schema: Json = {"columns": [_csvw_column(column) for column in sheet.columns]}
     if sheet.keyed:
         schema["primaryKey"] = sheet.columns[0].name
@@ -217,7 +217,7 @@ FROM sources WHERE subject = :entity ORDER BY property, value, published
 """
 
 
-def datasette_metadata(origin: Origin, database: str, sheets: Iterable[Sheet]) -> Json:
+def datasette_metadata(origin: Origin, database: str, sheets: Iterable[ExportTable]) -> Json:
     """Describe a database for Datasette; `database` is its file's name without the ending."""
     tables = {sheet.name: _datasette_table(sheet) for sheet in sheets}
     return {
@@ -249,7 +249,7 @@ def datasette_metadata(origin: Origin, database: str, sheets: Iterable[Sheet]) -
     }
 
 
-def _datasette_table(sheet: Sheet) -> Json:
+def _datasette_table(sheet: ExportTable) -> Json:
     # What the columns mean stands in a table of its own: above the rows it would push them off the page.
     table: Json = {"description": sheet.about}
     names = set(sheet.names)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.export.tables import Row, Sheet, columns
+from kg.export.tables import ExportTable, Row, columns
 from kg.rdf.namespaces import KG, expand, kind_of, shorten
 from kg.rdf.store import Store, facts, text_of
 from kg.rdf.vocab import (
@@ -103,7 +103,7 @@ _ENTITY_COLUMNS = columns(
 )
 
 
-def entities_sheet(things: dict[str, Thing]) -> Sheet:
+def entities_sheet(things: dict[str, Thing]) -> ExportTable:
     """Give everything that has an id, one a row."""
     rows = tuple(
         (
@@ -120,7 +120,7 @@ def entities_sheet(things: dict[str, Thing]) -> Sheet:
         for thing in things.values()
     )
     about = "Entities, concepts of the ontology and documents: everything that has an id."
-    return Sheet("entities", about, _ENTITY_COLUMNS, rows)
+    return ExportTable("entities", about, _ENTITY_COLUMNS, rows)
 
 
 _NAME_COLUMNS = columns(
@@ -133,10 +133,12 @@ _NAME_COLUMNS = columns(
 )
 
 
-def names_sheet(things: dict[str, Thing]) -> Sheet:
+def names_sheet(things: dict[str, Thing]) -> ExportTable:
     """Give every name, one a row."""
     rows = tuple(row for thing in things.values() for row in _names_of(thing))
-    return Sheet("names", "Every name, alias and code of everything that has an id.", _NAME_COLUMNS, rows, keyed=False)
+    return ExportTable(
+        "names", "Every name, alias and code of everything that has an id.", _NAME_COLUMNS, rows, keyed=False
+    )
 
 
 def _names_of(thing: Thing) -> Iterator[Row]:
@@ -161,14 +163,16 @@ _DOCUMENT_COLUMNS = columns(
 )
 
 
-def documents_sheet(store: Store, things: dict[str, Thing]) -> Sheet:
+def documents_sheet(store: Store, things: dict[str, Thing]) -> ExportTable:
     """Give every document that was read, one a row."""
     held: dict[str, dict[str, list[str]]] = {}
     for name in ("sourceGrade", "publisher", "published", "language", "origin", "url", "makesClaim"):
         for fact in facts(store, None, kg(name), None, _LEDGER):
             held.setdefault(shorten(fact.subject.value), {}).setdefault(name, []).append(fact.object.value)
     rows = tuple(_document(things, identifier, known) for identifier, known in sorted(held.items()))
-    return Sheet("documents", "The documents that were read, and what kind of source each is.", _DOCUMENT_COLUMNS, rows)
+    return ExportTable(
+        "documents", "The documents that were read, and what kind of source each is.", _DOCUMENT_COLUMNS, rows
+    )
 
 
 def _document(things: dict[str, Thing], identifier: str, known: dict[str, list[str]]) -> Row:

@@ -21,14 +21,14 @@ from kg.export.descriptors import (
     ro_crate,
     to_json,
 )
-from kg.export.formats import GRAPH_FORMS, TABLE_FORMS, Form, TableForm, database_sheets
+from kg.export.formats import GRAPH_FORMS, TABLE_FORMS, Format, TableFormat, database_sheets
 from kg.export.metadata import Origin
 from kg.export.parquet import is_installed
 from kg.export.source import NETWORK_TABLES, TABLES, Choice, Source
-from kg.export.tables import Sheet
+from kg.export.tables import ExportTable
 from kg.release.manifest import MANIFEST, verify_sums, write_manifest
 
-__all__ = ["ALL", "FORMS", "Written", "export"]
+__all__ = ["ALL", "FORMS", "ExportResult", "export"]
 
 ALL = "all"
 FORMS = (*GRAPH_FORMS, *TABLE_FORMS, ALL)
@@ -39,7 +39,7 @@ _CRATE = "ro-crate-metadata.json"
 
 
 @dataclass(frozen=True)
-class Written:
+class ExportResult:
     """What an export wrote, and what is to be known about it."""
 
     origin: Origin
@@ -47,7 +47,9 @@ class Written:
     notes: tuple[str, ...] = ()
 
 
-def export(source: Source, form: str, target: Path | str | BinaryIO, *, force: bool = False, **choice: Any) -> Written:
+def export(
+    source: Source, form: str, target: Path | str | BinaryIO, *, force: bool = False, **choice: Any
+) -> ExportResult:
     """Write a release in one of FORMS.
 
     `target` is a path, or an open binary stream for a form that is one file. A path that ends in .gz is
@@ -67,12 +69,12 @@ def export(source: Source, form: str, target: Path | str | BinaryIO, *, force: b
     return _deliver_file(source, form, Path(target), force=force)
 
 
-def _stream(source: Source, form: str, stream: BinaryIO) -> Written:
+def _stream(source: Source, form: str, stream: BinaryIO) -> ExportResult:
     if form == ALL:
         raise UsageError("all forms make a folder; name one with -o DIR")
     if len(_tables(source, form)) > 1:
         raise UsageError(f"{form} makes a file for each table; name a folder with -o DIR, or one table with --table")
-    return Written(source.origin, notes=_write(source, form, stream))
+    return ExportResult(source.origin, notes=_write(source, form, stream))
 
 
 def _check(source: Source, form: str) -> None:
@@ -96,7 +98,7 @@ def _tables(source: Source, form: str) -> tuple[str, ...]:
     return (source.choice.tables or TABLES) if form in TABLE_FORMS else ()
 
 
-def _form(form: str) -> Form | TableForm:
+def _form(form: str) -> Format | TableFormat:
     return GRAPH_FORMS[form] if form in GRAPH_FORMS else TABLE_FORMS[form]
 
 
@@ -108,7 +110,7 @@ def _write(source: Source, form: str, stream: BinaryIO) -> tuple[str, ...]:
     return ()
 
 
-def _deliver_file(source: Source, form: str, path: Path, *, force: bool) -> Written:
+def _deliver_file(source: Source, form: str, path: Path, *, force: bool) -> ExportResult:
     """Write one file, and beside it what it cannot say itself."""
     description = path.with_name(path.name + _METADATA)
     text = _description(source, form, path)
@@ -118,10 +120,10 @@ def _deliver_file(source: Source, form: str, path: Path, *, force: bool) -> Writ
         with _opened(scratch, compressed=path.suffix == ".gz") as stream:
             notes = _write(source, form, stream)
     if not text:
-        return Written(source.origin, (path,), notes)
+        return ExportResult(source.origin, (path,), notes)
     with atomic_file(description, force=force) as scratch:
         scratch.write_text(text, encoding="utf-8", newline="\n")
-    return Written(source.origin, (path, description), notes)
+    return ExportResult(source.origin, (path, description), notes)
 
 
 @contextmanager
@@ -146,7 +148,7 @@ def _description(source: Source, form: str, path: Path) -> str:
     return to_json(file_metadata(source.origin, path.name, chosen.media_type, sheet))
 
 
-def _deliver_folder(source: Source, form: str, folder: Path, *, force: bool) -> Written:
+def _deliver_folder(source: Source, form: str, folder: Path, *, force: bool) -> ExportResult:
     """Write a folder of files with their descriptions and a manifest of sums."""
     notes: list[str] = []
     with atomic_folder(folder, _is_export, force=force) as scratch:
@@ -158,7 +160,7 @@ def _deliver_folder(source: Source, form: str, folder: Path, *, force: bool) -> 
                 writer.write_table(form, table, "")
         writer.describe()
     names = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return Written(source.origin, tuple(folder / name for name in names), tuple(notes))
+    return ExportResult(source.origin, tuple(folder / name for name in names), tuple(notes))
 
 
 def _is_export(folder: Path) -> bool:
@@ -209,7 +211,7 @@ class _FolderWriter:
             chosen.write(sheet, self.source.origin, stream)
         self._note(name, chosen.media_type, sheet.about, sheet if form == "csv" else None)
 
-    def _note(self, name: str, media_type: str, about: str, sheet: Sheet | None = None) -> None:
+    def _note(self, name: str, media_type: str, about: str, sheet: ExportTable | None = None) -> None:
         self.files.append(measure(self.folder / name, name, media_type, about, sheet))
 
     def describe(self) -> None:

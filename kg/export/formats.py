@@ -15,15 +15,15 @@ from kg.export.parquet import write_parquet
 from kg.export.rdf import write_nquads, write_trig, write_turtle
 from kg.export.source import TABLES, Source
 from kg.export.sqlite import write_sqlite
-from kg.export.tables import Sheet
+from kg.export.tables import ExportTable
 
-__all__ = ["GRAPH_FORMS", "TABLE_FORMS", "Form", "TableForm", "database_sheets"]
+__all__ = ["GRAPH_FORMS", "TABLE_FORMS", "Format", "TableFormat", "database_sheets"]
 
 _CSV = "text/csv"
 
 
 @dataclass(frozen=True)
-class Form:
+class Format:
     """A form that is one file. `write` gives notes on what the form could not hold.
 
     `narrows` tells whether it holds a network, `has_head` whether the file itself says where it comes from.
@@ -38,12 +38,12 @@ class Form:
 
 
 @dataclass(frozen=True)
-class TableForm:
+class TableFormat:
     """A form of which each table is a file."""
 
     suffix: str
     media_type: str
-    write: Callable[[Sheet, Origin, BinaryIO], None]
+    write: Callable[[ExportTable, Origin, BinaryIO], None]
     has_head: bool = False
 
 
@@ -80,33 +80,33 @@ def _sqlite(source: Source, stream: BinaryIO) -> tuple[str, ...]:
     return ()
 
 
-def database_sheets(source: Source) -> list[Sheet]:
+def database_sheets(source: Source) -> list[ExportTable]:
     """Give the tables of a database, each of which refers only to those before it."""
     return [source.sheet(name) for name in TABLES]
 
 
 GRAPH_FORMS = MappingProxyType(
     {
-        "nquads": Form(
+        "nquads": Format(
             "nq", "application/n-quads", "Everything, as the canonical dump: one quad a line", _nquads, has_head=False
         ),
-        "trig": Form("trig", "application/trig", "Everything, claim by claim, for people", _trig),
-        "turtle": Form("ttl", "text/turtle", "The accepted view, for people", _turtle),
-        "jsonld": Form("jsonld", "application/ld+json", "The accepted view as JSON with plain keys", _jsonld),
-        "graphml": Form(
+        "trig": Format("trig", "application/trig", "Everything, claim by claim, for people", _trig),
+        "turtle": Format("ttl", "text/turtle", "The accepted view, for people", _turtle),
+        "jsonld": Format("jsonld", "application/ld+json", "The accepted view as JSON with plain keys", _jsonld),
+        "graphml": Format(
             "graphml", "application/graphml+xml", "The networks for yEd and others", _graphml, narrows=True
         ),
-        "gexf": Form("gexf", "application/gexf+xml", "The networks for Gephi", _gexf, narrows=True),
-        "sqlite": Form("db", "application/vnd.sqlite3", "All tables as a database, for SQL and Datasette", _sqlite),
+        "gexf": Format("gexf", "application/gexf+xml", "The networks for Gephi", _gexf, narrows=True),
+        "sqlite": Format("db", "application/vnd.sqlite3", "All tables as a database, for SQL and Datasette", _sqlite),
     }
 )
 """The forms that are one file."""
 
 TABLE_FORMS = MappingProxyType(
     {
-        "csv": TableForm("csv", _CSV, lambda sheet, _, stream: write_csv(sheet, stream)),
-        "spreadsheet": TableForm("csv", _CSV, lambda sheet, _, stream: write_spreadsheet(sheet, stream)),
-        "parquet": TableForm(
+        "csv": TableFormat("csv", _CSV, lambda sheet, _, stream: write_csv(sheet, stream)),
+        "spreadsheet": TableFormat("csv", _CSV, lambda sheet, _, stream: write_spreadsheet(sheet, stream)),
+        "parquet": TableFormat(
             "parquet",
             "application/vnd.apache.parquet",
             write_parquet,

@@ -19,7 +19,7 @@ from networkx.readwrite.gexf import GEXFWriter
 
 from kg.errors import OutputError
 from kg.export.metadata import Origin
-from kg.export.tables import Column, Row, Sheet, columns
+from kg.export.tables import Column, ExportTable, Row, columns
 from kg.tables.cells import Value
 
 __all__ = ["edges_sheet", "flatten", "nodes_sheet", "write_gexf", "write_graphml"]
@@ -66,10 +66,10 @@ _EDGE_COLUMNS = columns(
 )
 
 
-def nodes_sheet(graph: nx.MultiDiGraph) -> Sheet:
+def nodes_sheet(graph: nx.MultiDiGraph) -> ExportTable:
     """Give the nodes of a network, one a row, in order of their ids."""
     rows = tuple(_node(name, data) for name, data in sorted(graph.nodes(data=True)))
-    return Sheet("nodes", "What stands at the ends of ties.", _NODE_COLUMNS, rows)
+    return ExportTable("nodes", "What stands at the ends of ties.", _NODE_COLUMNS, rows)
 
 
 def _node(name: str, data: Mapping[str, Any]) -> Row:
@@ -85,14 +85,14 @@ def _node(name: str, data: Mapping[str, Any]) -> Row:
     return _row(_NODE_COLUMNS, known)
 
 
-def edges_sheet(graph: nx.MultiDiGraph) -> Sheet:
+def edges_sheet(graph: nx.MultiDiGraph) -> ExportTable:
     """Give the ties of a network, one a row, in order of their ids."""
     edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: str(edge[2]))
     rows = tuple(
         _row(_EDGE_COLUMNS, {"id": key, "subject": source, "object": target, "predicate": data["relation"], **data})
         for source, target, key, data in edges
     )
-    return Sheet("edges", "Ties between things, each with its claims.", _EDGE_COLUMNS, rows)
+    return ExportTable("edges", "Ties between things, each with its claims.", _EDGE_COLUMNS, rows)
 
 
 def _row(wanted: Iterable[Column], known: Mapping[str, Any]) -> Row:

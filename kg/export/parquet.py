@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from kg.errors import MissingExtra
 from kg.export.metadata import Origin
-from kg.export.tables import Kind, Sheet
+from kg.export.tables import ExportTable, Kind
 from kg.tables.cells import Value
 
 __all__ = ["is_installed", "write_parquet"]
@@ -20,7 +20,7 @@ def is_installed() -> bool:
     return importlib.util.find_spec("pyarrow") is not None
 
 
-def write_parquet(sheet: Sheet, origin: Origin, stream: BinaryIO) -> None:
+def write_parquet(sheet: ExportTable, origin: Origin, stream: BinaryIO) -> None:
     """Write a sheet; numbers are doubles to compute on, their exact digits are in CSV and `verbatim`.
 
     MissingExtra where pyarrow is not installed.

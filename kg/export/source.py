@@ -12,7 +12,7 @@ from kg.export.flatten import Said
 from kg.export.metadata import Origin, read_origin
 from kg.export.networks import edges_sheet, nodes_sheet
 from kg.export.statements import claims_sheet, read_figures, statements_sheet
-from kg.export.tables import Sheet
+from kg.export.tables import ExportTable
 from kg.provenance.provenance import Provenance
 from kg.release.release import Release
 
@@ -56,7 +56,7 @@ class Source:
         self.choice = choice
         self._provenance = provenance
         self._make_network = make_network
-        self._sheets: dict[str, Sheet] = {}
+        self._sheets: dict[str, ExportTable] = {}
 
     def narrowed(self, choice: Choice) -> Source:
         """Give the same release under another choice."""
@@ -81,9 +81,9 @@ class Source:
     def _figures(self) -> dict[str, Said]:
         return read_figures(self.store)
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> ExportTable:
         """Give one of TABLES, made when it is first asked for."""
-        makers: dict[str, Callable[[], Sheet]] = {
+        makers: dict[str, Callable[[], ExportTable]] = {
             "entities": lambda: entities_sheet(self.things),
             "names": lambda: names_sheet(self.things),
             "documents": lambda: documents_sheet(self.store, self.things),
@@ -96,8 +96,8 @@ class Source:
             self._sheets[name] = makers[name]()
         return self._sheets[name]
 
-    def _claims(self) -> Sheet:
+    def _claims(self) -> ExportTable:
         return claims_sheet(self.store, self.things, self._figures)
 
-    def _statements(self) -> Sheet:
+    def _statements(self) -> ExportTable:
         return statements_sheet(self._provenance, self.things, self._figures, self.sheet("claims"))

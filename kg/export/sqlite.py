@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from kg.errors import OutputError
 from kg.export.metadata import Origin
-from kg.export.tables import Column, Row, Sheet, key_of
+from kg.export.tables import Column, ExportTable, Row, key_of
 from kg.tables.cells import Value
 
 __all__ = ["LONGEST", "SEARCH", "search_text", "write_sqlite"]
@@ -43,7 +43,7 @@ JOIN documents ON documents.id = claims.document
 """
 
 
-def write_sqlite(sheets: Iterable[Sheet], origin: Origin, stream: BinaryIO) -> None:
+def write_sqlite(sheets: Iterable[ExportTable], origin: Origin, stream: BinaryIO) -> None:
     """Write a database of sheets, each of which refers only to those before it or to itself."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         database.execute("PRAGMA page_size = 4096")
@@ -64,7 +64,7 @@ def write_sqlite(sheets: Iterable[Sheet], origin: Origin, stream: BinaryIO) -> N
         stream.write(database.serialize())
 
 
-def _write_about(database: sqlite3.Connection, origin: Origin, sheets: Iterable[Sheet]) -> None:
+def _write_about(database: sqlite3.Connection, origin: Origin, sheets: Iterable[ExportTable]) -> None:
     """Write where the database comes from, and what its columns mean."""
     database.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
     database.executemany("INSERT INTO about VALUES (?, ?)", origin.to_dict().items())
@@ -76,7 +76,7 @@ def _write_about(database: sqlite3.Connection, origin: Origin, sheets: Iterable[
     database.executemany("INSERT INTO columns VALUES (?, ?, ?)", meanings)
 
 
-def _write_sheet(database: sqlite3.Connection, sheet: Sheet) -> None:
+def _write_sheet(database: sqlite3.Connection, sheet: ExportTable) -> None:
     plain = [column for column in sheet.columns if not _is_join(column)]
     columns = [_definition(column, sheet, at) for at, column in enumerate(plain)]
     searched = sheet.name == "entities"
@@ -104,7 +104,7 @@ def _is_join(column: Column) -> bool:
     return column.kind == "list" and bool(column.refers)
 
 
-def _definition(column: Column, sheet: Sheet, at: int) -> str:
+def _definition(column: Column, sheet: ExportTable, at: int) -> str:
     words = [_name(column.name), _TYPES[column.kind]]
     if at == 0 and sheet.keyed:
         words.append("PRIMARY KEY")
@@ -120,7 +120,7 @@ def _reference(sheet: str) -> str:
     return f"REFERENCES {_name(sheet)} ({key_of(sheet)})"
 
 
-def _write_join(database: sqlite3.Connection, sheet: Sheet, column: Column) -> None:
+def _write_join(database: sqlite3.Connection, sheet: ExportTable, column: Column) -> None:
     """Write a table of pairs for a column of lists: `statements_claims (statement, claim)`."""
     name = _name(f"{sheet.name}_{column.name}")
     here, there = _name(_singular(sheet.name)), _name(_singular(column.name))
@@ -143,7 +143,7 @@ def _singular(name: str) -> str:
     return name.removesuffix("ies") + "y" if name.endswith("ies") else name.removesuffix("s")
 
 
-def _write_search(database: sqlite3.Connection, sheet: Sheet) -> None:
+def _write_search(database: sqlite3.Connection, sheet: ExportTable) -> None:
     database.execute(f"CREATE VIRTUAL TABLE {SEARCH} USING fts5(words, content='', tokenize='unicode61')")
     named = ("name_en", "name_zh", "aliases", "notations", "name")
     places = [sheet.names.index(name) for name in named]

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from kg.claims.ledger import Entry, read_ledger
+from kg.claims.ledger import LedgerEntry, read_ledger
 from kg.claims.ranking import read_claims
 from kg.export.entities import Thing
 from kg.export.flatten import NOTHING, Said, is_value_node, lay_flat, unit_keys
-from kg.export.tables import Row, Sheet, columns
+from kg.export.tables import ExportTable, Row, columns
 from kg.provenance.provenance import Provenance
 from kg.rdf.namespaces import BASE, KG, RULE, expand, shorten
 from kg.rdf.store import Fact, Node, Store, facts, graphs_with, value_of
@@ -66,14 +66,14 @@ def read_figures(store: Store) -> dict[str, Said]:
     return {shorten(claim.name): lay_flat(claim.stated, units) for claim in read_claims(store)}
 
 
-def claims_sheet(store: Store, things: dict[str, Thing], figures: dict[str, Said]) -> Sheet:
+def claims_sheet(store: Store, things: dict[str, Thing], figures: dict[str, Said]) -> ExportTable:
     """Give every claim, accepted or not, one a row."""
     rows = (_claim(store, things, figures[entry.claim], entry) for entry in read_ledger(store))
     about = "Every claim of every document, with its place, its value and its standing among rivals."
-    return Sheet("claims", about, _CLAIM_COLUMNS, tuple(sorted(rows, key=lambda row: str(row[0]))))
+    return ExportTable("claims", about, _CLAIM_COLUMNS, tuple(sorted(rows, key=lambda row: str(row[0]))))
 
 
-def _claim(store: Store, things: dict[str, Thing], said: Said, entry: Entry) -> Row:
+def _claim(store: Store, things: dict[str, Thing], said: Said, entry: LedgerEntry) -> Row:
     node = ox.NamedNode(expand(entry.claim))
     evidence = value_of(store, node, _EVIDENCE, LEDGER)
     start, end, read = (
@@ -125,8 +125,8 @@ _STATEMENT_COLUMNS = columns(
 
 
 def statements_sheet(
-    provenance: Provenance, things: dict[str, Thing], figures: dict[str, Said], claims: Sheet
-) -> Sheet:
+    provenance: Provenance, things: dict[str, Thing], figures: dict[str, Said], claims: ExportTable
+) -> ExportTable:
     """Give every statement of the accepted view about things that have an id, one a row."""
     modes, words = (dict(zip(claims.values("claim"), claims.values(name), strict=True)) for name in ("mode", "value"))
     rows: list[Row] = []
@@ -149,7 +149,7 @@ def statements_sheet(
         )
         rows.append(cells)
     about = "The accepted view: what the best claims, the editors and the rules say of each thing."
-    return Sheet("statements", about, _STATEMENT_COLUMNS, tuple(rows))
+    return ExportTable("statements", about, _STATEMENT_COLUMNS, tuple(rows))
 
 
 def _statements(store: Store, things: dict[str, Thing]) -> Iterator[Fact]:

@@ -8,7 +8,7 @@ from typing import Literal, cast, get_args
 
 from kg.tables.cells import Value
 
-__all__ = ["Column", "Kind", "Row", "Sheet", "columns", "key_of"]
+__all__ = ["Column", "ExportTable", "Kind", "Row", "columns", "key_of"]
 
 Kind = Literal["text", "integer", "number", "boolean", "list"]
 Row = tuple[Value, ...]
@@ -26,7 +26,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ExportTable:
     """A table of an export; its first column is its key where `keyed`.
 
     ValueError for a row of another width, which is a mistake in the code that made it.

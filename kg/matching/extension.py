@@ -32,9 +32,9 @@ from kg.rdf.store import Node, Triple, facts, value_of
 from kg.rdf.vocab import FRACTIONAL_NUMBERS, LEDGER, VIEW, WHOLE_NUMBERS, XSD_DATE, kg
 from kg.values import parse_edtf
 
-__all__ = ["FACETS", "Column", "Extension", "Form", "words_for"]
+__all__ = ["FACETS", "CellValue", "Extension", "ExtensionColumn", "words_for"]
 
-Form = dict[str, str | int | float]
+CellValue = dict[str, str | int | float]
 
 FACETS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -61,7 +61,7 @@ _HEADS = ("statusValue", "partyOrganisation", "shareholder", "designationList", 
 
 
 @dataclass(frozen=True)
-class Column:
+class ExtensionColumn:
     """A column asked for: a trait, a facet of it or '', and what its values must meet.
 
     `as_of` keeps to what documents published by that day say, `sources` to what at least so many independent
@@ -77,7 +77,7 @@ class Column:
     most: int = 20
 
     @classmethod
-    def read(cls, name: str, settings: Mapping[str, object]) -> Column:
+    def read(cls, name: str, settings: Mapping[str, object]) -> ExtensionColumn:
         """Read a column's name and settings as they come from outside; UsageError for a bad one."""
         trait, _, facet = name.rpartition(":") if name not in EXTRA else (name, "", "")
         trait, facet = (trait, facet) if facet in FACETS and trait else (name, "")
@@ -131,22 +131,24 @@ class Extension:
     def _origins(self) -> dict[str, str]:
         return origins_of(self._store)
 
-    def fill(self, entities: Iterable[str], columns: Sequence[Column]) -> dict[str, dict[str, list[Form]]]:
+    def fill(
+        self, entities: Iterable[str], columns: Sequence[ExtensionColumn]
+    ) -> dict[str, dict[str, list[CellValue]]]:
         """Give the cells of each column for each id, as given; an unknown id has empty columns.
 
         NotFound is not raised here: ask `words_for` about a column first.
         """
-        rows: dict[str, dict[str, list[Form]]] = {}
+        rows: dict[str, dict[str, list[CellValue]]] = {}
         for entity in entities:
             node = find_node(self._store, entity) if len(entity) <= 500 else None
             rows[entity] = {column.id: self._cells(node, column) if node else [] for column in columns}
         return rows
 
-    def _cells(self, node: ox.NamedNode, column: Column) -> list[Form]:
+    def _cells(self, node: ox.NamedNode, column: ExtensionColumn) -> list[CellValue]:
         cells = [self._cell(value, column) for value in self._values(node, column)]
         return cells if any(cells) else []
 
-    def _values(self, node: ox.NamedNode, column: Column) -> list[_Value]:
+    def _values(self, node: ox.NamedNode, column: ExtensionColumn) -> list[_Value]:
         trait = column.trait.removeprefix("kg:").removeprefix(KG)
         held = self._traits.values(node, trait)
         if trait.startswith("name"):
@@ -158,7 +160,7 @@ class Extension:
         supported = (self._supported(node, trait, value, column) for value in held)
         return list(islice((value for value in supported if value.sources >= column.sources), column.most))
 
-    def _supported(self, node: ox.NamedNode, trait: str, value: Node, column: Column) -> _Value:
+    def _supported(self, node: ox.NamedNode, trait: str, value: Node, column: ExtensionColumn) -> _Value:
         if trait not in EXTRA:
             explained = [self._explained((node, kg(trait), value))]
         elif trait in ("place", "province", "country"):
@@ -178,7 +180,7 @@ class Extension:
             self._explanations[triple] = self._provenance.explain(triple)
         return self._explanations[triple]
 
-    def _cell(self, value: _Value, column: Column) -> Form:
+    def _cell(self, value: _Value, column: ExtensionColumn) -> CellValue:
         if not column.facet:
             return self._form(value.node, column.language)
         if column.facet in ("unit", "bound", "printed", "asOf"):
@@ -190,7 +192,7 @@ class Extension:
             return {"id": best.document, "name": best.title or best.document}
         if column.facet == "url":
             return _text(value_of(self._store, _node(best.document), kg("url"), LEDGER))
-        told: dict[str, Form] = {
+        told: dict[str, CellValue] = {
             "published": _date(best.published or ""),
             "mode": {"str": best.mode},
             "sources": {"int": value.sources},
@@ -198,7 +200,7 @@ class Extension:
         }
         return told[column.facet]
 
-    def _part(self, node: Node, column: Column) -> Form:
+    def _part(self, node: Node, column: ExtensionColumn) -> CellValue:
         """Give a part of a value: its unit and bound, its words in the document, the date that it is about."""
         if column.facet == "printed":
             words = self._about(node, "verbatim")
@@ -208,7 +210,7 @@ class Extension:
             return {}
         return self._form(held, column.language)
 
-    def _form(self, node: Node, language: str) -> Form:
+    def _form(self, node: Node, language: str) -> CellValue:
         if isinstance(node, ox.Literal):
             return _literal(node)
         # Acres here and mu there would add up to nonsense: numbers of a column are all in one unit.
@@ -224,7 +226,9 @@ class Extension:
         return value_of(self._store, node, kg(name), VIEW)
 
 
-def words_for(traits: EntityProperties, column: Column, language: str = "en") -> tuple[str, PropertyTerm] | None:
+def words_for(
+    traits: EntityProperties, column: ExtensionColumn, language: str = "en"
+) -> tuple[str, PropertyTerm] | None:
     """Give the heading of a column and what its trait is; None where there is no such trait."""
     term = traits.term(column.trait)
     if term is None:
@@ -284,11 +288,11 @@ def _node(short: str) -> ox.NamedNode:
     return ox.NamedNode(expand(short))
 
 
-def _text(node: Node | None) -> Form:
+def _text(node: Node | None) -> CellValue:
     return {"str": compact(node)} if node is not None else {}
 
 
-def _date(text: str) -> Form:
+def _date(text: str) -> CellValue:
     """Write a whole day as a date and anything less exact as it stands.
 
     >>> _date("2025-05-17"), _date("2025-05"), _date("")
@@ -299,7 +303,7 @@ def _date(text: str) -> Form:
     return {"str": text} if text else {}
 
 
-def _literal(node: ox.Literal) -> Form:
+def _literal(node: ox.Literal) -> CellValue:
     if node.datatype in WHOLE_NUMBERS:
         return {"int": int(node.value)}
     if node.datatype in FRACTIONAL_NUMBERS:

@@ -18,7 +18,7 @@ from kg.rdf.store import Node, Rows
 from kg.rdf.vocab import FRACTIONAL_NUMBERS, WHOLE_NUMBERS, XSD_BOOLEAN
 from kg.sparql.runner import query_in_worker
 
-__all__ = ["Access", "LocalAccess", "Solutions", "Verbs", "ask_of", "plain_rows", "told"]
+__all__ = ["Access", "LocalAccess", "Solutions", "Verbs", "ask_of", "plain_rows", "tool_error"]
 
 Verbs = Callable[[Graph, str, Mapping[str, Any]], bytes]
 Plain = str | int | float | bool
@@ -93,10 +93,10 @@ async def ask_of(access: Access, verb: str, **arguments: Any) -> Any:
     try:
         return await access.look_up(verb, {name: value for name, value in arguments.items() if value is not None})
     except KgError as error:
-        raise told(error) from error
+        raise tool_error(error) from error
 
 
-def told(error: KgError) -> ToolError:
+def tool_error(error: KgError) -> ToolError:
     """Make an error into one that an agent reads, with the tool that helps."""
     hint = ""
     if isinstance(error, NotFound):

@@ -9,7 +9,7 @@ from typing import Any
 from mcp_types import CallToolResult, TextContent
 from pydantic import BaseModel, Field
 
-__all__ = ["MAX_CHARACTERS", "Cell", "Page", "Rows", "cut", "page", "stretch", "tell"]
+__all__ = ["MAX_CHARACTERS", "Cell", "Page", "Rows", "cut", "page", "result", "window"]
 
 MAX_CHARACTERS = 20_000
 """Characters of JSON that the rows of one answer may take: some six thousand tokens."""
@@ -39,10 +39,10 @@ class Rows(Page):
 
 def page(entries: Sequence[Any], limit: int, offset: int = 0) -> tuple[list[Any], dict[str, Any]]:
     """Cut entries to a page that fits, and say in the fields of `Page` how much it is."""
-    return stretch(entries[offset : offset + limit], len(entries), offset)
+    return window(entries[offset : offset + limit], len(entries), offset)
 
 
-def stretch(entries: Sequence[Any], total: int, offset: int) -> tuple[list[Any], dict[str, Any]]:
+def window(entries: Sequence[Any], total: int, offset: int) -> tuple[list[Any], dict[str, Any]]:
     """Do the same where only a stretch of all entries is at hand: those from `offset` on, of `total`."""
     shown: list[Any] = []
     size = 0
@@ -76,7 +76,7 @@ def cut(value: Any) -> Any:
     return [cut(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def tell(model: BaseModel) -> CallToolResult:
+def result(model: BaseModel) -> CallToolResult:
     """Give a model as structured content and, for clients that read text only, as compact JSON."""
     text = model.model_dump_json(exclude_none=True)
     content = TextContent(type="text", text=text)

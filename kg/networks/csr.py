@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import ReleaseError
-from kg.networks.edges import NETWORKS, Tie
+from kg.networks.edges import NETWORKS, Edge
 from kg.networks.storage import FOLDER, Networks
 
 __all__ = ["Arrays", "Numbers", "make_arrays", "read_arrays", "ties_to_arrays", "verify_arrays", "write_arrays"]
@@ -62,7 +62,7 @@ def make_arrays(size: int, sources: Numbers, targets: Numbers) -> Arrays:
     return Arrays(indptr, np.asarray(targets)[order].astype(np.int32), order)
 
 
-def ties_to_arrays(ties: Sequence[Tie], numbers: Mapping[str, int]) -> Arrays:
+def ties_to_arrays(ties: Sequence[Edge], numbers: Mapping[str, int]) -> Arrays:
     """Make the arrays of some ties over all nodes; `numbers` gives the number of each node."""
     sources = np.array([numbers[tie.source] for tie in ties], dtype=np.int32)
     targets = np.array([numbers[tie.target] for tie in ties], dtype=np.int32)

@@ -21,7 +21,7 @@ from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Node, Store, Triple, select, value_of
 from kg.rdf.vocab import VIEW, kg
 
-__all__ = ["GRADES", "MODES", "NETWORKS", "Tie", "TieKind", "find_ties"]
+__all__ = ["GRADES", "MODES", "NETWORKS", "Edge", "EdgeKind", "find_edges"]
 
 NETWORKS = ("partnership", "supply", "ownership", "location", "process", "work")
 """Partners; who supplies whom; who owns or runs what; what lies where; stages and products; who does which work."""
@@ -46,7 +46,7 @@ SELECT ?claim ?mode ?grade ?published WHERE {
 
 
 @dataclass(frozen=True)
-class TieKind:
+class EdgeKind:
     """A kind of tie: the network it belongs to, the relation it shows, and how its ties are found."""
 
     name: str
@@ -63,7 +63,7 @@ class TieKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class Edge:
     """Something that joins `source` to `target`; both, and all that is named here, are short ids.
 
     `since` and `until` are EDTF dates, `quantity` the figures as printed, `value` the figure in
@@ -111,7 +111,7 @@ class _Standing:
     published: str | None
 
 
-def find_ties(store: Store, provenance: Provenance, kinds: Iterable[TieKind]) -> list[Tie]:
+def find_edges(store: Store, provenance: Provenance, kinds: Iterable[EdgeKind]) -> list[Edge]:
     """Find the ties of every kind, in order of their ids; what differs only in its figures is one tie."""
     ledger = {
         row["claim"].value: _Standing(
@@ -119,7 +119,7 @@ def find_ties(store: Store, provenance: Provenance, kinds: Iterable[TieKind]) ->
         )
         for row in select(store, _LEDGER_FACTS)[1]
     }
-    found: list[Tie] = []
+    found: list[Edge] = []
     for kind in kinds:
         rows: dict[tuple[str | None, ...], list[dict[str, Node]]] = {}
         for row in kind.lineage.rows(store, {}):
@@ -137,9 +137,9 @@ class _Finder:
     store: Store
     provenance: Provenance
     ledger: dict[str, _Standing]
-    kind: TieKind
+    kind: EdgeKind
 
-    def tie(self, rows: list[dict[str, Node]]) -> Tie:
+    def tie(self, rows: list[dict[str, Node]]) -> Edge:
         """Fold the solutions for one pair of ends, node behind, stage and product into a tie."""
         source, target, link, stage, product = (
             _short(rows[0].get(name)) for name in ("source", "target", "link", "stage", "product")
@@ -148,7 +148,7 @@ class _Finder:
         quantities = sorted({row["quantity"] for row in rows if "quantity" in row}, key=str)
         value, unit = self._compared(quantities)
         claims, standing = self._provenance(rows)
-        return Tie(
+        return Edge(
             id=_identify(self.kind.name, source, target, link, stage, product),
             network=self.kind.network,
             relation=self.kind.relation,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from kg.errors import UsageError
-from kg.networks.edges import GRADES, MODES, Tie
+from kg.networks.edges import GRADES, MODES, Edge
 from kg.networks.nodes import NetworkNode, walk
 from kg.values import parse_edtf
 
@@ -56,12 +56,14 @@ def _one_of(name: str, value: str | None, known: Iterable[str]) -> None:
         raise UsageError(f"{name}: {value!r} is not known; write one of {', '.join(known)}")
 
 
-def keep(ties: Iterable[Tie], nodes: Mapping[str, NetworkNode], filters: Filters, within: frozenset[str]) -> list[Tie]:
+def keep(
+    ties: Iterable[Edge], nodes: Mapping[str, NetworkNode], filters: Filters, within: frozenset[str]
+) -> list[Edge]:
     """Keep the ties that the filters ask for; `within` are the nodes that lie in the region asked for."""
     return [tie for tie in ties if _has_standing(tie, filters) and _has_ends(tie, nodes, filters, within)]
 
 
-def _has_standing(tie: Tie, filters: Filters) -> bool:
+def _has_standing(tie: Edge, filters: Filters) -> bool:
     if filters.mode is not None and MODES.index(tie.mode) > MODES.index(filters.mode):
         return False
     if filters.rank == "preferred" and tie.claims and tie.grade not in _STRONG:
@@ -69,7 +71,7 @@ def _has_standing(tie: Tie, filters: Filters) -> bool:
     return filters.as_of is None or not tie.claims or (tie.known is not None and tie.known <= filters.as_of)
 
 
-def _has_ends(tie: Tie, nodes: Mapping[str, NetworkNode], filters: Filters, within: frozenset[str]) -> bool:
+def _has_ends(tie: Edge, nodes: Mapping[str, NetworkNode], filters: Filters, within: frozenset[str]) -> bool:
     ends = [nodes[name] for name in (tie.source, tie.target) if name in nodes]
     if filters.region is not None and not any(node.id in within for node in ends):
         return False
@@ -78,7 +80,7 @@ def _has_ends(tie: Tie, nodes: Mapping[str, NetworkNode], filters: Filters, with
     return filters.stage is None or _is_about(tie, ends, filters.stage, nodes)
 
 
-def _is_about(tie: Tie, ends: list[NetworkNode], stage: str, nodes: Mapping[str, NetworkNode]) -> bool:
+def _is_about(tie: Edge, ends: list[NetworkNode], stage: str, nodes: Mapping[str, NetworkNode]) -> bool:
     above = {name: node.broader for name, node in nodes.items() if node.kind == "Stage"}
     told = {tie.stage} if tie.stage else {name for node in ends for name in (node.id, *node.stages)}
     return any(stage in walk(name, above) for name in told if name)

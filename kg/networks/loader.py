@@ -5,24 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.networks.edges import NETWORKS, TieKind
+from kg.networks.edges import NETWORKS, EdgeKind
 from kg.provenance.lineage_parser import parse_lineage
 from kg.sparql.query_file import read_query_file
 
-__all__ = ["read_tie_kinds"]
+__all__ = ["read_edge_kinds"]
 
 
-def read_tie_kinds(folder: Path) -> list[TieKind]:
+def read_edge_kinds(folder: Path) -> list[EdgeKind]:
     """Read the kinds of ties of an ontology's `networks/` folder, in order of their names."""
     return [_read_tie_kind(path) for path in sorted(folder.glob("*.rq"))]
 
 
-def _read_tie_kind(path: Path) -> TieKind:
+def _read_tie_kind(path: Path) -> EdgeKind:
     header, text = read_query_file(path)
     network = header.one("network")
     if network not in NETWORKS:
         raise InputError(f"{path.name}: {network!r} is no network; use one of {', '.join(NETWORKS)}")
-    return TieKind(
+    return EdgeKind(
         name=path.stem,
         title={"en": header.one("title-en"), "zh": header.one("title-zh")},
         network=network,

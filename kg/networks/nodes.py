@@ -14,7 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.networks.edges import Tie
+from kg.networks.edges import Edge
 from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.store import Store, facts, text_of
@@ -57,7 +57,7 @@ class NetworkNode:
         return first or second or self.id
 
 
-def find_nodes(store: Store, ties: Iterable[Tie]) -> list[NetworkNode]:
+def find_nodes(store: Store, ties: Iterable[Edge]) -> list[NetworkNode]:
     """Describe every end of the ties, what the ties name, and the concepts above these, in order of their ids."""
     ties = list(ties)
     waiting = {name for tie in ties for name in (tie.source, tie.target, tie.link, tie.stage, tie.product) if name}
@@ -116,7 +116,7 @@ def _objects(store: Store, node: ox.NamedNode, predicate: ox.NamedNode) -> list[
     return sorted(shorten(fact.object.value) for fact in facts(store, node, predicate, None, VIEW))
 
 
-def _regions(store: Store, ties: list[Tie], nodes: Mapping[str, NetworkNode]) -> dict[str, str]:
+def _regions(store: Store, ties: list[Edge], nodes: Mapping[str, NetworkNode]) -> dict[str, str]:
     """Give for each node the province that it lies in, or the country."""
     levels = {
         shorten(fact.subject.value): fact.object.value.removeprefix(KG)
@@ -136,7 +136,7 @@ def _regions(store: Store, ties: list[Tie], nodes: Mapping[str, NetworkNode]) ->
     return found
 
 
-def is_presence(tie: Tie, nodes: Mapping[str, NetworkNode]) -> bool:
+def is_presence(tie: Edge, nodes: Mapping[str, NetworkNode]) -> bool:
     """Tell whether a tie says only that an organisation has settled in a place, among others perhaps."""
     return tie.relation == "hosts" and tie.source in nodes and nodes[tie.source].is_organisation
 
@@ -157,7 +157,7 @@ def walk(start: str, following: Mapping[str, Iterable[str]]) -> list[str]:
     return list(seen)
 
 
-def stages_of(ties: Iterable[Tie], nodes: Mapping[str, NetworkNode]) -> dict[str, tuple[str, ...]]:
+def stages_of(ties: Iterable[Edge], nodes: Mapping[str, NetworkNode]) -> dict[str, tuple[str, ...]]:
     """Give the stages of each node that does some work: told, or told by its products, sites and deliveries.
 
     Of a broad stage and a narrower one of it, both told, the narrower is kept; a product tells the narrowest stage that
@@ -173,7 +173,7 @@ def stages_of(ties: Iterable[Tie], nodes: Mapping[str, NetworkNode]) -> dict[str
     return {name: tuple(sorted(stages)) for name, stages in done.items() if stages}
 
 
-def _own_stages(ties: list[Tie], nodes: Mapping[str, NetworkNode]) -> dict[str, set[str]]:
+def _own_stages(ties: list[Edge], nodes: Mapping[str, NetworkNode]) -> dict[str, set[str]]:
     """Give the stages that are told of each node itself."""
     makers: dict[str, set[str]] = {}
     outputs: Counter[str] = Counter()

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.errors import NotFound, ReleaseError
-from kg.networks.edges import NETWORKS, Tie, TieKind
+from kg.networks.edges import NETWORKS, Edge, EdgeKind
 from kg.networks.filters import Filters, keep
 from kg.networks.nodes import NetworkNode, is_presence, walk
 
@@ -26,17 +26,17 @@ __all__ = ["ALL", "FOLDER", "Networks", "read_networks", "write_networks"]
 
 FOLDER = "networks"
 ALL = "all"
-_Row = TypeVar("_Row", Tie, NetworkNode)
+_Row = TypeVar("_Row", Edge, NetworkNode)
 
 
 @dataclass(frozen=True)
 class Networks:
     """The ties of a release, in order of their ids, and the nodes by theirs."""
 
-    ties: tuple[Tie, ...]
+    ties: tuple[Edge, ...]
     nodes: Mapping[str, NetworkNode]
 
-    def select(self, kind: str = ALL, filters: Filters | None = None) -> list[Tie]:
+    def select(self, kind: str = ALL, filters: Filters | None = None) -> list[Edge]:
         """Give the ties of a network, or of all, that the filters keep; NotFound for another network."""
         if kind != ALL and kind not in NETWORKS:
             raise NotFound("network", kind, (*NETWORKS, ALL))
@@ -58,11 +58,11 @@ class Networks:
         return found
 
 
-def write_networks(folder: Path, kinds: Iterable[TieKind], ties: Sequence[Tie], nodes: Sequence[NetworkNode]) -> None:
+def write_networks(folder: Path, kinds: Iterable[EdgeKind], ties: Sequence[Edge], nodes: Sequence[NetworkNode]) -> None:
     """Write the tables of the networks into a folder that does not exist yet."""
     folder.mkdir()
     _write(folder / "kinds.json", [kind.to_dict() for kind in kinds])
-    _write(folder / "ties.json", _columns(ties, Tie))
+    _write(folder / "ties.json", _columns(ties, Edge))
     _write(folder / "nodes.json", _columns(nodes, NetworkNode))
 
 
@@ -70,7 +70,7 @@ def _write(path: Path, facts: Any) -> None:
     path.write_text(json.dumps(facts, ensure_ascii=False, indent=0) + "\n", encoding="utf-8", newline="\n")
 
 
-def _columns(rows: Sequence[Tie] | Sequence[NetworkNode], row: type[Tie] | type[NetworkNode]) -> dict[str, list[Any]]:
+def _columns(rows: Sequence[Edge] | Sequence[NetworkNode], row: type[Edge] | type[NetworkNode]) -> dict[str, list[Any]]:
     return {field.name: [getattr(one, field.name) for one in rows] for field in fields(row)}
 
 
@@ -79,7 +79,7 @@ def read_networks(release: Path) -> Networks:
     folder = release / FOLDER
     if not (folder / "ties.json").is_file():
         raise ReleaseError(f"{release}: the release has no networks; build it again with kg build")
-    ties = _rows(folder / "ties.json", Tie)
+    ties = _rows(folder / "ties.json", Edge)
     nodes = _rows(folder / "nodes.json", NetworkNode)
     return Networks(tuple(ties), {node.id: node for node in nodes})
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.networks.edges import Tie
+from kg.networks.edges import Edge
 from kg.networks.filters import Filters
 from kg.networks.nodes import NetworkNode
 from kg.networks.storage import ALL, Networks
@@ -30,6 +30,6 @@ def to_multigraph(networks: Networks, kind: str = ALL, filters: Filters | None =
     return graph
 
 
-def _attributes(one: Tie | NetworkNode) -> dict[str, Any]:
+def _attributes(one: Edge | NetworkNode) -> dict[str, Any]:
     """Give what is known of a tie or a node. An empty tuple is known: there are no such things."""
     return {name: value for name, value in one.to_dict().items() if name not in _LEFT_OUT and value is not None}

@@ -6,7 +6,7 @@ from typing import Any
 
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph
-from kg.matching.extension import Column, words_for
+from kg.matching.extension import ExtensionColumn, words_for
 from kg.matching.matcher import Candidate, Wanted
 from kg.reconciliation.queries import ExtensionQuery, read_batch, read_extension, read_queries
 
@@ -69,7 +69,7 @@ def _meta(graph: Graph, asked: ExtensionQuery) -> list[dict[str, Any]]:
     return [_heading(graph, column) for column in asked.columns]
 
 
-def _heading(graph: Graph, column: Column) -> dict[str, Any]:
+def _heading(graph: Graph, column: ExtensionColumn) -> dict[str, Any]:
     words = words_for(graph.traits, column, column.language)
     if words is None:
         raise UsageError(f"there is no property {column.id[:100]!r}; ask the service to suggest some")

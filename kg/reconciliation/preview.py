@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import NotFound
 from kg.graph import Graph
-from kg.matching.extension import Column, Form, words_for
+from kg.matching.extension import CellValue, ExtensionColumn, words_for
 from kg.matching.matcher import words_about
 from kg.rdf.labels import label
 from kg.rdf.namespaces import shorten
@@ -59,7 +59,7 @@ def flyout(graph: Graph, what: str, name: str) -> dict[str, str]:
         kind = graph.schema.classes[name]
         title, about = kind.labels.get("en", name), kind.definitions.get("en", "")
     else:
-        words = words_for(graph.traits, Column.read(name, {}))
+        words = words_for(graph.traits, ExtensionColumn.read(name, {}))
         if words is None:
             raise NotFound("property", name)
         title, about = words[0], words[1].definitions.get("en", "")
@@ -77,7 +77,7 @@ def _rows(graph: Graph, node: ox.NamedNode, language: str) -> list[dict[str, Any
     rows = []
     for trait in columns_of(graph, node)[:_ROWS]:
         columns = [
-            Column.read(name, {"language": language, "most": _MOST_VALUES})
+            ExtensionColumn.read(name, {"language": language, "most": _MOST_VALUES})
             for name in (trait, f"{trait}:printed", f"{trait}:source")
         ]
         words = words_for(graph.traits, columns[0], language)
@@ -89,7 +89,7 @@ def _rows(graph: Graph, node: ox.NamedNode, language: str) -> list[dict[str, Any
     return rows
 
 
-def _shown(form: Form) -> str:
+def _shown(form: CellValue) -> str:
     return str(form.get("name") or next(iter(form.values()), ""))
 
 

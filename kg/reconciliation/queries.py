@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from kg.errors import UsageError
-from kg.matching.extension import Column
+from kg.matching.extension import ExtensionColumn
 from kg.matching.matcher import MAX_CANDIDATES, Condition, Wanted
 
 __all__ = ["MAX_BATCH", "MAX_IDS", "ExtensionQuery", "read_batch", "read_extension", "read_queries"]
@@ -31,7 +31,7 @@ class ExtensionQuery:
     """Ids whose columns are asked for."""
 
     ids: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ExtensionColumn, ...]
 
 
 def read_queries(given: object) -> dict[str, Wanted]:
@@ -64,7 +64,7 @@ def read_extension(given: object) -> ExtensionQuery:
         place = f"properties[{at}]"
         column = _mapping(place, entry)
         settings = _mapping(f"{place}.settings", column.get("settings") or {})
-        columns.append(Column.read(_text(f"{place}.id", column.get("id")), settings))
+        columns.append(ExtensionColumn.read(_text(f"{place}.id", column.get("id")), settings))
     return ExtensionQuery(tuple(dict.fromkeys(ids)), tuple({column.id: column for column in columns}.values()))
 
 

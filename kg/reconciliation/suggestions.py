@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pyoxigraph as ox
 
 from kg.graph import Graph
-from kg.matching.extension import FACETS, Column, words_for
+from kg.matching.extension import FACETS, ExtensionColumn, words_for
 from kg.matching.matcher import words_about
 from kg.matching.properties import EXTRA
 from kg.names.index import MAX_TEXT
@@ -79,7 +79,7 @@ def suggest_properties(graph: Graph, prefix: str, cursor: int = 0) -> dict[str, 
 
 
 def _column(graph: Graph, name: str) -> dict[str, Any]:
-    words = words_for(graph.traits, Column.read(name, {}))
+    words = words_for(graph.traits, ExtensionColumn.read(name, {}))
     assert words is not None  # noqa: S101 - only names of traits come here
     heading, term = words
     return {"id": name, "name": heading, "description": term.definitions.get("en", "")}

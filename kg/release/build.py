@@ -33,8 +33,8 @@ from kg.claims.ledger import read_ledger
 from kg.errors import KgError, Refused, ReleaseError
 from kg.names.indexer import build_index
 from kg.networks.csr import write_arrays
-from kg.networks.edges import find_ties
-from kg.networks.loader import read_tie_kinds
+from kg.networks.edges import find_edges
+from kg.networks.loader import read_edge_kinds
 from kg.networks.nodes import find_nodes
 from kg.networks.storage import FOLDER as NETWORKS_FOLDER
 from kg.networks.storage import read_networks, write_networks
@@ -154,9 +154,9 @@ def _write_queries(ontology: Path, folder: Path) -> None:
 
 def _write_networks(ontology: Path, folder: Path, store: stores.Store) -> None:
     """Write who is tied to whom, each tie with the claims behind it."""
-    kinds = read_tie_kinds(ontology / "networks")
+    kinds = read_edge_kinds(ontology / "networks")
     rules = {rule.name: (rule, lineage) for rule, lineage in read_rule_lineages(ontology / "rules")}
-    ties = find_ties(store, Provenance(store, rules), kinds)
+    ties = find_edges(store, Provenance(store, rules), kinds)
     write_networks(folder / NETWORKS_FOLDER, kinds, ties, find_nodes(store, ties))
     write_arrays(folder / NETWORKS_FOLDER, read_networks(folder))
 

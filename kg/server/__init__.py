@@ -3,7 +3,7 @@
     app = kg.server.app.make_app(ServerSettings())     # an ASGI application; `kg serve` runs it
 
 Where things are: `settings` (flags and environment), `listening` (the process), `app` (routes and
-the door every request passes), `serving` (the release that is served), `pool`, `nursery`, `zygote`,
+the door every request passes), `serving` (the release that is served), `pool`, `supervisor`, `fork_server`,
 `worker` (processes), `frames` (what they say to each other), `verbs` (what a lookup can ask),
 `queries` (foreign SPARQL), `sparql` and `description` (the SPARQL Protocol), `formats` (content
 negotiation), `clients` (what one client may ask), `problems` (errors as answers), `asgi`,

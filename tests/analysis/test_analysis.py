@@ -23,7 +23,7 @@ from kg.analysis.paths import cost_of, find_paths
 from kg.analysis.volumes import hhi, rate_of
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph
-from kg.networks import MODES, NetworkNode, Networks, Tie
+from kg.networks import MODES, Edge, NetworkNode, Networks
 from tests.support.random_ties import NAMES, PRODUCT, STAGE, multigraph, names, scene, supplies, supply
 
 MANY = settings(max_examples=100, deadline=None)
@@ -41,7 +41,7 @@ def column(analysis: Analysis, name: str, **where: object) -> list[object]:
 
 @MANY
 @given(supplies(), names, st.booleans())
-def test_dependence_is_the_closure_of_supply(ties: list[Tie], start: str, on: bool) -> None:
+def test_dependence_is_the_closure_of_supply(ties: list[Edge], start: str, on: bool) -> None:
     graph = multigraph(ties) if on else multigraph(ties).reverse()
     lengths = dict(nx.single_source_shortest_path_length(graph, start))
     found = find_dependence(scene(ties), start, on=on)
@@ -52,7 +52,7 @@ def test_dependence_is_the_closure_of_supply(ties: list[Tie], start: str, on: bo
 
 @MANY
 @given(supplies(), names, st.integers(1, 3))
-def test_dependence_goes_no_deeper_than_asked(ties: list[Tie], start: str, depth: int) -> None:
+def test_dependence_goes_no_deeper_than_asked(ties: list[Edge], start: str, depth: int) -> None:
     whole, cut = find_dependence(scene(ties), start), find_dependence(scene(ties), start, depth=depth)
     near = [row for row in whole.rows if row[0] <= depth]  # type: ignore[operator]
     assert list(cut.rows) == near
@@ -60,11 +60,11 @@ def test_dependence_goes_no_deeper_than_asked(ties: list[Tie], start: str, depth
 
 @MANY
 @given(supplies(), names)
-def test_the_sureness_of_a_dependence_is_that_of_its_weakest_hop(ties: list[Tie], start: str) -> None:
+def test_the_sureness_of_a_dependence_is_that_of_its_weakest_hop(ties: list[Edge], start: str) -> None:
     by_claim = {claim: tie for tie in ties for claim in tie.claims}
     found = find_dependence(scene(ties), start)
     for row, claims in zip(found.rows, found.claims or (), strict=True):
-        hops: dict[tuple[str, str], list[Tie]] = {}
+        hops: dict[tuple[str, str], list[Edge]] = {}
         for claim in claims:
             hops.setdefault((by_claim[claim].source, by_claim[claim].target), []).append(by_claim[claim])
         if row[found.columns.index("who")] is not None:
@@ -73,7 +73,7 @@ def test_the_sureness_of_a_dependence_is_that_of_its_weakest_hop(ties: list[Tie]
 
 @MANY
 @given(supplies(), names, names, st.integers(1, 5))
-def test_paths_are_the_cheapest_of_all_simple_ones(ties: list[Tie], one: str, other: str, count: int) -> None:
+def test_paths_are_the_cheapest_of_all_simple_ones(ties: list[Edge], one: str, other: str, count: int) -> None:
     cheapest: dict[frozenset[str], float] = {}
     for tie in ties:
         ends = frozenset((tie.source, tie.target))
@@ -92,7 +92,7 @@ def test_paths_are_the_cheapest_of_all_simple_ones(ties: list[Tie], one: str, ot
 
 @MANY
 @given(supplies(), names)
-def test_a_stop_reaches_all_that_is_downstream(ties: list[Tie], start: str) -> None:
+def test_a_stop_reaches_all_that_is_downstream(ties: list[Edge], start: str) -> None:
     lengths = nx.single_source_shortest_path_length(multigraph(ties), start)
     found = find_impact(scene(ties), start, 90)
     depths = dict(zip(column(found, "reached"), column(found, "depth"), strict=True))
@@ -101,7 +101,7 @@ def test_a_stop_reaches_all_that_is_downstream(ties: list[Tie], start: str) -> N
 
 @MANY
 @given(supplies(), names)
-def test_the_share_lost_is_counted_by_links(ties: list[Tie], start: str) -> None:
+def test_the_share_lost_is_counted_by_links(ties: list[Edge], start: str) -> None:
     found = find_impact(scene(ties), start, 90)
     for name, share in zip(column(found, "reached", depth=1), column(found, "share_of_links", depth=1), strict=True):
         known = {(tie.source, tie.target) for tie in ties if tie.target == name}
@@ -114,7 +114,7 @@ def test_the_share_lost_is_counted_by_links(ties: list[Tie], start: str) -> None
 @given(st.lists(st.tuples(names, names, st.sampled_from(["partnerOf", "shareholder", "party"])), max_size=12), names)
 def test_partners_are_all_at_the_other_end(drawn: list[tuple[str, str, str]], start: str) -> None:
     ties = [
-        Tie(f"t/{number}", "partnership", relation, one, other, claims=(f"claim/{number}",))
+        Edge(f"t/{number}", "partnership", relation, one, other, claims=(f"claim/{number}",))
         for number, (one, other, relation) in enumerate(drawn)
     ]
     found = find_partners(scene(ties), start)
@@ -137,7 +137,7 @@ def supplied(graph: nx.MultiDiGraph, starts: set[str]) -> set[str]:
 
 @MANY
 @given(supplies())
-def test_a_chokepoint_cuts_off_what_no_other_way_leads_to(ties: list[Tie]) -> None:
+def test_a_chokepoint_cuts_off_what_no_other_way_leads_to(ties: list[Edge]) -> None:
     graph = multigraph([tie for tie in ties if tie.is_stated])
     graph.remove_nodes_from([name for name in NAMES if not graph.degree(name)])
     starts, found = origins(graph), find_chokepoints(scene(ties))
@@ -163,7 +163,7 @@ def test_a_chokepoint_cuts_off_what_no_other_way_leads_to(ties: list[Tie]) -> No
 
 @MANY
 @given(supplies())
-def test_concentration_is_the_sum_of_squared_shares(ties: list[Tie]) -> None:
+def test_concentration_is_the_sum_of_squared_shares(ties: list[Edge]) -> None:
     # Parallel ties here tell one delivery, having neither figure nor term.
     told = {(tie.source, tie.target) for tie in ties if tie.is_stated}
     [row] = find_concentration(scene(ties), "product").rows
@@ -176,7 +176,7 @@ def test_concentration_is_the_sum_of_squared_shares(ties: list[Tie]) -> None:
 
 @MANY
 @given(supplies())
-def test_communities_part_all_that_is_tied_and_count_every_tie(ties: list[Tie]) -> None:
+def test_communities_part_all_that_is_tied_and_count_every_tie(ties: list[Edge]) -> None:
     found = find_communities(scene(ties))
     between = [tie for tie in ties if tie.source != tie.target]
     inside, outside = (sum(map(int, map(str, column(found, name)))) for name in ("ties_inside", "ties_outside"))
@@ -193,7 +193,7 @@ def test_communities_part_all_that_is_tied_and_count_every_tie(ties: list[Tie]) 
 def test_circles_are_the_shortest_ways_by_kinds_of_work(
     drawn: list[tuple[str, str]], start: str, end: str, count: int
 ) -> None:
-    feeds = [Tie(f"p/{i}", "process", "feeds", *ends) for i, ends in enumerate(drawn)]
+    feeds = [Edge(f"p/{i}", "process", "feeds", *ends) for i, ends in enumerate(drawn)]
     graph = nx.DiGraph(drawn)
     graph.add_nodes_from(NAMES)
     lengths = sorted(len(way) - 1 for way in nx.all_simple_paths(graph, start, end)) if start != end else []
@@ -204,9 +204,9 @@ def test_circles_are_the_shortest_ways_by_kinds_of_work(
 @MANY
 @given(st.lists(st.tuples(names, st.sampled_from("PQ")), max_size=8), st.lists(st.tuples(names, names), max_size=8))
 def test_a_gap_is_a_stage_that_nobody_within_does(work: list[tuple[str, str]], lies: list[tuple[str, str]]) -> None:
-    ties = [Tie(f"w/{i}", "work", "performsStage", who, f"kg:{stage}") for i, (who, stage) in enumerate(work)]
-    ties += [Tie(f"l/{i}", "location", "locatedIn", *ends) for i, ends in enumerate(lies)]
-    ties.append(Tie("p/0", "process", "feeds", "kg:P", "kg:Q"))
+    ties = [Edge(f"w/{i}", "work", "performsStage", who, f"kg:{stage}") for i, (who, stage) in enumerate(work)]
+    ties += [Edge(f"l/{i}", "location", "locatedIn", *ends) for i, ends in enumerate(lies)]
+    ties.append(Edge("p/0", "process", "feeds", "kg:P", "kg:Q"))
     nodes = {name: NetworkNode(name, kind="Park") for name in NAMES}
     nodes |= {name: NetworkNode(name, kind="Stage") for name in ("kg:P", "kg:Q")}
     around = scene([])

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.cards.files import published_by
-from kg.claims.accepted_view import View, accept, apply_rules, view_quads
+from kg.claims.accepted_view import AcceptedView, accept, apply_rules, view_quads
 from kg.claims.assemble import assemble
 from kg.claims.ranking import DEPRECATED, read_claims
 from kg.claims.rules import Rule
@@ -46,7 +46,7 @@ def maker(company: str) -> str:
     return f"kg:operator <company/{company}>"
 
 
-def seen(*trig: str) -> tuple[Store, View]:
+def seen(*trig: str) -> tuple[Store, AcceptedView]:
     """Form the view of some documents and claims."""
     filled = store(document("a") + document("b") + "".join(trig))
     view = accept(read_claims(filled), vocabulary())
@@ -77,7 +77,7 @@ def test_of_other_properties_every_claim_counts_that_is_not_deprecated() -> None
 
 def test_a_deprecated_claim_is_never_seen_even_alone() -> None:
     filled, view = seen(claim("a/land", land("10.0"), "Deprecated"), claim("a/maker", maker("anhe"), "Deprecated"))
-    assert view == View((), (), ())
+    assert view == AcceptedView((), (), ())
     assert list(facts(filled, graph=DEFAULT)) == []
 
 

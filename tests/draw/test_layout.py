@@ -21,7 +21,7 @@ from kg.draw.supply.lanes import BOX as LANE_BOX
 from kg.draw.supply.lanes import place
 from kg.draw.supply.ribbons import measure, set_ports
 from kg.draw.supply.stages import StageOrder, order_stages
-from kg.networks import NetworkNode, Tie
+from kg.networks import Edge, NetworkNode
 
 NAMES = st.sampled_from("abcdefghij")
 PAIRS = st.lists(st.tuples(NAMES, NAMES), max_size=30)
@@ -30,7 +30,7 @@ ANY_TEXT = st.text(max_size=60)
 
 def stage_order(pairs: list[tuple[str, str]]) -> StageOrder:
     nodes = {name: NetworkNode(name, kind="Stage") for pair in pairs for name in pair}
-    ties = [Tie(f"{number}", "process", "feeds", *pair) for number, pair in enumerate(pairs)]
+    ties = [Edge(f"{number}", "process", "feeds", *pair) for number, pair in enumerate(pairs)]
     return order_stages(ties, nodes)
 
 
@@ -150,8 +150,8 @@ def test_albers_agrees_with_snyder() -> None:
     assert (round(x, 7), round(origin - y, 7)) == (0.2952720, 0.2416774)
 
 
-def ties(pairs: list[tuple[str, str]]) -> list[Tie]:
-    return [Tie(str(number), "supply", "suppliesTo", *pair) for number, pair in enumerate(pairs)]
+def ties(pairs: list[tuple[str, str]]) -> list[Edge]:
+    return [Edge(str(number), "supply", "suppliesTo", *pair) for number, pair in enumerate(pairs)]
 
 
 @given(PAIRS, st.integers(1, 3), st.integers(1, 12))
@@ -175,18 +175,18 @@ def test_the_best_connected_are_no_more_than_asked(pairs: list[tuple[str, str]],
 
 def test_units_are_held_by_half_at_any_remove() -> None:
     held = [
-        Tie("1", "ownership", "unitOf", "group", "unit"),
-        Tie("2", "ownership", "ownedBy", "unit", "most", value=60.0),
-        Tie("3", "ownership", "ownedBy", "group", "few", value=20.0),
-        Tie("4", "ownership", "ownedBy", "most", "untold"),
-        Tie("5", "ownership", "unitOf", "untold", "group"),
+        Edge("1", "ownership", "unitOf", "group", "unit"),
+        Edge("2", "ownership", "ownedBy", "unit", "most", value=60.0),
+        Edge("3", "ownership", "ownedBy", "group", "few", value=20.0),
+        Edge("4", "ownership", "ownedBy", "most", "untold"),
+        Edge("5", "ownership", "unitOf", "untold", "group"),
     ]
     assert set(units(held, "group")) == {"unit", "most", "untold"}
 
 
 def test_widths_compare_only_what_can_be_compared() -> None:
     def link(value: float | None, unit: str | None, kind: str = "supply") -> Link:
-        tie = Tie("x", "supply", "r", "a", "b", value=value, unit=unit)
+        tie = Edge("x", "supply", "r", "a", "b", value=value, unit=unit)
         return Link(Stand("s", "a"), Stand("t", "b"), (tie,), kind)
 
     widths = measure((link(100.0, "t"), link(50.0, "t"), link(3.0, "GWh"), link(None, None), link(60.0, "%", "runs")))

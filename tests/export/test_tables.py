@@ -25,7 +25,7 @@ from kg.export.metadata import Origin
 from kg.export.parquet import write_parquet
 from kg.export.source import TABLES
 from kg.export.sqlite import LONGEST, search_text, write_sqlite
-from kg.export.tables import Row, Sheet, columns
+from kg.export.tables import ExportTable, Row, columns
 from kg.graph import Graph
 from kg.tables.cells import Value
 
@@ -55,8 +55,8 @@ COLUMNS = columns(
 )
 
 
-def sheet_of(*rows: Row) -> Sheet:
-    return Sheet("things", "Things.", COLUMNS, rows)
+def sheet_of(*rows: Row) -> ExportTable:
+    return ExportTable("things", "Things.", COLUMNS, rows)
 
 
 WILD = sheet_of(
@@ -254,16 +254,18 @@ def test_a_database_is_the_same_bytes(graph: Graph, database_file: Path, release
 
 
 def test_a_reference_to_nothing_is_refused() -> None:
-    pairs = Sheet("names", "Names.", columns(["entity! -> entities: text: A thing."]), (("company/x",),), keyed=False)
-    things = Sheet("documents", "Documents.", columns(["id! -> entities: text: A thing."]), ())
+    pairs = ExportTable(
+        "names", "Names.", columns(["entity! -> entities: text: A thing."]), (("company/x",),), keyed=False
+    )
+    things = ExportTable("documents", "Documents.", columns(["id! -> entities: text: A thing."]), ())
     with pytest.raises(OutputError, match="the table names refers to something that entities does not hold"):
         write_sqlite([entities(), things, pairs], ORIGIN, io.BytesIO())
 
 
-def entities(*rows: Row) -> Sheet:
+def entities(*rows: Row) -> ExportTable:
     lines = ("id!: text: Id.", "name!: text: Name.", "name_en: text: E.", "name_zh: text: Z.")
     lists = ("aliases: list: Aliases.", "notations: list: Codes.")
-    return Sheet("entities", "Entities.", columns((*lines, *lists)), rows)
+    return ExportTable("entities", "Entities.", columns((*lines, *lists)), rows)
 
 
 def ask_datasette(file: Path, address: str) -> list[dict[str, Value]]:

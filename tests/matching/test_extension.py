@@ -8,11 +8,11 @@ import pytest
 
 from kg.errors import UsageError
 from kg.graph import Graph
-from kg.matching.extension import FACETS, Column, Form, words_for
+from kg.matching.extension import FACETS, CellValue, ExtensionColumn, words_for
 
 
-def cells(graph: Graph, entity: str, name: str, **settings: Any) -> list[Form]:
-    return graph.extend([entity], [Column.read(name, settings)])[entity][name]
+def cells(graph: Graph, entity: str, name: str, **settings: Any) -> list[CellValue]:
+    return graph.extend([entity], [ExtensionColumn.read(name, settings)])[entity][name]
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def cells(graph: Graph, entity: str, name: str, **settings: Any) -> list[Form]:
     ],
 )
 def test_a_column_is_a_trait_or_a_facet_of_one(name: str, trait: str, facet: str) -> None:
-    column = Column.read(name, {})
+    column = ExtensionColumn.read(name, {})
     assert (column.trait, column.facet) == (trait, facet)
 
 
@@ -102,13 +102,13 @@ def test_every_facet_of_every_property_of_an_entity_is_a_form(graph: Graph) -> N
 
 
 def test_headings_are_in_the_language_of_the_column(graph: Graph) -> None:
-    words = words_for(graph.traits, Column.read("plannedCapacity:source", {"language": "zh"}), "zh")
+    words = words_for(graph.traits, ExtensionColumn.read("plannedCapacity:source", {"language": "zh"}), "zh")
     assert words is not None
     assert words[0] == "规划产能: 来源"
-    assert words_for(graph.traits, Column.read("nothing", {})) is None
+    assert words_for(graph.traits, ExtensionColumn.read("nothing", {})) is None
 
 
 @pytest.mark.parametrize("settings", [{"as_of": "soon"}, {"sources": "many"}, {"most": -1}, {"language": "xx"}])
 def test_a_setting_that_cannot_be_is_refused(settings: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
-        Column.read("status", settings)
+        ExtensionColumn.read("status", settings)

@@ -16,7 +16,7 @@ from mcp_types import CallToolResult, TextContent
 
 from kg.graph import Graph
 from kg.mcp.access import LocalAccess
-from kg.mcp.results import MAX_CHARACTERS, cut, page, stretch
+from kg.mcp.results import MAX_CHARACTERS, cut, page, window
 from kg.mcp.server import make_server
 from kg.mcp.tools.sparql import read_examples
 from kg.operations.agents import FOR_AGENTS
@@ -234,8 +234,8 @@ def test_pages_fit_and_say_what_they_left_out() -> None:
     assert len(json.dumps(shown)) <= MAX_CHARACTERS + 100
     assert page(["x" * 100_000], 5)[0] == ["x" * 499 + "…"]
     assert page([], 5) == ([], {"total": 0, "truncated": False, "next_offset": None})
-    assert stretch(["x"], 10, 4) == (["x"], {"total": 10, "truncated": True, "next_offset": 5})
-    assert stretch([], 10, 40) == ([], {"total": 10, "truncated": False, "next_offset": None})
+    assert window(["x"], 10, 4) == (["x"], {"total": 10, "truncated": True, "next_offset": 5})
+    assert window([], 10, 40) == ([], {"total": 10, "truncated": False, "next_offset": None})
     assert cut([{"claims": ["a"] * 3}]) == [{"claims": ["a"] * 3}]
 
 

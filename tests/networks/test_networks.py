@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError, NotFound, ReleaseError, UsageError
 from kg.graph import Graph
-from kg.networks import NETWORKS, Filters, NetworkNode, Networks, Tie, TieKind, read_networks
+from kg.networks import NETWORKS, Edge, EdgeKind, Filters, NetworkNode, Networks, read_networks
 from kg.networks.csr import make_arrays, read_arrays, verify_arrays
-from kg.networks.edges import find_ties
-from kg.networks.loader import read_tie_kinds
+from kg.networks.edges import find_edges
+from kg.networks.loader import read_edge_kinds
 from kg.networks.nodes import find_nodes, stages_of
 from tests.support.small import ONTOLOGY, edited, grounds_of, vocabulary
 
-KINDS = read_tie_kinds(ONTOLOGY / "networks")
+KINDS = read_edge_kinds(ONTOLOGY / "networks")
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
 
 # A supplier, a customer, a planned delivery and a stated one; and a works that is to make batteries.
@@ -79,18 +79,18 @@ ENTITIES = """\
 def small(tmp_path_factory: pytest.TempPathFactory) -> Networks:
     cards = edited(tmp_path_factory.mktemp("small"), ("  - id: place/luming\n", ENTITIES), more=MORE)
     provenance = grounds_of(cards)
-    ties = find_ties(provenance.store, provenance, KINDS)
+    ties = find_edges(provenance.store, provenance, KINDS)
     return Networks(tuple(ties), {node.id: node for node in find_nodes(provenance.store, ties)})
 
 
-def only(ties: list[Tie], **wanted: object) -> Tie:
+def only(ties: list[Edge], **wanted: object) -> Edge:
     """Give the one tie that has some attributes."""
     [tie] = [tie for tie in ties if all(getattr(tie, name) == value for name, value in wanted.items())]
     return tie
 
 
 @each_kind
-def test_each_kind_names_a_relation_of_the_ontology(kind: TieKind) -> None:
+def test_each_kind_names_a_relation_of_the_ontology(kind: EdgeKind) -> None:
     assert kind.network in NETWORKS
     assert kind.title["en"]
     assert kind.title["zh"]
@@ -116,7 +116,7 @@ def test_a_kind_with_a_wrong_header_is_refused(tmp_path: Path, text: str, said: 
         text + "SELECT ?source ?target WHERE { ?source kg:feeds ?target }\n", encoding="utf-8"
     )
     with pytest.raises(InputError, match=said):
-        read_tie_kinds(tmp_path)
+        read_edge_kinds(tmp_path)
 
 
 def test_a_tie_carries_what_its_link_says(small: Networks) -> None:
@@ -148,7 +148,7 @@ def test_of_a_broad_stage_and_its_narrower_one_the_narrower_is_kept() -> None:
         "kg:Wide": NetworkNode("kg:Wide", kind="Stage"),
         "kg:Narrow": NetworkNode("kg:Narrow", kind="Stage", broader=("kg:Wide",)),
     }
-    work = [Tie(name, "work", "performsStage", "base/a", name) for name in nodes]
+    work = [Edge(name, "work", "performsStage", "base/a", name) for name in nodes]
     assert stages_of(work, nodes) == {"base/a": ("kg:Narrow",)}
 
 
@@ -161,9 +161,9 @@ def test_a_product_that_no_stage_names_tells_the_stage_of_the_one_above_it() -> 
         "product/other": NetworkNode("product/other", kind="Product"),
     }
     ties = [
-        Tie("out", "process", "outputProduct", "kg:Making", "kg:Goods"),
-        Tie("one", "work", "product", "base/a", "product/finest"),
-        Tie("two", "work", "product", "base/b", "product/other"),
+        Edge("out", "process", "outputProduct", "kg:Making", "kg:Goods"),
+        Edge("one", "work", "product", "base/a", "product/finest"),
+        Edge("two", "work", "product", "base/b", "product/other"),
     ]
     assert stages_of(ties, nodes) == {"base/a": ("kg:Making",)}
 

@@ -8,38 +8,38 @@ import networkx as nx
 import pyoxigraph as ox
 from hypothesis import strategies as st
 
-from kg.analysis.base import Scene
-from kg.networks import MODES, NetworkNode, Networks, Tie
+from kg.analysis.base import NetworkView
+from kg.networks import MODES, Edge, NetworkNode, Networks
 
 NAMES = tuple("abcdefg")
 STAGE, PRODUCT = "kg:Work", "kg:Good"
 names = st.sampled_from(NAMES)
 
 
-def supply(number: int, ends: tuple[str, str], mode: str = MODES[0], **facts: object) -> Tie:
-    tie = Tie(f"supply/{number:02}", "supply", "suppliesTo", *ends, stage=STAGE, product=PRODUCT, mode=mode)
+def supply(number: int, ends: tuple[str, str], mode: str = MODES[0], **facts: object) -> Edge:
+    tie = Edge(f"supply/{number:02}", "supply", "suppliesTo", *ends, stage=STAGE, product=PRODUCT, mode=mode)
     return replace(tie, claims=(f"claim/{number:02}",), **facts)  # type: ignore[arg-type]
 
 
 @st.composite
-def supplies(draw: st.DrawFn) -> list[Tie]:
+def supplies(draw: st.DrawFn) -> list[Edge]:
     """Draw ties of supply among a few things."""
     pairs = draw(st.lists(st.tuples(names, names, st.sampled_from(MODES)), max_size=16))
     return [supply(number, (one, other), mode) for number, (one, other, mode) in enumerate(pairs)]
 
 
-def scene(ties: list[Tie]) -> Scene:
+def scene(ties: list[Edge]) -> NetworkView:
     """Put things of one kind of work, which takes in its own good, into a scene."""
     process = [
-        Tie("process/in", "process", "inputProduct", PRODUCT, STAGE),
-        Tie("process/out", "process", "outputProduct", STAGE, PRODUCT),
+        Edge("process/in", "process", "inputProduct", PRODUCT, STAGE),
+        Edge("process/out", "process", "outputProduct", STAGE, PRODUCT),
     ]
     nodes = {name: NetworkNode(name, label_en=name.upper(), kind="Company", stages=(STAGE,)) for name in NAMES}
     nodes |= {STAGE: NetworkNode(STAGE, kind="Stage"), PRODUCT: NetworkNode(PRODUCT, kind="Product")}
-    return Scene(Networks((*ties, *process), nodes), ox.Store())
+    return NetworkView(Networks((*ties, *process), nodes), ox.Store())
 
 
-def multigraph(ties: list[Tie]) -> nx.MultiDiGraph:
+def multigraph(ties: list[Edge]) -> nx.MultiDiGraph:
     """Put ties into a graph of networkx, with every thing in it."""
     graph = nx.MultiDiGraph()
     graph.add_nodes_from(NAMES)

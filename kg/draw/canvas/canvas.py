@@ -10,7 +10,7 @@ from kg.draw.canvas.palette import style_sheet
 from kg.draw.canvas.svg import Element
 from kg.draw.canvas.text import line, width_of, wrap
 
-__all__ = ["MARGIN", "Legend", "Sheet", "message", "sheet"]
+__all__ = ["MARGIN", "Canvas", "Legend", "message", "sheet"]
 
 MARGIN = 28.0
 _TITLE, _SUBTITLE, _LEGEND, _CAPTION = 21.0, 13.0, 12.0, 11.0
@@ -27,7 +27,7 @@ class Legend:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Canvas:
     """What goes on a sheet: the drawing and its size, with the texts around it."""
 
     body: Sequence[Element]
@@ -41,7 +41,7 @@ class Sheet:
     language: str
 
 
-def sheet(content: Sheet) -> str:
+def sheet(content: Canvas) -> str:
     """Write a sheet as SVG; the drawing's origin is the upper left corner below title and legend."""
     inner = max(content.width, _LEAST_WIDTH - 2 * MARGIN)
     head, top = _head(content, inner)
@@ -75,7 +75,7 @@ def _readable(text: str) -> str:
     return "\n".join(line(row) for row in text.splitlines())
 
 
-def _head(content: Sheet, width: float) -> tuple[list[Element], float]:
+def _head(content: Canvas, width: float) -> tuple[list[Element], float]:
     """Set title, subtitle and legend; gives the height below which the drawing begins."""
     drawn = []
     y = MARGIN + _TITLE * 0.8

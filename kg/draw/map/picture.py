@@ -11,12 +11,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg.draw.canvas import svg
-from kg.draw.canvas.canvas import Legend, Sheet, message, sheet
+from kg.draw.canvas.canvas import Canvas, Legend, message, sheet
 from kg.draw.canvas.palette import KIND_GROUPS, STATUS_TONES
 from kg.draw.canvas.svg import Element, Point
 from kg.draw.canvas.text import fit, isolate, width_of
 from kg.draw.map.labels import Label, Wish, place_labels
-from kg.draw.map.projection import Frame, clip, fit_frame, surroundings
+from kg.draw.map.projection import MapFrame, clip, fit_frame, surroundings
 from kg.draw.map.sites import Site, Spot, areas, find_sites, gather
 from kg.draw.picture import Picture
 from kg.draw.scene import DrawRequest, Notes, Scene
@@ -65,7 +65,7 @@ def draw_map(scene: Scene, asked: DrawRequest) -> Picture:
     else:
         body, width, height = message(words("nothing"), words("nothing_why"))
         text = words("nothing_why")
-    content = Sheet(body, width, height, title, "", legend, scene.caption(notes, asked), text, scene.language)
+    content = Canvas(body, width, height, title, "", legend, scene.caption(notes, asked), text, scene.language)
     return Picture(asked.file_name("map"), sheet(content), text, not spots)
 
 
@@ -96,7 +96,7 @@ def _unroll(ring: list[Point]) -> list[Point]:
     return unrolled
 
 
-def _draw(scene: Scene, frame: Frame, spots: list[Spot]) -> Iterator[Element]:
+def _draw(scene: Scene, frame: MapFrame, spots: list[Spot]) -> Iterator[Element]:
     """Draw the map back to front. A sheet of its own within the sheet cuts off what runs over its edge."""
     size = {"width": svg.number(frame.width), "height": svg.number(frame.height)}
     ground = [svg.rect((0, 0), (frame.width, frame.height), fill="panel"), *_coasts(frame), *_graticule(frame)]
@@ -109,7 +109,7 @@ def _draw(scene: Scene, frame: Frame, spots: list[Spot]) -> Iterator[Element]:
     yield svg.rect((0, 0), (frame.width, frame.height), fill="none", stroke="line")
 
 
-def _coasts(frame: Frame) -> Iterator[Element]:
+def _coasts(frame: MapFrame) -> Iterator[Element]:
     west, south, east, north = frame.bounds
     # On a cone the corners of the sheet show more than the bounds.
     rim = ((east - west) * 0.6 + 3, (north - south) * 0.4 + 3)
@@ -128,7 +128,7 @@ def _coasts(frame: Frame) -> Iterator[Element]:
             yield svg.path([*steps, "Z"], fill="land", stroke="line", stroke_width="0.8")
 
 
-def _graticule(frame: Frame) -> Iterator[Element]:
+def _graticule(frame: MapFrame) -> Iterator[Element]:
     west, south, east, north = frame.bounds
     step = next((one for one in _STEPS if (east - west) / one <= 8), _STEPS[-1])
     for longitude in range(math.floor(west / step - 3) * step, math.ceil(east / step + 4) * step, step):
@@ -137,7 +137,7 @@ def _graticule(frame: Frame) -> Iterator[Element]:
         yield _parallel(frame, [(west - 25 + (east - west + 50) * at / 32, latitude) for at in range(33)])
 
 
-def _parallel(frame: Frame, points: list[Point]) -> Element:
+def _parallel(frame: MapFrame, points: list[Point]) -> Element:
     steps: list[str | float] = []
     for longitude, latitude in points:
         steps += ["L" if steps else "M", *frame.place(longitude, max(-89.0, min(89.0, latitude)))]
@@ -190,12 +190,12 @@ def _mark(kind: str, at: Point, tone: str, *, exact: bool) -> Element:
     return svg.polygon([(at[0] + radius * math.cos(one), at[1] + radius * math.sin(one)) for one in angles], **paint)
 
 
-def _names(scene: Scene, frame: Frame, spots: list[Spot]) -> Iterator[Element]:
+def _names(scene: Scene, frame: MapFrame, spots: list[Spot]) -> Iterator[Element]:
     for label in _placed_names(scene, frame, spots):
         yield from _haloed(label, {"fill": "ink"})
 
 
-def _placed_names(scene: Scene, frame: Frame, spots: list[Spot]) -> list[Label]:
+def _placed_names(scene: Scene, frame: MapFrame, spots: list[Spot]) -> list[Label]:
     wishes, taken = [], []
     for spot in spots:
         (x, y), radius = frame.place(*spot.at), _radius(spot)
@@ -206,7 +206,7 @@ def _placed_names(scene: Scene, frame: Frame, spots: list[Spot]) -> list[Label]:
     return place_labels(wishes, taken, (frame.width, frame.height))
 
 
-def _area_names(scene: Scene, frame: Frame, spots: list[Spot]) -> Iterator[Element]:
+def _area_names(scene: Scene, frame: MapFrame, spots: list[Spot]) -> Iterator[Element]:
     """Name provinces, or on a map of much of the earth countries, faintly and where nothing else stands."""
     span = frame.bounds[2] - frame.bounds[0]
     known = areas(scene, "Country" if span > 90 else "Province" if span > 8 else "Prefecture")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.draw.canvas.svg import Point
 
-__all__ = ["Frame", "albers", "choose_projection", "clip", "fit_frame", "plate_carree", "surroundings"]
+__all__ = ["MapFrame", "albers", "choose_projection", "clip", "fit_frame", "plate_carree", "surroundings"]
 
 Projection = Callable[[float, float], Point]
 # A part of the earth wider than this looks odd on a cone.
@@ -75,7 +75,7 @@ def choose_projection(bounds: Bounds) -> Projection:
 
 
 @dataclass(frozen=True)
-class Frame:
+class MapFrame:
     """A projection fitted to a sheet of a size; `bounds` is the part of the earth that is on it."""
 
     project: Projection
@@ -91,7 +91,7 @@ class Frame:
         return (x - self.shift[0]) * self.scale, (y - self.shift[1]) * self.scale
 
 
-def fit_frame(bounds: Bounds, width: float, tallest: float) -> Frame:
+def fit_frame(bounds: Bounds, width: float, tallest: float) -> MapFrame:
     """Fit a part of the earth into a width, and into a height where it would be taller."""
     project = choose_projection(bounds)
     west, south, east, north = bounds
@@ -102,7 +102,7 @@ def fit_frame(bounds: Bounds, width: float, tallest: float) -> Frame:
     scale = min(width / (right - left), tallest / (bottom - top))
     # The sheet keeps its width: what is narrower stands in the middle.
     spare = (width / scale - (right - left)) / 2
-    return Frame(project, bounds, scale, (left - spare, top), width, (bottom - top) * scale)
+    return MapFrame(project, bounds, scale, (left - spare, top), width, (bottom - top) * scale)
 
 
 def clip(ring: Sequence[Point], bounds: Bounds) -> list[Point]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.draw.canvas.svg import Point
 
-__all__ = ["BOX", "FOCUS_BOX", "PAPER", "SCREEN", "Form", "Layout", "Panel", "arrange"]
+__all__ = ["BOX", "FOCUS_BOX", "PAPER", "SCREEN", "Layout", "Medium", "Panel", "arrange"]
 
 BOX = (208.0, 36.0)
 FOCUS_BOX = (220.0, 58.0)
@@ -23,14 +23,14 @@ _FEWEST_ROWS = 5
 
 
 @dataclass(frozen=True)
-class Form:
+class Medium:
     """The form of a sheet: about how many times as wide as high, and how many rows are well read in one column."""
 
     proportion: float
     rows: int
 
 
-PAPER, SCREEN = Form(1.0, 34), Form(1.3, 24)
+PAPER, SCREEN = Medium(1.0, 34), Medium(1.3, 24)
 """A sheet of a report, and a window."""
 
 
@@ -65,7 +65,7 @@ class Layout:
 
 
 def arrange(
-    lanes: Sequence[tuple[str, Sequence[str]]], ties: Iterable[tuple[str, str]], focus: str | None, form: Form = PAPER
+    lanes: Sequence[tuple[str, Sequence[str]]], ties: Iterable[tuple[str, str]], focus: str | None, form: Medium = PAPER
 ) -> Layout:
     """Arrange the things of some lanes, given as names with their things, and put one thing in the middle.
 

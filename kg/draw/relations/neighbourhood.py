@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.networks import Tie
+from kg.networks import Edge
 
 __all__ = ["Selection", "select_around", "select_connected"]
 
@@ -16,11 +16,11 @@ class Selection:
     """The things and ties that are drawn, the things by their distance and importance, and how many were left out."""
 
     things: tuple[str, ...]
-    ties: tuple[Tie, ...]
+    ties: tuple[Edge, ...]
     left_out: int
 
 
-def select_around(ties: Iterable[Tie], start: str, depth: int, limit: int) -> Selection:
+def select_around(ties: Iterable[Edge], start: str, depth: int, limit: int) -> Selection:
     """Choose what is at most `depth` ties from a thing; the nearest first, then what most ties lead to.
 
     A tie counts in either direction. Ties between two things at the rim are left out: they are nobody's that was asked
@@ -42,7 +42,7 @@ def select_around(ties: Iterable[Tie], start: str, depth: int, limit: int) -> Se
     return Selection(tuple(chosen), kept, left_out)
 
 
-def select_connected(ties: Iterable[Tie], limit: int) -> Selection:
+def select_connected(ties: Iterable[Edge], limit: int) -> Selection:
     """Choose the things with most ties, of all."""
     around = _neighbours(ties := tuple(ties))
     ranked = sorted(around, key=lambda thing: (-len(around[thing]), thing))
@@ -53,7 +53,7 @@ def select_connected(ties: Iterable[Tie], limit: int) -> Selection:
     return Selection(tuple(thing for thing in chosen if thing in tied), kept, len(ranked) - len(tied))
 
 
-def _neighbours(ties: Iterable[Tie]) -> dict[str, list[str]]:
+def _neighbours(ties: Iterable[Edge]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for tie in ties:
         found.setdefault(tie.source, []).append(tie.target)
@@ -61,5 +61,5 @@ def _neighbours(ties: Iterable[Tie]) -> dict[str, list[str]]:
     return found
 
 
-def _between(ties: Iterable[Tie], chosen: dict[str, None]) -> tuple[Tie, ...]:
+def _between(ties: Iterable[Edge], chosen: dict[str, None]) -> tuple[Edge, ...]:
     return tuple(tie for tie in ties if tie.source in chosen and tie.target in chosen)

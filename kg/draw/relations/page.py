@@ -27,7 +27,7 @@ from kg.draw.phrases import figures, pair, relation, when
 from kg.draw.relations.columns import BOX, FOCUS_BOX, Panel
 from kg.draw.relations.picture import Bundle, Relations, lane_tone
 from kg.draw.scene import DrawRequest, Notes, Scene
-from kg.networks import Tie
+from kg.networks import Edge
 from kg.provenance.provenance import ClaimRecord
 
 __all__ = ["RelationsPage", "content_policy", "embed_json", "render_page"]
@@ -228,7 +228,7 @@ def _edge(scene: Scene, bundle: Bundle, drawn: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def _tie(scene: Scene, tie: Tie) -> dict[str, Any]:
+def _tie(scene: Scene, tie: Edge) -> dict[str, Any]:
     names = {"product": tie.product, "stage": tie.stage}
     shown = {key: scene.name(value) for key, value in names.items() if value}
     return {

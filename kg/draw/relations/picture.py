@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.draw.canvas import svg
-from kg.draw.canvas.canvas import Legend, Sheet, message, sheet
+from kg.draw.canvas.canvas import Canvas, Legend, message, sheet
 from kg.draw.canvas.palette import KIND_GROUPS, NETWORK_TONES, group_of
 from kg.draw.canvas.svg import Element
 from kg.draw.canvas.text import fit, isolate, wrap
 from kg.draw.phrases import pair, relation, tie_words, when
-from kg.draw.relations.columns import BOX, FOCUS_BOX, PAPER, Form, Layout, arrange
+from kg.draw.relations.columns import BOX, FOCUS_BOX, PAPER, Layout, Medium, arrange
 from kg.draw.relations.neighbourhood import Selection, select_around, select_connected
 from kg.draw.scene import DrawRequest, Notes, Scene
 from kg.draw.supply.stages import order_stages
-from kg.networks import Tie
+from kg.networks import Edge
 from kg.networks.storage import ALL
 
 __all__ = ["Bundle", "Relations", "draw_still", "lane_tone", "read_relations", "relations_text"]
@@ -37,7 +37,7 @@ class Bundle:
     source: str
     target: str
     network: str
-    ties: tuple[Tie, ...]
+    ties: tuple[Edge, ...]
 
     @property
     def key(self) -> str:
@@ -61,7 +61,7 @@ class Relations:
     left_out: int
 
 
-def read_relations(scene: Scene, asked: DrawRequest, form: Form = PAPER) -> Relations:
+def read_relations(scene: Scene, asked: DrawRequest, form: Medium = PAPER) -> Relations:
     """Choose what is drawn and give it its places."""
     limit = asked.limit or _LIMIT
     ties = [tie for tie in scene.ties if asked.network in (ALL, tie.network)]
@@ -76,8 +76,8 @@ def read_relations(scene: Scene, asked: DrawRequest, form: Form = PAPER) -> Rela
     return Relations(tuple(lanes), bundles, layout, focus, chosen.left_out)
 
 
-def _bundles(ties: Iterable[Tie]) -> tuple[Bundle, ...]:
-    found: dict[tuple[str, str, str], list[Tie]] = {}
+def _bundles(ties: Iterable[Edge]) -> tuple[Bundle, ...]:
+    found: dict[tuple[str, str, str], list[Edge]] = {}
     for tie in sorted(ties, key=lambda tie: tie.id):
         found.setdefault((tie.source, tie.target, tie.network), []).append(tie)
     return tuple(Bundle(*ends, tuple(found[ends])) for ends in sorted(found))
@@ -131,7 +131,7 @@ def draw_still(scene: Scene, asked: DrawRequest, relations: Relations) -> str:
         text, subtitle = words("nothing_why"), ""
     legend = list(_legend(scene, relations))
     return sheet(
-        Sheet(body, width, height, notes.title, subtitle, legend, scene.caption(notes, asked), text, scene.language)
+        Canvas(body, width, height, notes.title, subtitle, legend, scene.caption(notes, asked), text, scene.language)
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from kg.draw.scene import DrawRequest, Scene
 from kg.draw.scope import holders, inside, units
 from kg.draw.supply.stages import StageOrder, order_stages
-from kg.networks import Tie
+from kg.networks import Edge
 
 __all__ = ["Chain", "Link", "Stand", "read_chain"]
 
@@ -36,7 +36,7 @@ class Link:
 
     source: Stand
     target: Stand
-    ties: tuple[Tie, ...]
+    ties: tuple[Edge, ...]
     kind: str = "supply"
 
     @property
@@ -61,7 +61,7 @@ class Chain:
     focus: frozenset[str]
     order: StageOrder
     left_out: int = 0
-    products: Mapping[Stand, tuple[Tie, ...]] = field(default_factory=dict)
+    products: Mapping[Stand, tuple[Edge, ...]] = field(default_factory=dict)
 
 
 def read_chain(scene: Scene, asked: DrawRequest) -> Chain:
@@ -74,7 +74,7 @@ def read_chain(scene: Scene, asked: DrawRequest) -> Chain:
     return _around(scene, asked, order)
 
 
-def _supply(scene: Scene) -> list[Tie]:
+def _supply(scene: Scene) -> list[Edge]:
     return [tie for tie in scene.ties if tie.network == "supply" and tie.source != tie.target]
 
 
@@ -116,12 +116,12 @@ class Steps:
     def __init__(self, scene: Scene, focus: frozenset[str], order: StageOrder) -> None:
         self.scene, self.focus, self.order = scene, focus, order
         self.levels: dict[Stand, int] = {}
-        self.ties: dict[tuple[Stand, Stand], list[Tie]] = {}
+        self.ties: dict[tuple[Stand, Stand], list[Edge]] = {}
         self.left_out = 0
         # Stages at which somebody is known, though perhaps left out of the picture.
         self.seen: set[str] = set()
 
-    def walk(self, supply: list[Tie], asked: DrawRequest) -> None:
+    def walk(self, supply: list[Edge], asked: DrawRequest) -> None:
         """Walk as far and in the directions that were asked for."""
         limit, depth = asked.limit or _LIMIT, asked.depth or _DEPTH
         shown, missed = set(self.focus), set[str]()
@@ -150,7 +150,7 @@ class Steps:
         found = [stand for stand in self.levels if stand.thing == thing]
         return sorted(found, key=lambda stand: (abs(self.levels[stand]), stand))
 
-    def _add(self, tie: Tie, level: int) -> None:
+    def _add(self, tie: Edge, level: int) -> None:
         stage = tie.stage or _only_stage(self.scene, tie.source)
         source, target = Stand(stage, tie.source), Stand(_taking_stage(self.scene, tie, stage, self.order), tie.target)
         if level < 0:
@@ -177,7 +177,7 @@ class Steps:
         return there[0]
 
 
-def _weightiest(step: list[Tie], shown: set[str], *, upstream: bool) -> list[str]:
+def _weightiest(step: list[Edge], shown: set[str], *, upstream: bool) -> list[str]:
     """Rank the things that a step comes to: those with more ties, and with known quantities, first."""
     weights: dict[str, int] = {}
     for tie in step:
@@ -199,7 +199,7 @@ def _focus(scene: Scene, asked: DrawRequest) -> frozenset[str]:
     return frozenset(found | holders(scene.everything, found).keys())
 
 
-def _strongest(supply: list[Tie], limit: int) -> tuple[list[Tie], int]:
+def _strongest(supply: list[Edge], limit: int) -> tuple[list[Edge], int]:
     """Keep the links of the things that have most of them."""
     counts: dict[str, int] = {}
     for end in (end for tie in supply for end in (tie.source, tie.target)):
@@ -209,8 +209,8 @@ def _strongest(supply: list[Tie], limit: int) -> tuple[list[Tie], int]:
     return kept, len(counts) - len({end for tie in kept for end in (tie.source, tie.target)})
 
 
-def _links(scene: Scene, ties: list[Tie], order: StageOrder) -> list[Link]:
-    found: dict[tuple[Stand, Stand], list[Tie]] = {}
+def _links(scene: Scene, ties: list[Edge], order: StageOrder) -> list[Link]:
+    found: dict[tuple[Stand, Stand], list[Edge]] = {}
     for tie in ties:
         source = Stand(tie.stage or _only_stage(scene, tie.source), tie.source)
         target = Stand(_taking_stage(scene, tie, source.stage, order), tie.target)
@@ -223,7 +223,7 @@ def _only_stage(scene: Scene, thing: str) -> str:
     return stages[0] if len(stages) == 1 else ""
 
 
-def _taking_stage(scene: Scene, tie: Tie, stage: str, order: StageOrder) -> str:
+def _taking_stage(scene: Scene, tie: Edge, stage: str, order: StageOrder) -> str:
     """Tell at which stage a customer takes goods: the first down the chain of its own that can take them."""
     takers = order.takers.get(tie.product or "", frozenset()) or order.feeds.get(stage, frozenset())
     own = [one for one in scene.nodes[tie.target].stages if one in order.levels]

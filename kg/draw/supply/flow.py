@@ -23,7 +23,7 @@ from kg.draw.supply.ribbons import (
     set_ports,
     side_arc,
 )
-from kg.networks import Tie
+from kg.networks import Edge
 
 __all__ = ["DOTTED", "Flow"]
 
@@ -197,9 +197,9 @@ class Flow:
         return svg.title(svg.path(steps, **{**DOTTED, "stroke": tone}), self.scene.words("could"))
 
 
-def _largest_ties(links: Iterable[Link]) -> dict[Stand, Tie]:
+def _largest_ties(links: Iterable[Link]) -> dict[Stand, Edge]:
     """Give for each stand the tie by which it delivers most, or else by which it takes most."""
-    best: dict[Stand, tuple[tuple[bool, bool, float], Tie]] = {}
+    best: dict[Stand, tuple[tuple[bool, bool, float], Edge]] = {}
     for link in links:
         for tie in link.ties if link.kind == "supply" else ():
             for stand, gives in ((link.source, True), (link.target, False)):

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from kg.draw.canvas import svg
-from kg.draw.canvas.canvas import Legend, Sheet, message, sheet
+from kg.draw.canvas.canvas import Canvas, Legend, message, sheet
 from kg.draw.canvas.svg import Element
 from kg.draw.canvas.text import isolate
 from kg.draw.phrases import pair, tie_words
@@ -37,7 +37,7 @@ def draw_supply(scene: Scene, asked: DrawRequest) -> Picture:
         drawing = Flow(scene, chain)
         body, width, height = drawing.draw()
         text, legend, subtitle = _in_words(scene, chain), list(_legend(drawing)), _subtitle(scene, chain, asked)
-    content = Sheet(body, width, height, title, subtitle, legend, scene.caption(notes, asked), text, scene.language)
+    content = Canvas(body, width, height, title, subtitle, legend, scene.caption(notes, asked), text, scene.language)
     return Picture(asked.file_name("supply"), sheet(content), text, not chain.levels)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import networkx as nx
 
-from kg.networks import NetworkNode, Tie
+from kg.networks import Edge, NetworkNode
 
 __all__ = ["StageOrder", "order_stages"]
 
@@ -53,7 +53,7 @@ class StageOrder:
         return found
 
 
-def order_stages(ties: Iterable[Tie], nodes: Mapping[str, NetworkNode]) -> StageOrder:
+def order_stages(ties: Iterable[Edge], nodes: Mapping[str, NetworkNode]) -> StageOrder:
     """Order the stages of a process network."""
     ties = [tie for tie in ties if tie.network == "process"]
     graph = nx.DiGraph()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.draw.canvas import svg
-from kg.draw.canvas.canvas import Legend, Sheet, message, sheet
+from kg.draw.canvas.canvas import Canvas, Legend, message, sheet
 from kg.draw.canvas.palette import STATUS_TONES
 from kg.draw.canvas.svg import Element, Point
 from kg.draw.canvas.text import isolate, width_of, wrap
@@ -47,7 +47,7 @@ def draw_timeline(scene: Scene, asked: DrawRequest) -> Picture:
     else:
         body, width, height = message(words("nothing"), words("nothing_why"))
         text = words("nothing_why")
-    content = Sheet(body, width, height, title, "", legend, scene.caption(notes, asked), text, scene.language)
+    content = Canvas(body, width, height, title, "", legend, scene.caption(notes, asked), text, scene.language)
     return Picture(asked.file_name("timeline"), sheet(content), text, not kept)
 
 

@@ -8,7 +8,7 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from kg.mcp.access import Access, ask_of
-from kg.mcp.results import Rows, page, tell
+from kg.mcp.results import Rows, page, result
 from kg.mcp.tools.search import EntityName, Limit, Offset
 
 __all__ = ["Computing", "compute"]
@@ -81,4 +81,4 @@ async def compute(access: Access, verb: str, window: tuple[int, int], **asked: o
     told = await ask_of(access, verb, **asked)
     shown, about = page(told["rows"], *window)
     note = " ".join([*told["notes"], f"An empty cell means: {told['absent']}."])
-    return tell(Rows(title=told["title"], columns=list(told["columns"]), rows=shown, note=note, **about))
+    return result(Rows(title=told["title"], columns=list(told["columns"]), rows=shown, note=note, **about))

@@ -9,7 +9,7 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from kg.mcp.access import Access, ask_of
-from kg.mcp.results import Page, Rows, page, tell
+from kg.mcp.results import Page, Rows, page, result
 from kg.mcp.tools.search import EntityName, Limit, Offset
 
 __all__ = ["Grounding"]
@@ -66,7 +66,7 @@ class Grounding:
         """
         explained = await ask_of(self._access, "why", subject=subject, predicate=property_name, target=value)
         shown, about = page(explained, limit, offset)
-        return tell(Explanations(explanations=shown, note=_KINDS, **about))
+        return result(Explanations(explanations=shown, note=_KINDS, **about))
 
     async def claim(
         self, claim_id: Annotated[str, Field(description="The id of a claim, such as claim/guian-2023-06-17/capacity.")]
@@ -77,7 +77,7 @@ class Grounding:
         """
         told = await ask_of(self._access, "claim", name=claim_id)
         (shown,), about = page([told], 1)
-        return tell(Claim(claim=shown, **about))
+        return result(Claim(claim=shown, **about))
 
     async def claims(
         self,
@@ -89,7 +89,7 @@ class Grounding:
         """List every claim about an entity, also those that were outranked, or every claim of a document."""
         table = await ask_of(self._access, "claims", of=of, property_name=property_name)
         shown, about = page(table["rows"], limit, offset)
-        return tell(Rows(title=of, columns=table["columns"], rows=shown, **about))
+        return result(Rows(title=of, columns=table["columns"], rows=shown, **about))
 
     async def conflicts(
         self,
@@ -104,7 +104,7 @@ class Grounding:
         table = await ask_of(self._access, "conflicts", entity=entity)
         shown, about = page(table["rows"], limit, offset)
         note = "" if table["rows"] else "No two sources of this release disagree here."
-        return tell(Rows(title="conflicts", columns=table["columns"], rows=shown, note=note, **about))
+        return result(Rows(title="conflicts", columns=table["columns"], rows=shown, note=note, **about))
 
     async def coverage(
         self,
@@ -121,4 +121,4 @@ class Grounding:
         if title not in told:
             raise ToolError(f"there is no section {title!r}; the sections are {', '.join(told)}")
         shown, about = page(told[title], limit, offset)
-        return tell(Sections(sections=list(told), section=title, rows=shown, **about))
+        return result(Sections(sections=list(told), section=title, rows=shown, **about))

@@ -9,7 +9,7 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from kg.mcp.access import Access, ask_of
-from kg.mcp.results import Page, Rows, page, tell
+from kg.mcp.results import Page, Rows, page, result
 from kg.mcp.tools.search import Limit, Offset
 
 __all__ = ["Answering"]
@@ -48,7 +48,7 @@ class Answering:
         if not found:
             raise ToolError(f"no named question is about {about!r}; call list_questions without words to see them all")
         shown, told = page(found, limit, offset)
-        return tell(Questions(questions=shown, **told))
+        return result(Questions(questions=shown, **told))
 
     async def ask(
         self,
@@ -74,7 +74,7 @@ class Answering:
         note = f"An empty cell means: {answer['absent']}."
         if not answer["stated"]:
             note = f"There is no answer: {answer['absent']}. That is not a no."
-        return tell(Rows(title=answer["title"], columns=answer["columns"], rows=shown, note=note, **about))
+        return result(Rows(title=answer["title"], columns=answer["columns"], rows=shown, note=note, **about))
 
 
 def _short(question: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from kg.mcp.access import Access, ask_of
-from kg.mcp.results import Cell, Page, Rows, page, stretch, tell
+from kg.mcp.results import Cell, Page, Rows, page, result, window
 
 __all__ = ["EntityName", "Finding", "Limit", "Offset"]
 
@@ -74,7 +74,7 @@ class Finding:
         shown, about = page(rows, limit, offset)
         note = "" if rows else "Nothing has a name like this. The graph may not cover it; see `coverage`."
         note = "There are more; give kind or place." if about["truncated"] else note
-        return tell(Rows(columns=list(_OF_A_MATCH), rows=shown, note=note, **about))
+        return result(Rows(columns=list(_OF_A_MATCH), rows=shown, note=note, **about))
 
     async def show(
         self,
@@ -98,8 +98,8 @@ class Finding:
                 f"no source states {property_name} of {told['id']}: that is not stated, not a no; "
                 f"stated are {', '.join(sorted(counts)) or 'no properties'}"
             )
-        shown, about = stretch(told.pop("statements"), told.pop("total"), offset)
-        return tell(Statements(**told, statements=shown, note=_LANGUAGES, **about))
+        shown, about = window(told.pop("statements"), told.pop("total"), offset)
+        return result(Statements(**told, statements=shown, note=_LANGUAGES, **about))
 
     async def neighbours(
         self,
@@ -113,7 +113,7 @@ class Finding:
         """Count what an entity is directly tied to, by relation, or list the neighbours by one relation."""
         table = await ask_of(self._access, "neighbours", entity=entity, relation=relation)
         shown, about = page(table["rows"], limit, offset)
-        return tell(Rows(title=entity, columns=table["columns"], rows=shown, **about))
+        return result(Rows(title=entity, columns=table["columns"], rows=shown, **about))
 
     async def describe_schema(
         self,
@@ -136,4 +136,4 @@ class Finding:
         shown, about = page([*told["classes"], *told["properties"]], limit, offset)
         classes = [one for one in shown if one in told["classes"]]
         properties = [one for one in shown if one not in classes]
-        return tell(Words(classes=classes, properties=properties, note=told["note"], **about))
+        return result(Words(classes=classes, properties=properties, note=told["note"], **about))

@@ -10,8 +10,8 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from kg.errors import KgError
-from kg.mcp.access import Access, told
-from kg.mcp.results import Page, Rows, page, stretch, tell
+from kg.mcp.access import Access, tool_error
+from kg.mcp.results import Page, Rows, page, result, window
 from kg.mcp.tools.search import Offset
 from kg.sparql.query_file import read_query_file
 
@@ -49,16 +49,16 @@ class Querying:
         try:
             solved = await self._access.solve(query, timeout, slice(offset, offset + limit))
         except KgError as error:
-            raise told(error) from error
-        shown, about = stretch(solved.rows, solved.total, offset)
+            raise tool_error(error) from error
+        shown, about = window(solved.rows, solved.total, offset)
         note = "" if solved.total else f"No solution. {_PREFIXES} See describe_schema for the terms."
-        return tell(Rows(title="query", columns=list(solved.columns), rows=shown, note=note, **about))
+        return result(Rows(title="query", columns=list(solved.columns), rows=shown, note=note, **about))
 
     async def example_queries(self) -> Annotated[CallToolResult, Examples]:
         """Give SPARQL queries that run, to start from: values with units, dates, claims, paths, places, absence."""
         queries = [dict(one) for one in read_examples()]
         shown, about = page(queries, len(queries))
-        return tell(Examples(queries=shown, note=_PREFIXES, **about))
+        return result(Examples(queries=shown, note=_PREFIXES, **about))
 
 
 @cache

@@ -19,7 +19,7 @@ from kg.matching.matcher import Candidate, Feature, Wanted
 from kg.operations.plain import table_of
 from kg.operations.registry import write_json
 from kg.server.api.models import Matched, MatchFile, MatchRequest, Row
-from kg.server.api.responses import CSV, FAULTS, Form, answer, within
+from kg.server.api.responses import CSV, FAULTS, ResultFormat, answer, within
 from kg.server.http.problems import BodyTooLarge, UnsupportedMediaType
 from kg.server.workers.service import Serving
 from kg.tables.csv_file import MAX_BYTES, read_csv
@@ -50,7 +50,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("/match", summary="Match a table of names", responses=_ANSWERS, openapi_extra=_BODY)
-async def match(request: Request, form: Form, asked: Annotated[MatchFile, Query()]) -> Response:
+async def match(request: Request, form: ResultFormat, asked: Annotated[MatchFile, Query()]) -> Response:
     """Say which entity each row means, by its name, its kind, and traits such as province or a property.
 
     Rows come as JSON, up to 1,000 of them, or as CSV, up to 10,000. Of a CSV file `column` names the column of

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from kg.server.api.models import QuestionAnswer
-from kg.server.api.responses import Form, answer_table, table_answers
+from kg.server.api.responses import ResultFormat, answer_table, table_answers
 
 __all__ = ["router"]
 
@@ -108,60 +108,60 @@ async def _answer(request: Request, form: str, verb: str, asked: BaseModel) -> R
 
 
 @router.get("/network", summary="The ties of a network", responses=_ANSWERS)
-async def network(request: Request, form: Form, asked: Annotated[Ties, Query()]) -> Response:
+async def network(request: Request, form: ResultFormat, asked: Annotated[Ties, Query()]) -> Response:
     """List the ties of a network with their ends, mode, status, dates, quantities and claims."""
     return await _answer(request, form, "network", asked)
 
 
 @router.get("/partners", summary="Who an organisation is tied to", responses=_ANSWERS)
-async def partners(request: Request, form: Form, asked: Annotated[Partners, Query()]) -> Response:
+async def partners(request: Request, form: ResultFormat, asked: Annotated[Partners, Query()]) -> Response:
     """List partners through agreements, supply, shares and common ventures, with role and stage."""
     return await _answer(request, form, "partners", asked)
 
 
 @router.get("/depends", summary="What work depends on", responses=_ANSWERS)
-async def depends(request: Request, form: Form, asked: Annotated[Depends, Query()]) -> Response:
+async def depends(request: Request, form: ResultFormat, asked: Annotated[Depends, Query()]) -> Response:
     """Go up the chain stage by stage: what is taken in, who delivers it, where nobody is known; with `on`, down."""
     return await _answer(request, form, "depends", asked)
 
 
 @router.get("/path", summary="How two things are connected", responses=_ANSWERS)
-async def path(request: Request, form: Form, asked: Annotated[Ways, Query()]) -> Response:
+async def path(request: Request, form: ResultFormat, asked: Annotated[Ways, Query()]) -> Response:
     """Give the best ways from one to the other, hop by hop with claims, and the weakest hop of each."""
     return await _answer(request, form, "path", asked)
 
 
 @router.get("/impact", summary="What a stop can reach", responses=_ANSWERS)
-async def impact(request: Request, form: Form, asked: Annotated[Stop, Query()]) -> Response:
+async def impact(request: Request, form: ResultFormat, asked: Annotated[Stop, Query()]) -> Response:
     """Tell what a stop of an organisation, site, stage or product can reach, and how surely."""
     return await _answer(request, form, "impact", asked)
 
 
 @router.get("/chokepoints", summary="On whom much depends", responses=_ANSWERS)
-async def chokepoints(request: Request, form: Form, asked: Annotated[Narrowed, Query()]) -> Response:
+async def chokepoints(request: Request, form: ResultFormat, asked: Annotated[Narrowed, Query()]) -> Response:
     """List who cannot be gone around: what would be cut off from its supply without them."""
     return await _answer(request, form, "chokepoints", asked)
 
 
 @router.get("/concentration", summary="How concentrated supply is", responses=_ANSWERS)
-async def concentration(request: Request, form: Form, asked: Annotated[Concentration, Query()]) -> Response:
+async def concentration(request: Request, form: ResultFormat, asked: Annotated[Concentration, Query()]) -> Response:
     """Count the known suppliers of each product or stage, and how much the largest have of what is told."""
     return await _answer(request, form, "concentration", asked)
 
 
 @router.get("/circularity", summary="Where loops close", responses=_ANSWERS)
-async def circularity(request: Request, form: Form, asked: Annotated[Circle, Query()]) -> Response:
+async def circularity(request: Request, form: ResultFormat, asked: Annotated[Circle, Query()]) -> Response:
     """Tell whether what is recycled is known to come back into the chain, and by whom."""
     return await _answer(request, form, "circularity", asked)
 
 
 @router.get("/communities", summary="Who is tied closely", responses=_ANSWERS)
-async def communities(request: Request, form: Form, asked: Annotated[Communities, Query()]) -> Response:
+async def communities(request: Request, form: ResultFormat, asked: Annotated[Communities, Query()]) -> Response:
     """List groups of organisations that are tied to each other more than to others, or the members of one."""
     return await _answer(request, form, "communities", asked)
 
 
 @router.get("/gaps", summary="What a park's chain lacks", responses=_ANSWERS)
-async def gaps(request: Request, form: Form, asked: Annotated[Gaps, Query()]) -> Response:
+async def gaps(request: Request, form: ResultFormat, asked: Annotated[Gaps, Query()]) -> Response:
     """List the links of a chain that nobody in a park is known to do."""
     return await _answer(request, form, "gaps", asked)

@@ -16,9 +16,9 @@ from kg.server.workers.service import Serving
 __all__ = [
     "CSV",
     "FAULTS",
-    "Form",
     "Language",
     "Name",
+    "ResultFormat",
     "answer",
     "answer_json",
     "answer_table",
@@ -62,7 +62,7 @@ def _form(
     return form
 
 
-Form = Annotated[str, Depends(_form)]
+ResultFormat = Annotated[str, Depends(_form)]
 
 
 def table_answers(model: Any) -> dict[int | str, dict[str, Any]]:

@@ -23,7 +23,7 @@ from kg.server.api.models import (
     Why,
     WhyAnswer,
 )
-from kg.server.api.responses import FAULTS, Form, Language, answer_json, answer_table, table_answers
+from kg.server.api.responses import FAULTS, Language, ResultFormat, answer_json, answer_table, table_answers
 
 __all__ = ["router"]
 
@@ -52,7 +52,7 @@ _FREE = {
 
 
 @router.get("/find", summary="Find entities by name", responses=table_answers(TableAnswer))
-async def find(request: Request, form: Form, asked: Annotated[Find, Query()]) -> Response:
+async def find(request: Request, form: ResultFormat, asked: Annotated[Find, Query()]) -> Response:
     """Find by prefix, with slips, by Chinese characters, pinyin or its initials; each match says why it matched."""
     return await answer_table(request, form, "find", asked.model_dump())
 
@@ -83,7 +83,7 @@ async def show(request: Request, entity: _Thing) -> Response:
 
 @router.get("/neighbours", summary="What an entity is tied to", responses=table_answers(TableAnswer))
 async def neighbours(
-    request: Request, form: Form, entity: _Thing, relation: _Property = None, language: Language = "en"
+    request: Request, form: ResultFormat, entity: _Thing, relation: _Property = None, language: Language = "en"
 ) -> Response:
     """Count the neighbours of an entity for each relation; with a relation, list those by it with their claims."""
     return await answer_table(
@@ -94,7 +94,7 @@ async def neighbours(
 @router.get("/claims", summary="Claims about an entity, or of a document", responses=table_answers(TableAnswer))
 async def claims(
     request: Request,
-    form: Form,
+    form: ResultFormat,
     of: Annotated[str, Query(min_length=1, max_length=500, examples=["base/yanzhou/phase-one"])],
     property_name: Annotated[str | None, Query(alias="property", max_length=200, examples=["landArea"])] = None,
 ) -> Response:
@@ -128,7 +128,7 @@ async def questions(request: Request) -> Response:
 @router.get(
     "/ask/{question}", summary="Ask a named question", responses=table_answers(QuestionAnswer), openapi_extra=_FREE
 )
-async def ask(request: Request, form: Form, question: _Question, language: Language = "en") -> Response:
+async def ask(request: Request, form: ResultFormat, question: _Question, language: Language = "en") -> Response:
     """Answer a question; every row has the claims behind it. No row means not stated, which is not a no."""
     given = {name: text for name, text in request.query_params.items() if name not in _RESERVED}
     arguments = {"question": question, "language": language, "parameters": given}
@@ -137,7 +137,9 @@ async def ask(request: Request, form: Form, question: _Question, language: Langu
 
 @router.get("/conflicts", summary="Where sources disagree", responses=table_answers(TableAnswer))
 async def conflicts(
-    request: Request, form: Form, entity: Annotated[str | None, Query(max_length=500, examples=["base/yanzhou"])] = None
+    request: Request,
+    form: ResultFormat,
+    entity: Annotated[str | None, Query(max_length=500, examples=["base/yanzhou"])] = None,
 ) -> Response:
     """List every claim on a property to which the sources give more than one value, the accepted one first."""
     return await answer_table(request, form, "conflicts", {"entity": entity or None})
@@ -152,6 +154,6 @@ async def coverage(request: Request) -> Response:
 
 
 @router.get("/changes", summary="What changed since the release before", responses=table_answers(TableAnswer))
-async def changes(request: Request, form: Form) -> Response:
+async def changes(request: Request, form: ResultFormat) -> Response:
     """List the claims that came, went, were restated or were ranked anew."""
     return await answer_table(request, form, "changes", {})

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.errors import KgError, NotAcceptable, QueryError, QueryRefused, QueryTooLong, UsageError
 from kg.server.endpoints.service_description import describe_service
 from kg.server.http.asgi import (
-    Answer,
+    RawResponse,
     Receive,
     Scope,
     Send,
@@ -37,7 +37,7 @@ MAX_BODY = 3 * MAX_TEXT + 16_384
 _FORM = "application/x-www-form-urlencoded"
 _RESULTS, _GRAPHS = tuple(RESULTS.items()), tuple(GRAPHS.items())
 
-Page = Callable[[Scope], Awaitable[Answer]]
+Page = Callable[[Scope], Awaitable[RawResponse]]
 """Makes the HTML page that a browser gets at `/sparql`."""
 
 
@@ -76,7 +76,7 @@ class SparqlEndpoint:
             answer = problem(error)
         await send_answer(send, answer, head_only=scope["method"] == "HEAD")
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+    async def _answer(self, scope: Scope, receive: Receive) -> RawResponse:
         operation = await _read(scope, receive)
         if operation is None:
             return await self._describe(scope)
@@ -85,25 +85,25 @@ class SparqlEndpoint:
         tag = f'W/"{self.serving.release_id}"'
         kept = scope["method"] != "POST" and not self.serving.settings.test_mode
         if kept and header(scope, b"if-none-match") == tag:
-            return Answer(304, headers={"etag": tag, "vary": "Accept", "cache-control": "no-cache"})
+            return RawResponse(304, headers={"etag": tag, "vary": "Accept", "cache-control": "no-cache"})
         asked = self.serving.query(_request(scope, operation), _timeout(operation))
         frame = await unless_gone(receive, asked)
         headers = {"content-type": frame.head["type"], "vary": "Accept"}
         if kept:
             headers |= {"etag": tag, "cache-control": "no-cache"}
-        return Answer(200, frame.body, headers)
+        return RawResponse(200, frame.body, headers)
 
-    async def update(self, scope: Scope, operation: Operation) -> Answer:  # noqa: ARG002 - the test mode's has both
+    async def update(self, scope: Scope, operation: Operation) -> RawResponse:  # noqa: ARG002 - the test mode's has both
         """Refuse an update; the test mode has another endpoint."""
         raise QueryRefused("this server is read-only, so updates are refused; build a release to change the data")
 
-    async def _describe(self, scope: Scope) -> Answer:
+    async def _describe(self, scope: Scope) -> RawResponse:
         accept = header(scope, b"accept") or "*/*"
         if self.page is not None and negotiate(accept, (*_GRAPHS, ("html", ("text/html",)))) == "html":
             return await self.page(scope)
         form = negotiate(accept, _GRAPHS) or "turtle"
         body, media = describe_service(own_address(scope), form)
-        return Answer(200, body, {"content-type": media, "vary": "Accept", "cache-control": "public, max-age=300"})
+        return RawResponse(200, body, {"content-type": media, "vary": "Accept", "cache-control": "public, max-age=300"})
 
 
 async def _read(scope: Scope, receive: Receive) -> Operation | None:

@@ -13,7 +13,7 @@ from email import message_from_bytes
 from kg.errors import KgError, QueryRefused, UsageError
 from kg.server.endpoints.sparql import Operation, SparqlEndpoint
 from kg.server.http.asgi import (
-    Answer,
+    RawResponse,
     Receive,
     Scope,
     Send,
@@ -41,7 +41,7 @@ class TestEndpoint(SparqlEndpoint):
     # It is no test, whatever its name says to a collector of tests.
     __test__ = False
 
-    async def update(self, scope: Scope, operation: Operation) -> Answer:
+    async def update(self, scope: Scope, operation: Operation) -> RawResponse:
         """Run an update."""
         refuse_browsers(scope)
         head = {
@@ -50,7 +50,7 @@ class TestEndpoint(SparqlEndpoint):
             "named": operation.graphs("using-named-graph-uri"),
         }
         await self.serving.change(Frame(head, operation.text.encode("utf-8")))
-        return Answer(204)
+        return RawResponse(204)
 
 
 @dataclass
@@ -58,6 +58,11 @@ class GraphStore:
     """The Graph Store Protocol as an ASGI application: a graph is named by a parameter, or by the address itself."""
 
     serving: Serving
+
+    @property
+    def path(self) -> str:
+        """The address below which all its graphs are."""
+        return GRAPH_STORE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -67,25 +72,25 @@ class GraphStore:
             answer = problem(error)
         await send_answer(send, answer, head_only=scope["method"] == "HEAD")
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+    async def _answer(self, scope: Scope, receive: Receive) -> RawResponse:
         method = scope["method"]
         if method in ("GET", "HEAD"):
             return await self._get(scope)
         refuse_browsers(scope)
         if method == "DELETE":
             await self.serving.change(Frame({"do": "delete", "graph": _graph(scope)}))
-            return Answer(204)
+            return RawResponse(204)
         if method not in ("PUT", "POST"):
             allowed = ("GET", "HEAD", "PUT", "POST", "DELETE")
             raise MethodNotAllowed(f"a graph store does not take {method}", allowed)
         return await self._write(scope, method.lower(), await read_body(scope, receive, MAX_GRAPH))
 
-    async def _get(self, scope: Scope) -> Answer:
+    async def _get(self, scope: Scope) -> RawResponse:
         form = negotiate(header(scope, b"accept") or "*/*", tuple(GRAPHS.items())) or "turtle"
         frame = await self.serving.change(Frame({"do": "get", "graph": _graph(scope), "form": form}))
-        return Answer(200, frame.body, {"content-type": frame.head["type"], "vary": "Accept"})
+        return RawResponse(200, frame.body, {"content-type": frame.head["type"], "vary": "Accept"})
 
-    async def _write(self, scope: Scope, deed: str, body: bytes) -> Answer:
+    async def _write(self, scope: Scope, deed: str, body: bytes) -> RawResponse:
         media = header(scope, b"content-type") or "text/turtle"
         new = deed == "post" and not scope["query_string"] and scope["path"].rstrip("/") == GRAPH_STORE
         graph = f"{own_address(scope)}/{uuid.uuid4()}" if new else _graph(scope)
@@ -93,7 +98,7 @@ class GraphStore:
         for kind, part in _parts(media, body):
             head = {"do": deed, "graph": graph, "type": kind}
             created = (await self.serving.change(Frame(head, part))).head["created"] or created
-        return Answer(201 if created else 204, headers={"location": graph} if new and graph else {})
+        return RawResponse(201 if created else 204, headers={"location": graph} if new and graph else {})
 
 
 def _parts(media: str, body: bytes) -> list[tuple[str, bytes]]:

@@ -15,9 +15,9 @@ from kg.errors import KgError, QueryTooLong, UsageError
 from kg.server.http.problems import ClientGone, problem_body, problem_headers
 
 __all__ = [
-    "Answer",
     "App",
     "Message",
+    "RawResponse",
     "Receive",
     "Scope",
     "Send",
@@ -41,7 +41,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 @dataclass(frozen=True)
-class Answer:
+class RawResponse:
     """An answer, whole: nothing of it is sent before all of it is known."""
 
     status: int
@@ -49,9 +49,9 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def problem(error: KgError) -> Answer:
+def problem(error: KgError) -> RawResponse:
     """Make an error into an answer."""
-    return Answer(error.http_status, problem_body(error), problem_headers(error))
+    return RawResponse(error.http_status, problem_body(error), problem_headers(error))
 
 
 def header(scope: Scope, name: bytes) -> str:
@@ -123,7 +123,7 @@ async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
             one.cancel()
 
 
-async def send_answer(send: Send, answer: Answer, *, head_only: bool = False) -> None:
+async def send_answer(send: Send, answer: RawResponse, *, head_only: bool = False) -> None:
     """Send an answer."""
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
     headers.append((b"content-length", str(len(answer.body)).encode("ascii")))

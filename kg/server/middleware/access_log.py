@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-__all__ = ["AccessLog", "Entry"]
+__all__ = ["AccessEntry", "AccessLog"]
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Entry:
+class AccessEntry:
     """A request, its answer, and how long it took."""
 
     client: str
@@ -37,7 +37,7 @@ class AccessLog:
         elif target != "none":
             self._stream = Path(target).open("a", encoding="utf-8", buffering=1)  # noqa: SIM115 - open as long as we run
 
-    def write(self, entry: Entry) -> None:
+    def write(self, entry: AccessEntry) -> None:
         """Write a line."""
         if self._stream is None:
             return

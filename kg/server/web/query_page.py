@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request, Response
 from kg.errors import KgError
 from kg.mcp.tools.sparql import read_examples
 from kg.rdf.namespaces import shorten
-from kg.server.http.asgi import Answer, Scope
+from kg.server.http.asgi import RawResponse, Scope
 from kg.server.http.negotiation import RESULTS
 from kg.server.http.problems import problem_headers
 from kg.server.web.layout import make_page, render
@@ -77,6 +77,6 @@ def _cell(term: Mapping[str, str] | None) -> dict[str, str] | None:
     return {"text": short, "language": "", "id": short}
 
 
-async def lead_to_page(scope: Scope) -> Answer:
+async def lead_to_page(scope: Scope) -> RawResponse:
     """Lead a browser that opens the endpoint without a query to the page."""
-    return Answer(303, headers={"location": f"{scope.get('root_path', '')}/query", "vary": "Accept"})
+    return RawResponse(303, headers={"location": f"{scope.get('root_path', '')}/query", "vary": "Accept"})

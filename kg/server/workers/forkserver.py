@@ -31,7 +31,7 @@ __all__ = ["main"]
 MOST_SOCKETS = 32
 
 
-class Zygote:
+class ForkServer:
     """Starts, kills and buries workers as the server says."""
 
     def __init__(self, control: socket.socket) -> None:
@@ -58,7 +58,7 @@ class Zygote:
                 ready = {key.fileobj for key, _ in selector.select()}
                 if self._wake in ready:
                     self._wake.recv(4096)
-                    self._bury()
+                    self._reap()
                 if self._control in ready and not self._read():
                     break
         # Nobody reads any more what a signal would write.
@@ -77,10 +77,10 @@ class Zygote:
         self._connections += connections
         *lines, self._received = (self._received + data).split(b"\n")
         for line in lines:
-            self._obey(json.loads(line))
+            self._handle(json.loads(line))
         return True
 
-    def _obey(self, order: dict[str, Any]) -> None:
+    def _handle(self, order: dict[str, Any]) -> None:
         if "start" in order:
             self._start(order)
             return
@@ -100,7 +100,7 @@ class Zygote:
             self._become_worker(connection, order)
         connection.close()
         self._workers[pid] = order["start"]
-        self._say({"started": order["start"], "pid": pid})
+        self._send({"started": order["start"], "pid": pid})
 
     def _become_worker(self, connection: socket.socket, order: dict[str, Any]) -> NoReturn:
         code = 1
@@ -120,15 +120,15 @@ class Zygote:
         finally:
             os._exit(code)
 
-    def _bury(self) -> None:
+    def _reap(self) -> None:
         with contextlib.suppress(ChildProcessError):
             while True:
                 pid, status = os.waitpid(-1, os.WNOHANG)
                 if pid == 0:
                     return
-                self._say({"ended": self._workers.pop(pid), "status": os.waitstatus_to_exitcode(status)})
+                self._send({"ended": self._workers.pop(pid), "status": os.waitstatus_to_exitcode(status)})
 
-    def _say(self, message: dict[str, Any]) -> None:
+    def _send(self, message: dict[str, Any]) -> None:
         # A server that has gone is told by the next read.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self._control.sendall(json.dumps(message).encode("ascii") + b"\n")
@@ -138,7 +138,7 @@ def main() -> None:
     """Run the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sandbox.die_with_parent()
-    Zygote(socket.socket(fileno=int(sys.argv[1]))).run()
+    ForkServer(socket.socket(fileno=int(sys.argv[1]))).run()
 
 
 if __name__ == "__main__":

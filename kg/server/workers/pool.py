@@ -21,7 +21,7 @@ from typing import Protocol
 from kg.errors import KgError, QueryCrash, QueryTimeout, ReleaseError
 from kg.server.http.problems import Evicted, Overloaded
 from kg.server.workers.protocol import Frame
-from kg.server.workers.supervisor import Nursery, Worker
+from kg.server.workers.supervisor import Supervisor, Worker
 from kg.server.workers.worker import raise_error
 
 __all__ = ["Pool", "PoolSettings", "Work"]
@@ -80,10 +80,10 @@ class _Long:
 class Pool:
     """The workers of one service on one release."""
 
-    def __init__(self, nursery: Nursery, settings: PoolSettings, folder: Path) -> None:
+    def __init__(self, supervisor: Supervisor, settings: PoolSettings, folder: Path) -> None:
         self.settings = settings
         self.counts: Counter[str] = Counter()
-        self._nursery = nursery
+        self._supervisor = supervisor
         self._folder = folder
         self._idle: deque[Worker] = deque()
         self._waiting: deque[asyncio.Future[Worker]] = deque()
@@ -244,7 +244,7 @@ class Pool:
             return await self._start()
 
     async def _start(self) -> Worker:
-        worker = await self._nursery.start(self.settings.service, self._folder, self.settings.nice)
+        worker = await self._supervisor.start(self.settings.service, self._folder, self.settings.nice)
         worker.channel.lost.add_done_callback(lambda _: self._lose(worker))
         return worker
 

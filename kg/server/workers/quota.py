@@ -19,7 +19,7 @@ from math import ceil
 
 from kg.server.http.problems import TooManyRequests
 
-__all__ = ["CLIENT", "Clients", "client_of"]
+__all__ = ["CLIENT", "Quotas", "client_of"]
 
 CLIENT: ContextVar[str] = ContextVar("CLIENT", default="")
 """The client whose request is being answered; '' for the server's own."""
@@ -61,7 +61,7 @@ class _Account:
         return self.used
 
 
-class Clients:
+class Quotas:
     """The accounts of all clients that asked lately."""
 
     def __init__(self, at_once: int, seconds: float) -> None:

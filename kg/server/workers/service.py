@@ -24,9 +24,9 @@ from kg.server.settings import ServerSettings
 from kg.server.workers.cache import Memory
 from kg.server.workers.pool import Pool, PoolSettings, Work
 from kg.server.workers.protocol import Frame
-from kg.server.workers.quota import CLIENT, Clients
+from kg.server.workers.quota import CLIENT, Quotas
 from kg.server.workers.sparql_job import QueryRequest
-from kg.server.workers.supervisor import Nursery
+from kg.server.workers.supervisor import Supervisor
 
 __all__ = ["Served", "Serving"]
 
@@ -45,7 +45,7 @@ _log = logging.getLogger(__name__)
 class _Account:
     """The account of one client."""
 
-    clients: Clients
+    clients: Quotas
     client: str
 
     def used(self) -> float:
@@ -92,11 +92,11 @@ class Serving:
 
     def __init__(self, settings: ServerSettings) -> None:
         self.settings = settings
-        self.clients = Clients(settings.client_queries, settings.client_seconds)
-        self.lookup_clients = Clients(LOOKUPS_OF_A_CLIENT, settings.client_seconds)
+        self.clients = Quotas(settings.client_queries, settings.client_seconds)
+        self.lookup_clients = Quotas(LOOKUPS_OF_A_CLIENT, settings.client_seconds)
         self.swaps = 0
         self.refused: str | None = None
-        self._nursery = Nursery()
+        self._supervisor = Supervisor()
         self._now: Served | None = None
         self._watch: asyncio.Task[None] | None = None
         self._leaving: dict[Served, asyncio.Task[None]] = {}
@@ -138,7 +138,7 @@ class Serving:
             task.cancel()
         for served in (*self._leaving, *([self._now] if self._now else ())):
             await served.end_workers()
-        self._nursery.close()
+        self._supervisor.close()
 
     async def _open(self, folder: Path) -> Served:
         """Check every file of a release, and start workers on it."""
@@ -148,8 +148,8 @@ class Serving:
         served = Served(
             folder,
             facts,
-            Pool(self._nursery, PoolSettings("sparql", told.query_workers, told.long_queries, nice=5), folder),
-            Pool(self._nursery, PoolSettings("lookup", told.lookup_workers), folder),
+            Pool(self._supervisor, PoolSettings("sparql", told.query_workers, told.long_queries, nice=5), folder),
+            Pool(self._supervisor, PoolSettings("lookup", told.lookup_workers), folder),
         )
         try:
             await asyncio.gather(served.queries.open(), served.lookups.open())
@@ -161,10 +161,10 @@ class Serving:
     async def _open_test(self) -> Served:
         """Start the one worker of the test mode, which has the store."""
         folder = self.settings.releases
-        queries = Pool(self._nursery, PoolSettings("test", 1), folder)
+        queries = Pool(self._supervisor, PoolSettings("test", 1), folder)
         await queries.open()
         return Served(
-            folder, {"id": "test-mode", "quads": 0}, queries, Pool(self._nursery, PoolSettings("lookup", 0), folder)
+            folder, {"id": "test-mode", "quads": 0}, queries, Pool(self._supervisor, PoolSettings("lookup", 0), folder)
         )
 
     async def change(self, frame: Frame) -> Frame:

@@ -1,4 +1,4 @@
-"""The server's side of the zygote: asks it for workers, has them killed, and hears how they ended."""
+"""The server's side of the fork server: asks it for workers, has them killed, and hears how they ended."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kg.server.workers.protocol import Channel, Frame
 from kg.server.workers.worker import raise_error
 from kg.sparql.runner import child_environment
 
-__all__ = ["Nursery", "Worker"]
+__all__ = ["Supervisor", "Worker"]
 
 # Opening a release takes tens of milliseconds; a machine under load may need far more.
 START_SECONDS = 30
@@ -33,7 +33,7 @@ class Worker:
     number: int
     service: str
     channel: Channel
-    nursery: Nursery
+    supervisor: Supervisor
     pid: int = 0
     ended: asyncio.Future[int] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     killed: bool = False
@@ -49,7 +49,7 @@ class Worker:
         if not self.killed:
             self.killed = True
             self.channel.close()
-            self.nursery.order({"kill": self.number})
+            self.supervisor.order({"kill": self.number})
 
     def processor_seconds(self) -> float:
         """Tell how long the worker has had a processor so far; where nobody knows, the time of the clock."""
@@ -63,11 +63,11 @@ class Worker:
 
     def yield_to_others(self, by: int) -> None:
         """Let the other processes of the machine go first."""
-        self.nursery.order({"nice": self.number, "by": by})
+        self.supervisor.order({"nice": self.number, "by": by})
 
 
-class Nursery:
-    """Starts workers from one zygote, which is started anew should it ever end."""
+class Supervisor:
+    """Starts workers from one fork server, which is started anew should it ever end."""
 
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
@@ -104,7 +104,7 @@ class Nursery:
         return worker
 
     def _open(self) -> None:
-        """Start the zygote in a session of its own, so that Ctrl-C reaches the server alone."""
+        """Start the fork server in a session of its own, so that Ctrl-C reaches the server alone."""
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, nothing from outside on the command line
@@ -116,20 +116,20 @@ class Nursery:
             )
         self._control = ours
         self._received = b""
-        asyncio.get_running_loop().add_reader(ours.fileno(), self._hear)
+        asyncio.get_running_loop().add_reader(ours.fileno(), self._on_message)
 
     def order(self, order: dict[str, Any], connection: socket.socket | None = None) -> None:
-        """Tell the zygote something; when it has gone, so have its workers."""
+        """Send the fork server an order; when it has gone, so have its workers."""
         if self._control is None:
             return
         line = json.dumps(order).encode("ascii") + b"\n"
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             socket.send_fds(self._control, [line], [connection.fileno()] if connection else [])
 
-    def _hear(self) -> None:
+    def _on_message(self) -> None:
         data = self._control.recv(65_536) if self._control else b""
         if not data:
-            self._mourn()
+            self._on_exit()
             return
         *lines, self._received = (self._received + data).split(b"\n")
         for line in lines:
@@ -139,8 +139,8 @@ class Nursery:
             elif "ended" in message and message["ended"] in self._workers:
                 _end(self._workers.pop(message["ended"]), message["status"])
 
-    def _mourn(self) -> None:
-        """Bury a zygote that has ended, with all its workers; the next start opens another."""
+    def _on_exit(self) -> None:
+        """Give up a fork server that has ended, with all its workers; the next start opens another."""
         if self._control is not None:
             asyncio.get_running_loop().remove_reader(self._control.fileno())
             self._control.close()
@@ -153,11 +153,11 @@ class Nursery:
         self._workers.clear()
 
     def close(self) -> None:
-        """End the zygote and all workers."""
+        """End the fork server and all workers."""
         if self._control is not None:
             with contextlib.suppress(OSError):
                 self._control.shutdown(socket.SHUT_WR)
-        self._mourn()
+        self._on_exit()
 
 
 def _end(worker: Worker, status: int) -> None:

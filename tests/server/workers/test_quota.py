@@ -8,7 +8,7 @@ import pytest
 
 from kg.server.http.problems import TooManyRequests
 from kg.server.workers import quota
-from kg.server.workers.quota import Clients, client_of
+from kg.server.workers.quota import Quotas, client_of
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +16,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quota, "TURN_SECONDS", 0.05)
 
 
-async def take(accounts: Clients, client: str, seconds: float = 0.0) -> None:
+async def take(accounts: Quotas, client: str, seconds: float = 0.0) -> None:
     async with accounts.turn(client):
         await asyncio.sleep(seconds)
 
@@ -31,7 +31,7 @@ def test_a_client_is_an_address_or_a_network(address: str, client: str) -> None:
 
 def test_a_second_request_waits_for_its_turn_and_is_refused_after_a_while() -> None:
     async def main() -> None:
-        accounts = Clients(1, 60)
+        accounts = Quotas(1, 60)
         await asyncio.gather(take(accounts, "a", 0.01), take(accounts, "a", 0.01))
         slow = asyncio.create_task(take(accounts, "a", 0.3))
         await asyncio.sleep(0)
@@ -47,7 +47,7 @@ def test_a_second_request_waits_for_its_turn_and_is_refused_after_a_while() -> N
 
 def test_only_so_many_may_wait() -> None:
     async def main() -> None:
-        accounts = Clients(1, 60)
+        accounts = Quotas(1, 60)
         tasks = [asyncio.create_task(take(accounts, "a", 0.2)) for _ in range(1 + quota.MOST_WAITING)]
         await asyncio.sleep(0)
         with pytest.raises(TooManyRequests):
@@ -60,7 +60,7 @@ def test_only_so_many_may_wait() -> None:
 
 def test_seconds_are_used_up_and_come_back() -> None:
     async def main() -> None:
-        accounts = Clients(1, 10)
+        accounts = Quotas(1, 10)
         accounts.charge("a", 10.001)
         with pytest.raises(TooManyRequests, match="used 10 seconds") as refused:
             await take(accounts, "a")
@@ -74,7 +74,7 @@ def test_seconds_are_used_up_and_come_back() -> None:
 
 def test_a_pause_holds_its_client_only_and_ends() -> None:
     async def main() -> None:
-        accounts = Clients(1, 10)
+        accounts = Quotas(1, 10)
         accounts.pause("a", 0.2)
         with pytest.raises(TooManyRequests, match="more than its share"):
             await take(accounts, "a")
@@ -87,7 +87,7 @@ def test_a_pause_holds_its_client_only_and_ends() -> None:
 
 def test_the_server_itself_has_no_bars() -> None:
     async def main() -> None:
-        accounts = Clients(1, 1)
+        accounts = Quotas(1, 1)
         accounts.charge("", 100)
         accounts.pause("", 100)
         await asyncio.gather(*(take(accounts, "", 0.01) for _ in range(50)))
@@ -99,7 +99,7 @@ def test_clients_are_forgotten_when_they_owe_nothing(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(quota, "FORGET_OVER", 5)
 
     async def main() -> None:
-        accounts = Clients(1, 10)
+        accounts = Quotas(1, 10)
         accounts.charge("debtor", 5)
         for number in range(100):
             await take(accounts, f"client {number}")

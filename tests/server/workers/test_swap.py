@@ -75,9 +75,9 @@ def children(pid: int) -> list[int]:
     return [int(child) for file in tasks.glob("*/children") for child in file.read_text("ascii").split()]
 
 
-def zygote_of(server: Server) -> int:
-    (zygote,) = children(server.process.pid)
-    return zygote
+def fork_server_of(server: Server) -> int:
+    (fork_server,) = children(server.process.pid)
+    return fork_server
 
 
 def told_by(server: Server) -> str | None:
@@ -112,7 +112,7 @@ def test_a_damaged_release_is_not_served(server: Server, releases: Path) -> None
 
 
 def test_the_loss_of_all_workers_at_once_is_made_good(server: Server) -> None:
-    os.kill(zygote_of(server), signal.SIGKILL)
+    os.kill(fork_server_of(server), signal.SIGKILL)
     assert eventually(lambda: server.ask(QUERY).status == 200, 30)
     assert told_by(server) == "first"
 
@@ -133,13 +133,13 @@ def test_kills_and_swaps_lose_no_request(server: Server, releases: Path) -> None
     for thread in threads:
         thread.start()
     assert eventually(lambda: told)
-    zygote, chance, killed = zygote_of(server), random.Random(7), 0  # noqa: S311 - which worker is hit
+    fork_server, chance, killed = fork_server_of(server), random.Random(7), 0  # noqa: S311 - which worker is hit
     for name in ("second", "third"):
         make_current(releases, name)
         deadline = time.monotonic() + 40
         last = killed + KILLS // 2
         while (killed < last or told[-1:] != [name]) and time.monotonic() < deadline:
-            if workers := children(zygote):
+            if workers := children(fork_server):
                 os.kill(chance.choice(workers), signal.SIGKILL)
                 killed += 1
             time.sleep(0.06)

@@ -1,0 +1,108 @@
+"""The gateway that every request passes on its way in and out.
+
+It counts and logs each request, tells the workers on whose account it runs, sets the headers that every answer has,
+and hands `/sparql` and `/mcp` to their endpoints directly; all other routes are routers of FastAPI.
+"""
+
+from __future__ import annotations
+
+import time
+
+from fastapi import FastAPI
+
+from kg.server.http.asgi import App, Message, RawResponse, Receive, Scope, Send, send_answer
+from kg.server.middleware.access_log import AccessEntry, AccessLog
+from kg.server.middleware.metrics import Metrics
+from kg.server.workers.quota import CLIENT, client_of
+from kg.server.workers.service import Serving
+
+__all__ = ["Gateway"]
+
+_ALWAYS = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Link, Location, Retry-After"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
+
+
+_POLICY = (b"content-security-policy", b"default-src 'self'")
+
+
+_PREFLIGHT = {
+    "access-control-allow-methods": "GET, HEAD, POST, OPTIONS",
+    "access-control-allow-headers": "Accept, Content-Type, Authorization, Mcp-Session-Id, Mcp-Protocol-Version",
+    "access-control-max-age": "86400",
+}
+
+
+class Gateway:
+    """What every request passes on its way in and out."""
+
+    def __init__(self, inner: FastAPI, serving: Serving, metrics: Metrics, log: AccessLog) -> None:
+        self.state = inner.state
+        self._inner = inner
+        self._serving = serving
+        self._metrics = metrics
+        self._log = log
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request through."""
+        if scope["type"] != "http":
+            await self._inner(scope, receive, send)
+            return
+        begun = time.monotonic()
+        client = (scope.get("client") or ("",))[0]
+        CLIENT.set(client_of(client))
+        sent = _Sent(send)
+        try:
+            await self._route(scope)(scope, receive, sent)
+        finally:
+            seconds = time.monotonic() - begun
+            self._metrics.count(_route_name(scope), sent.status, seconds)
+            release = self._serving.release_id
+            self._log.write(
+                AccessEntry(client, scope["method"], scope["path"], sent.status, sent.size, seconds, release)
+            )
+
+    def _route(self, scope: Scope) -> App:
+        if scope["method"] == "OPTIONS":
+            return _preflight
+        endpoints: dict[str, App] = {"/sparql": self.state.sparql, "/mcp": self.state.agents}
+        if self.state.graph_store is not None and scope["path"].startswith(self.state.graph_store.path):
+            store: App = self.state.graph_store
+            return store
+        return endpoints.get(scope["path"].rstrip("/"), self._inner)
+
+
+class _Sent:
+    """Sends an answer on with the headers that all have, and keeps its status and size."""
+
+    def __init__(self, send: Send) -> None:
+        self.status = 500
+        self.size = 0
+        self._send = send
+
+    async def __call__(self, message: Message) -> None:
+        """Send one message on."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            given = message["headers"] = [*message.get("headers", ()), *_ALWAYS]
+            if not any(name == _POLICY[0] for name, _ in given):
+                given.append(_POLICY)
+        elif message["type"] == "http.response.body":
+            self.size += len(message.get("body", b""))
+        await self._send(message)
+
+
+def _route_name(scope: Scope) -> str:
+    """Name the route of a request: figures are kept for each route, not for each address."""
+    path = scope["path"].rstrip("/")
+    if path in ("/sparql", "/mcp"):
+        return str(path)
+    return getattr(scope.get("route"), "path", "none")
+
+
+async def _preflight(_: Scope, __: Receive, send: Send) -> None:
+    """Tell a browser that scripts of other sites may ask."""
+    await send_answer(send, RawResponse(204, headers=_PREFLIGHT))
