@@ -10,25 +10,37 @@ says the same verbs. Nothing is imported before it is asked for, so that `kg --h
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kg.draw import Picture
     from kg.errors import KgError
     from kg.graph import Graph
     from kg.graph import open_graph as open  # noqa: A004 - kg.open() is the point
+    from kg.names.index import Match
+    from kg.networks import Filters
+    from kg.questions.answer import Answer
+    from kg.tables.table import Table
 
-__all__ = ["Graph", "KgError", "__version__", "open"]
+__all__ = ["Answer", "Filters", "Graph", "KgError", "Match", "Picture", "Table", "__version__", "open"]
 
 __version__ = "0.2.0"
 
+_PLACES = {
+    "Answer": "kg.questions.answer",
+    "Filters": "kg.networks",
+    "Graph": "kg.graph",
+    "KgError": "kg.errors",
+    "Match": "kg.names.index",
+    "Picture": "kg.draw",
+    "Table": "kg.tables.table",
+}
+
 
 def __getattr__(name: str) -> Any:
-    if name in ("open", "Graph"):
-        from kg import graph
-
-        return graph.open_graph if name == "open" else graph.Graph
-    if name == "KgError":
-        from kg.errors import KgError
-
-        return KgError
+    if name == "open":
+        return importlib.import_module("kg.graph").open_graph
+    if name in _PLACES:
+        return getattr(importlib.import_module(_PLACES[name]), name)
     raise AttributeError(f"module 'kg' has no attribute {name!r}")

@@ -1,15 +1,11 @@
 """Pictures of the graph: relations as an interactive page, the supply chain, a timeline, and a map of sites.
 
-    words, palette, lettering, svg     what pictures say, their colours, the room that text takes, the elements
-    scene, telling, belongings         what is drawn: names, claims, ties in words, what belongs to a thing
-    sheet, picture                     the sheet with title, legend and caption; the finished picture
-    neighbourhood, columns, relations  relations: what is shown, where it stands, the still picture
-    page                               relations as a page, by pyvis and vis-network (heavy: loaded when asked for)
-    stages, chain, lanes, ribbons, supply      the supply chain in lanes of stages
-    moments, timeline                  what happened when
-    projection, sites, labels, map     where sites lie
+    messages, scene, phrases, scope    what is drawn: words in two languages, names, claims, what belongs to a thing
+    picture                            the finished picture
+    canvas/                            elements, colours, the room that text takes, the canvas with title and legend
+    relations/  supply/  timeline/  map/     a family each: what is read, where it stands, the picture
 
-Places on a sheet are computed here and are the same for the same release; nothing is left to a browser. The texts
+Places on a canvas are computed here and are the same for the same release; nothing is left to a browser. The texts
 of a graph are hostile: they go through the escaping of the XML writer, an autoescaping template, or JSON that is
 escaped for where it stands. Only `kg.graph` imports this package, when a picture is asked for.
 """

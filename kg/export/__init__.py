@@ -1,13 +1,13 @@
-"""Exports: a release in the forms of other programs, each with its licence and origin, each the same bytes every time.
+"""Exports: a release in the formats of other programs, with its licence and origin, the same bytes every time.
 
-    origin      which release, which licence, whom to name
-    sheets      tables with a schema; said, things, statements and networks fill them
+    metadata    which release, which licence, whom to name
+    tables      tables with a schema; flatten, entities, statements and networks fill them
     rdf         N-Quads, TriG, Turtle; jsonld
     networks    GraphML and GEXF, laid flat
-    csvs        exact CSV, and CSV for spreadsheets; parquet; sqlite with searching
-    packages    descriptions beside them: Frictionless, RO-Crate, CSVW, Datasette
-    forms       the forms by name
-    delivery    files, folders and streams, all or nothing
+    csv_writer  exact CSV, and CSV for spreadsheets; parquet; sqlite with its full-text search
+    descriptors descriptions beside them: Frictionless, RO-Crate, CSVW, Datasette
+    formats     the formats by name
+    exporter    files, folders and streams, all or nothing
 
 Used by `kg.graph`, and by whoever serves dumps. Loads networkx, so nothing imports it before it is needed.
 """

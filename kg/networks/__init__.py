@@ -1,15 +1,16 @@
 """Networks: who is tied to whom, as data that analyses and pictures compute on.
 
-    ties.py        a tie and its kind; finds the ties of the accepted view, each with its claims
-    nodes.py       what stands at the ends of ties: names, kind, region, stages
-    filters.py     which ties of a network to keep
-    files.py       the part `networks/` of a release: written by the build, read by whoever computes
-    arrays.py      the same ties as CSR arrays, for graphs of any size
-    multigraph.py  a network as a networkx graph
+    edges           an edge and its kind; finds the edges of the accepted view, each with its claims
+    nodes           what stands at the ends of edges: names, kind, region, stages
+    filters         which edges of a network to keep
+    loader          the kinds of edges of an ontology folder
+    storage         the part `networks/` of a release: written by the build, read by whoever computes
+    csr             the same edges as CSR arrays, for graphs of any size
+    to_networkx     a network as a networkx graph
 
-A kind of tie is a query in `ontology/networks/`; nothing here knows one by name but the few
+A kind of edge is a query in `ontology/networks/`; nothing here knows one by name but the few
 relations that say where a thing lies and what it does. What is computed on networks is in
-`kg.analysis`. Imports nothing heavy but in `arrays` (numpy) and `multigraph` (networkx).
+`kg.analysis`. Imports nothing heavy but in `csr` (numpy) and `to_networkx` (networkx).
 """
 
 from __future__ import annotations

@@ -48,8 +48,8 @@ LATE = {
     # A check of one card does without the dictionary.
     "names.pinyin": {"pypinyin"},
 }
-# pandas and pyarrow are extras; the commands are modules of their names.
-BY_NAME = {"tables.table", "export.parquet", "cli.__init__"}
+# pandas and pyarrow are extras; the commands and what kg itself gives are loaded when they are asked for.
+BY_NAME = {"__init__", "tables.table", "export.parquet", "cli.__init__"}
 GLUE = {
     # It takes a query apart and puts it together again, once it has been parsed.
     "provenance.lineage_parser": {"_solutions_query"},
@@ -421,3 +421,58 @@ def test_values_that_are_bound_are_no_glue() -> None:
 def test_every_exemption_is_still_needed() -> None:
     assert {name for name, source in SOURCES.items() if glued_queries(source)} == set(GLUE)
     assert all(late_imports(SOURCES[name]) for name in LATE)
+
+
+# Names that are public in the description of the HTTP interface and in the schemas of tools.
+PUBLIC_ELSEWHERE = ("server.api.models", "mcp")
+
+
+def class_names(sources: dict[str, str]) -> dict[str, list[str]]:
+    """Give for each public class name the modules that define it, but for names that are public elsewhere too."""
+    found: dict[str, list[str]] = {}
+    for name, source in sources.items():
+        if not name.startswith(PUBLIC_ELSEWHERE):
+            for node in ast.parse(source).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    found.setdefault(node.name, []).append(name)
+    return found
+
+
+def test_a_class_name_means_one_thing() -> None:
+    assert {name: where for name, where in class_names(SOURCES).items() if len(where) > 1} == {}
+
+
+def test_a_class_name_that_is_taken_is_seen() -> None:
+    assert class_names({"a": "class Sheet: ...", "b": "class Sheet: ...\nclass _Own: ..."}) == {"Sheet": ["a", "b"]}
+    assert class_names({"mcp.results": "class Page: ..."}) == {}
+
+
+_NAMED = re.compile(r"`kg\.([A-Za-z_][\w.]*)")
+
+
+def names_in_docstrings(source: str) -> set[str]:
+    """Give the names below kg that the docstrings of a module put in backticks."""
+    nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Module | ast.ClassDef | Function))
+    return {name.rstrip(".") for node in nodes for name in _NAMED.findall(ast.get_docstring(node) or "")}
+
+
+def exists(name: str) -> bool:
+    """Tell whether a name below kg is a module, or what a module or the package itself has."""
+    module, _, last = name.rpartition(".")
+    if name in SOURCES or f"{name}.__init__" in SOURCES:
+        return True
+    source = SOURCES.get(module) or SOURCES.get(f"{module}.__init__") or ("" if module else SOURCES["__init__"])
+    return last in public_names(source)
+
+
+@each_module
+def test_names_in_docstrings_exist(name: str) -> None:
+    assert {given for given in names_in_docstrings(SOURCES[name]) if not exists(given)} == set()
+
+
+def test_a_name_in_a_docstring_that_does_not_exist_is_seen() -> None:
+    assert names_in_docstrings('"""See `kg.footing` and `kg.open()`."""') == {"footing", "open"}
+    assert not exists("footing")
+    assert not exists("claims.ranking.nothing")
+    assert exists("open")
+    assert exists("claims.ranking.RankedClaim")
