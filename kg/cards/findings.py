@@ -44,6 +44,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "printed-too-long": "more of a page is kept than a dozen words",
         "read-too-early": "a page was read before it was published",
         "value-disagrees": "value and unit do not agree with the printed figure",
+        "figure-unread": "printed words hold no figure that can be read whole",
+        "date-unread": "printed words hold no date that can be read whole",
         "bound-disagrees": "the bound does not agree with the printed figure",
         "date-disagrees": "the date does not agree with the printed date",
         "shape": "a SHACL shape is violated",

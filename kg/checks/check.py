@@ -63,9 +63,9 @@ def check(settings: Settings, paths: Sequence[Path] = ()) -> Report:
     alone = _documents_alone(settings.data, paths)
     vocabulary = load_vocabulary(settings.ontology)
     cards = read_cards(settings.data, alone)
-    evidence = check_evidence(cards, Texts.of(settings.documents))
+    evidence = check_evidence(cards, Texts.of(settings.documents), vocabulary.unit_words)
     findings = source_findings(cards, vocabulary, evidence)
-    notices = list(_notices(evidence.not_done, evidence.without_text))
+    notices = list(_notices(evidence))
     if any(_breaks_assembly(finding) for finding in findings):
         notices.append("shapes and quality checks: not done, since the cards cannot be assembled yet")
     elif alone is None:
@@ -118,6 +118,7 @@ _HARMLESS = frozenset(
     {
         "similar-id", "misplaced-id", "likely-duplicate", "wrong-digest", "position-outside", "evidence-digest",
         "figure-not-there", "value-disagrees", "bound-disagrees", "date-disagrees", "missing-evidence",
+        "figure-unread", "date-unread",
         "unexplained-rank",
     }
 )  # fmt: skip
@@ -127,23 +128,26 @@ def _breaks_assembly(finding: Finding) -> bool:
     return finding.code not in _HARMLESS
 
 
-def _notices(not_done: Sequence[str], without_text: Sequence[str]) -> list[str]:
+def _notices(evidence: EvidenceReport) -> list[str]:
     notices = []
-    if not_done:
-        names = _some(not_done)
+    if evidence.unsaid:
+        places = _some(evidence.unsaid, "claims")
+        notices.append(f"printed words: the unit, or what it is counted per, is not in the words kept for {places}")
+    if evidence.not_done:
+        names = _some(evidence.not_done)
         notices.append(f"positions: not checked for {names}: the text is not at hand; name its folder with --documents")
-    if without_text:
-        notices.append(f"positions: none to check for {_some(without_text)}: only the page is known")
+    if evidence.without_text:
+        notices.append(f"positions: none to check for {_some(evidence.without_text)}: only the page is known")
     return notices
 
 
-def _some(names: Sequence[str]) -> str:
+def _some(names: Sequence[str], kind: str = "documents") -> str:
     """Name a few, and count the rest.
 
     >>> _some(["a", "b", "c", "d", "e"])
     'a, b, c and 2 more documents'
     """
-    more = f" and {len(names) - _NAMED} more documents" if len(names) > _NAMED else ""
+    more = f" and {len(names) - _NAMED} more {kind}" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
 
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from kg.cards.files import CardFile, Cards, claims_of
 from kg.cards.findings import Finding
 from kg.cards.texts import Texts, slice_digest
 from kg.cards.yaml_reader import Text
-from kg.values import Figure, goes_on, parse_decimal, parse_edtf, read_date, read_figures
+from kg.checks.printed import Disagreement, Surroundings, compare_date, compare_quantity
+from kg.figures import UnitWords, goes_on
+from kg.values import parse_edtf
 
 __all__ = ["EvidenceReport", "check_evidence"]
 
@@ -35,9 +36,6 @@ _MAX_WORDS, _MAX_CHARACTERS = 12, 40
 _CHARACTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _ELLIPSIS = ("…", "...")
 
-# Units of plain counts, which texts print without a unit word.
-_COUNTS = frozenset({"count", "people", "not-stated"})
-
 
 @dataclass
 class EvidenceReport:
@@ -47,20 +45,34 @@ class EvidenceReport:
     checked: list[str] = field(default_factory=list)
     not_done: list[str] = field(default_factory=list)
     without_text: list[str] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
 
 
-def check_evidence(cards: Cards, texts: Texts) -> EvidenceReport:
+def check_evidence(cards: Cards, texts: Texts, words: UnitWords) -> EvidenceReport:
     """Check every claim's figures and, where the text is at hand, its position."""
     report = EvidenceReport()
     for card in cards.documents:
         text = _text_of(card, texts, report)
+        around = _surroundings(card, words)
         for claim in claims_of(card):
-            check = _ClaimCheck(card, claim, report.findings)
+            check = _ClaimCheck(card, claim, around, report)
             check.figures()
             check.printed_words()
+            check.printed_figures()
             if text is not None:
                 check.position(text)
     return report
+
+
+def _surroundings(card: CardFile, words: UnitWords) -> Surroundings:
+    """Gather what the reader must know of a document."""
+    language, published = card.tree.get(Text("language")), card.tree.get(Text("published"))
+    day = parse_edtf(published) if isinstance(published, Text) else None
+    return Surroundings(
+        words,
+        str(language) if isinstance(language, Text) else None,
+        day.latest if day and day.earliest == day.latest else None,
+    )
 
 
 def _text_of(card: CardFile, texts: Texts, report: EvidenceReport) -> str | None:
@@ -90,60 +102,57 @@ def _text_of(card: CardFile, texts: Texts, report: EvidenceReport) -> str | None
 class _ClaimCheck:
     """Checks one claim against its own figures and against the text."""
 
-    def __init__(self, card: CardFile, claim: dict[Text, Any], findings: list[Finding]) -> None:
+    def __init__(self, card: CardFile, claim: dict[Text, Any], around: Surroundings, report: EvidenceReport) -> None:
         self.card = card
         self.claim = claim
-        self.findings = findings
+        self.around = around
+        self.gathered = report
 
     def report(self, place: Text, code: str, message: str, fix: str) -> None:
         """Add a finding at the place of a scalar."""
-        self.findings.append(Finding(self.card.shown, place.line, place.column, code, message, fix))
+        self.gathered.findings.append(Finding(self.card.shown, place.line, place.column, code, message, fix))
+
+    def report_printed(self, wrong: Disagreement | None, *, whole: bool) -> None:
+        """Add what printed words disagree in; words kept of a page may leave the unit to their surroundings."""
+        if wrong is None:
+            return
+        if wrong.unsaid and not whole:
+            self.gathered.unsaid.append(f"{self.card.shown}:{wrong.place.line}")
+        else:
+            self.report(wrong.place, wrong.code, wrong.message, wrong.fix)
 
     def figures(self) -> None:
         """Check values, units, bounds and dates against the printed figure beside them."""
-        for node in _printed(self.claim.get(Text("says"))):
-            if "value" in node:
-                self._quantity(node)
-            elif "edtf" in node:
-                self._date(node)
+        for node in _nodes(self.claim.get(Text("says"))):
+            printed = node.get(Text("verbatim"))
+            if isinstance(printed, Text):
+                compare = compare_quantity if "value" in node else compare_date
+                self.report_printed(compare(node, [printed], self.around), whole=True)
 
-    def _quantity(self, node: dict[Text, Any]) -> None:
-        value, unit, printed = (node.get(Text(key)) for key in ("value", "unit", "verbatim"))
-        if not (isinstance(value, Text) and isinstance(unit, Text) and isinstance(printed, Text)):
+    def printed_figures(self) -> None:
+        """Check the figures of the claim, and the date if it says one, against the words kept of the page."""
+        says, passages = self.claim.get(Text("says")), self._passages()
+        if not passages or not isinstance(says, dict):
             return
-        number = parse_decimal(value)
-        figures = read_figures(printed)
-        same = [figure for figure in figures if figure.value == number and _unit_agrees(figure, unit)]
-        if not same:
-            read = " or ".join(_say(figure) for figure in figures) or "no figure"
-            message = f"{str(printed)!r} reads as {read}, not as {value} {unit}"
-            self.report(value, "value-disagrees", message, "mend value and unit, or the verbatim")
-            return
-        bound = node.get(Text("bound"), Text("Exactly", value.line, value.column))
-        if isinstance(bound, Text) and bound not in {figure.bound for figure in same}:
-            message = f"{str(printed)!r} reads as {same[0].bound}, not as {bound}"
-            self.report(bound, "bound-disagrees", message, f"write bound: {same[0].bound}")
+        for node in _nodes(says):
+            if "value" in node and "verbatim" not in node:
+                self.report_printed(compare_quantity(node, passages, self.around), whole=False)
+        for node in says.values():
+            if isinstance(node, dict) and "edtf" in node and "value" not in node and "verbatim" not in node:
+                self.report_printed(compare_date(node, passages, self.around), whole=False)
 
-    def _date(self, node: dict[Text, Any]) -> None:
-        edtf, printed = node.get(Text("edtf")), node.get(Text("verbatim"))
-        if not (isinstance(edtf, Text) and isinstance(printed, Text)):
-            return
-        span = parse_edtf(edtf)
-        if span is None:
-            return
-        for part, number in read_date(printed).items():
-            if number not in (getattr(span.earliest, part), getattr(span.latest, part)):
-                message = f"{str(printed)!r} names {part} {number}, {str(edtf)!r} does not"
-                self.report(edtf, "date-disagrees", message, "mend edtf")
-                return
+    def _passages(self) -> list[Text]:
+        """Give the words kept of the page."""
+        evidence = self.claim.get(Text("evidence"))
+        held = evidence.get(Text("printed"), []) if isinstance(evidence, dict) else []
+        return [one for one in (held if isinstance(held, list) else [held]) if isinstance(one, Text)]
 
     def printed_words(self) -> None:
         """Check that the words kept of a page are few, whole, and read when the page was there."""
         evidence = self.claim.get(Text("evidence"))
         if not isinstance(evidence, dict):
             return
-        held = evidence.get(Text("printed"), [])
-        passages = [one for one in (held if isinstance(held, list) else [held]) if isinstance(one, Text)]
+        passages = self._passages()
         for one in passages:
             if one.strip(" \t\r\n") != one or any(mark in one for mark in _ELLIPSIS) or not one:
                 message = f"{str(one)!r} is not one stretch of printed words"
@@ -177,27 +186,27 @@ class _ClaimCheck:
         if slice_digest(cited) != digest:
             message = f"the text at {start} to {end} is not what the digest {str(digest)!r} was made of"
             self.report(start, "evidence-digest", message, "cite the passage anew with kg cite")
-        for node in _printed(self.claim.get(Text("says"))):
+        for node in _nodes(self.claim.get(Text("says"))):
             printed = node.get(Text("verbatim"))
-            if isinstance(printed, Text) and not _stands(printed, text, int(start), int(end)):
-                message = f"{str(printed)!r} is not printed at {start} to {end}" + " in whole words" * (
-                    printed in cited
-                )
+            if isinstance(printed, Text) and not self._stands(printed, text, int(start), int(end)):
+                whole = " in whole words" * (printed in cited)
+                message = f"{str(printed)!r} is not printed at {start} to {end}{whole}"
                 self.report(printed, "figure-not-there", message, "mend the verbatim or the position")
 
-
-def _stands(printed: str, text: str, start: int, end: int) -> bool:
-    """Tell whether a phrase stands in a passage without cutting a word, a number, a figure or a date of it."""
-    if printed.strip(_MARKS) != printed or not printed:
+    def _stands(self, printed: str, text: str, start: int, end: int) -> bool:
+        """Tell whether a phrase stands in a passage without cutting a word, a number, a figure or a date of it."""
+        if printed.strip(_MARKS) != printed or not printed:
+            return False
+        place = text.find(printed, start, end)
+        while place >= 0:
+            after = place + len(printed)
+            edges = (text[max(place - 1, 0) : place + 1], text[after - 1 : after + 1])
+            if not any(_JOINED.fullmatch(edge) for edge in edges) and not goes_on(
+                printed, text[after:], self.around.words
+            ):
+                return True
+            place = text.find(printed, place + 1, end)
         return False
-    place = text.find(printed, start, end)
-    while place >= 0:
-        after = place + len(printed)
-        edges = (text[max(place - 1, 0) : place + 1], text[after - 1 : after + 1])
-        if not any(_JOINED.fullmatch(edge) for edge in edges) and not goes_on(printed, text[after:]):
-            return True
-        place = text.find(printed, place + 1, end)
-    return False
 
 
 def _is_too_much(passages: Sequence[str]) -> bool:
@@ -207,28 +216,13 @@ def _is_too_much(passages: Sequence[str]) -> bool:
     return characters > _MAX_CHARACTERS or words > _MAX_WORDS
 
 
-def _printed(node: Any) -> Iterator[dict[Text, Any]]:
-    """Walk the value nodes of a statement that keep a printed figure."""
+def _nodes(node: Any) -> Iterator[dict[Text, Any]]:
+    """Walk the value nodes of a statement: what holds a figure, a date or printed words."""
     if isinstance(node, dict):
-        if "verbatim" in node:
+        if "value" in node or "edtf" in node or "verbatim" in node:
             yield node
         for value in node.values():
-            yield from _printed(value)
+            yield from _nodes(value)
     elif isinstance(node, list):
         for value in node:
-            yield from _printed(value)
-
-
-def _unit_agrees(figure: Figure, unit: str) -> bool:
-    """A printed unit word must allow the unit; a yearly unit needs a yearly word, and only that."""
-    if unit.endswith("-per-year") != figure.yearly:
-        return False
-    return unit in figure.units if figure.units else unit in _COUNTS
-
-
-def _say(figure: Figure) -> str:
-    return f"{_plain(figure.value)} {'/'.join(figure.units) or 'without a unit'}{' yearly' if figure.yearly else ''}"
-
-
-def _plain(value: Decimal) -> str:
-    return format(value.normalize(), "f")
+            yield from _nodes(value)

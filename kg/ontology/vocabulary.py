@@ -15,6 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import InputError
+from kg.figures import PrintedUnit, UnitWords
 from kg.ontology.source import module_files, parse_turtle
 from kg.rdf.namespaces import KG, PREFIXES
 from kg.rdf.store import facts
@@ -23,10 +24,12 @@ from kg.rdf.vocab import (
     OWL_DATATYPE_PROPERTY,
     OWL_OBJECT_PROPERTY,
     RDF_TYPE,
+    RDFS_LABEL,
     RDFS_RESOURCE,
     RDFS_SUB_CLASS_OF,
     SCHEMA_DOMAIN_INCLUDES,
     SCHEMA_RANGE_INCLUDES,
+    SKOS_ALT_LABEL,
     kg,
 )
 
@@ -61,12 +64,14 @@ class Property:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit: how cards write it, what it is compared in, and the exact ratio between the two."""
+    """A unit: how cards write it, what it is compared in, the exact ratio between the two, and how texts print it."""
 
     key: str
     iri: str
     comparison: str
     factor: Fraction
+    printed: PrintedUnit
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,11 @@ class Vocabulary:
     def is_a(self, kind: str, kinds: frozenset[str]) -> bool:
         """Tell whether the class `kind` is one of `kinds` or below one of them."""
         return not kinds or bool(kinds & ({kind} | self.superclasses.get(kind, frozenset())))
+
+    @cached_property
+    def unit_words(self) -> UnitWords:
+        """The words that texts print for units."""
+        return UnitWords.of(unit.printed for unit in self.units.values())
 
     @cached_property
     def enumerated(self) -> frozenset[str]:
@@ -177,11 +187,39 @@ def _individuals(store: ox.Store, classes: dict[str, frozenset[str]]) -> dict[st
     return dict(sorted(found.items()))
 
 
+# What a unit's kind says of how texts print its figures: things are counted whole, areas, masses and sums
+# of money run into thousands, and the word for money may stand before the number.
+_WHOLE_KINDS = frozenset(
+    f"{name}Kind" for name in ("Count", "People", "Vehicle", "Ship", "Station", "TEU", "CountPerTime")
+)
+_LARGE_KINDS = frozenset(
+    f"{name}Kind" for name in ("Area", "AreaPerYear", "Mass", "MassPerTime", "Money", "MoneyPerYear", "Emission")
+)
+_LEADING_KINDS = frozenset({"MoneyKind"})
+
+
 def _units(store: ox.Store) -> dict[str, Unit]:
+    nodes = {fact.subject: fact.object.value for fact in facts(store, None, kg("cardKey"))}
+    keys = {node.value: key for node, key in nodes.items()}
     units = {}
-    for unit in facts(store, None, kg("cardKey")):
-        known = {local: fact.object for fact in facts(store, unit.subject) if (local := _local(fact.predicate))}
+    for node, key in nodes.items():
+        known = {local: fact.object for fact in facts(store, node) if (local := _local(fact.predicate))}
         numerator, denominator = (Fraction(known[name].value) for name in ("factorNumerator", "factorDenominator"))
-        key = known["cardKey"].value
-        units[key] = Unit(key, unit.subject.value, known["comparisonUnit"].value, numerator / denominator)
+        kind = _local(known.get("unitKind"))
+        printed = PrintedUnit(
+            key,
+            _words(store, node, RDFS_LABEL, SKOS_ALT_LABEL),
+            _words(store, node, kg("sharedLabel")),
+            keys.get(known["rateOf"].value) if "rateOf" in known else None,
+            keys.get(known["perUnit"].value) if "perUnit" in known else None,
+            leads=kind in _LEADING_KINDS,
+            optional="wordOptional" in known and known["wordOptional"].value == "true",
+            whole=kind in _WHOLE_KINDS,
+            large=kind in _LARGE_KINDS,
+        )
+        units[key] = Unit(key, node.value, known["comparisonUnit"].value, numerator / denominator, printed, kind)
     return dict(sorted(units.items()))
+
+
+def _words(store: ox.Store, unit: ox.NamedNode, *predicates: ox.NamedNode) -> tuple[str, ...]:
+    return tuple(sorted({fact.object.value for predicate in predicates for fact in facts(store, unit, predicate)}))

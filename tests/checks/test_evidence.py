@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from kg.cards.files import Cards
 from kg.cards.texts import Texts
 from kg.checks.evidence import EvidenceReport, check_evidence
-from tests.support.small import WORDS, cited, codes, edited, world
+from tests.support.small import WORDS, cited, codes, edited, vocabulary, world
 
+UNIT_WORDS = vocabulary().unit_words
 LAND = "landArea: {verbatim: over 800 acres, value: 800, unit: acre, bound: MoreThan}"
 DATE = "asOf: {verbatim: February 2031, edtf: 2031-02}"
 
@@ -26,7 +27,7 @@ def texts_in(folder: Path, text: str = WORDS) -> Texts:
 
 def report_on(folder: Path, *edits: tuple[str, str], text: str = WORDS) -> EvidenceReport:
     """Check the small world, with edits, against its text."""
-    return check_evidence(edited(folder, *edits), texts_in(folder, text))
+    return check_evidence(edited(folder, *edits), texts_in(folder, text), UNIT_WORDS)
 
 
 def says(quantity: str) -> str:
@@ -48,11 +49,11 @@ def test_the_small_world_agrees_with_its_text(tmp_path: Path) -> None:
         ("verbatim: 30 GWh per year, value: 30, unit: GWh", "value-disagrees"),
         ("verbatim: 三期, value: 4, unit: count", "value-disagrees"),
         ("verbatim: RMB15 billion, value: 1500000000, unit: CNY", "value-disagrees"),
-        ("verbatim: many, value: 800, unit: acre", "value-disagrees"),
+        ("verbatim: many, value: 800, unit: acre", "figure-unread"),
     ],
 )
 def test_a_figure_misread_is_a_finding(tmp_path: Path, quantity: str, code: str) -> None:
-    findings = check_evidence(edited(tmp_path, (LAND, says(quantity))), Texts.of([])).findings
+    findings = check_evidence(edited(tmp_path, (LAND, says(quantity))), Texts.of([]), UNIT_WORDS).findings
     assert codes(findings) == {code}
     assert findings[0].line == 19
 
@@ -70,12 +71,14 @@ def test_a_figure_misread_is_a_finding(tmp_path: Path, quantity: str, code: str)
     ],
 )
 def test_a_figure_read_well_is_none(tmp_path: Path, quantity: str) -> None:
-    assert check_evidence(edited(tmp_path, (LAND, says(quantity))), Texts.of([])).findings == []
+    assert check_evidence(edited(tmp_path, (LAND, says(quantity))), Texts.of([]), UNIT_WORDS).findings == []
 
 
 @pytest.mark.parametrize("edtf", ["2031-03", "2030-02", "2031-03-01/2031-04-01"])
 def test_a_date_misread_is_a_finding(tmp_path: Path, edtf: str) -> None:
-    findings = check_evidence(edited(tmp_path, (DATE, DATE.replace("2031-02", edtf))), Texts.of([])).findings
+    findings = check_evidence(
+        edited(tmp_path, (DATE, DATE.replace("2031-02", edtf))), Texts.of([]), UNIT_WORDS
+    ).findings
     assert codes(findings) == {"date-disagrees"}
 
 
@@ -85,7 +88,7 @@ def test_a_date_misread_is_a_finding(tmp_path: Path, edtf: str) -> None:
      "verbatim: 2031年2月, edtf: 2031-02", "verbatim: 2031 and 2032, edtf: 2031/2032"],
 )  # fmt: skip
 def test_a_date_read_well_is_none(tmp_path: Path, date: str) -> None:
-    assert check_evidence(edited(tmp_path, (DATE, f"asOf: {{{date}}}")), Texts.of([])).findings == []
+    assert check_evidence(edited(tmp_path, (DATE, f"asOf: {{{date}}}")), Texts.of([]), UNIT_WORDS).findings == []
 
 
 LAND_EVIDENCE = cited("plans over 800 acres")
@@ -134,9 +137,9 @@ def test_a_wrong_length_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_checked_is_said_and_not_passed(tmp_path: Path) -> None:
-    assert check_evidence(world(tmp_path), Texts.of([])).not_done == ["report"]
+    assert check_evidence(world(tmp_path), Texts.of([]), UNIT_WORDS).not_done == ["report"]
     pages = edited(tmp_path, ("sha256", "x-sha256"))
-    assert check_evidence(pages, texts_in(tmp_path)).without_text == ["report"]
+    assert check_evidence(pages, texts_in(tmp_path), UNIT_WORDS).without_text == ["report"]
 
 
 places = st.integers(-3, len(WORDS) + 3).map(str) | st.sampled_from(["9" * 5000, "٣", "", "x", "1_0", " 1", "-0"])
@@ -158,9 +161,11 @@ def test_no_position_breaks_the_check(tmp_path: Path, start: str, end: str) -> N
 )
 def test_a_claim_of_any_shape_is_gone_through(tmp_path: Path, part: str, shape: str) -> None:
     cards = edited(tmp_path, (part, f"{part.partition(':')[0]}: {shape}"))
-    assert check_evidence(cards, texts_in(tmp_path)).checked == ["report"]
+    assert check_evidence(cards, texts_in(tmp_path), UNIT_WORDS).checked == ["report"]
 
 
 def test_a_document_without_claims_is_gone_through(tmp_path: Path) -> None:
-    assert check_evidence(world(tmp_path, document="id: document/report"), Texts.of([])).without_text == ["report"]
-    assert check_evidence(Cards(), Texts.of([])) == EvidenceReport()
+    assert check_evidence(world(tmp_path, document="id: document/report"), Texts.of([]), UNIT_WORDS).without_text == [
+        "report"
+    ]
+    assert check_evidence(Cards(), Texts.of([]), UNIT_WORDS) == EvidenceReport()

@@ -230,7 +230,7 @@ def test_no_card_breaks_the_check_and_what_passes_makes_a_graph_without_gaps(goo
     files = data.draw(st.sampled_from([cards.documents, cards.documents, cards.entities, cards.judgements]))
     files[0] = mutated(files[0], data)
     findings = check_cards(cards, vocabulary())
-    check_evidence(cards, Texts.of([]))
+    check_evidence(cards, Texts.of([]), vocabulary().unit_words)
     if not findings:
         made = list(quads(cards))
         assert not any(isinstance(node, ox.BlankNode) for quad in made for node in (quad.subject, quad.object))

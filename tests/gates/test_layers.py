@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).parents[2] / "kg"
 BANDS = (
     "errors",
     "settings values atomic parallel",
+    "figures",
     "rdf",
     "tables",
     "names",

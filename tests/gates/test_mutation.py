@@ -144,7 +144,9 @@ class World:
 
     def is_seen(self, cards: Cards) -> bool:
         """Tell whether the part of the check that needs no graph finds anything."""
-        findings = source_findings(cards, self.vocabulary, check_evidence(cards, self.texts))
+        findings = source_findings(
+            cards, self.vocabulary, check_evidence(cards, self.texts, self.vocabulary.unit_words)
+        )
         return bool(set(findings) - self.before)
 
     def is_altered(self, cards: Cards, target: Target) -> bool:

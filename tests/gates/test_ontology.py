@@ -110,6 +110,14 @@ RATIOS = {
     "tce-per-year": ("tce-per-year", Fraction(1, 1)),
     "vehicles": ("vehicles", Fraction(1, 1)),
     "vehicles-per-year": ("vehicles-per-year", Fraction(1, 1)),
+    "tce": ("tce", Fraction(1)), "t-CO2e": ("t-CO2e", Fraction(1)), "t-CO2e-per-year": ("t-CO2e-per-year", Fraction(1)),
+    "kg-CO2-per-kWh": ("kg-CO2-per-kWh", Fraction(1)), "kg-CO2e-per-kWh": ("kg-CO2e-per-kWh", Fraction(1)),
+    "GW-per-year": ("MW-per-year", Fraction(1000)), "count-per-day": ("count-per-day", Fraction(1)),
+    "Wh": ("GWh", Fraction(1, 10**9)), "TWh": ("GWh", Fraction(1000)), "kg": ("t", Fraction(1, 1000)),
+    "kg-per-day": ("t-per-day", Fraction(1, 1000)), "m3": ("m3", Fraction(1)), "month": ("year", Fraction(1, 12)),
+    "hour": ("s", Fraction(3600)), "EUR-per-year": ("EUR-per-year", Fraction(1)),
+    **{code: (code, Fraction(1)) for code in ["GBP", "JPY", "AUD", "HKD", "SGD", "PLN", "SEK", "NOK", "IDR", "THB",
+    "BRL", "MXN"]},
 }  # fmt: skip
 
 FIVE_STEPS = (

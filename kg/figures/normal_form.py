@@ -1,0 +1,31 @@
+"""One way of writing for the signs that texts print in several: widths, spaces, fractions, traditional digits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["normalize"]
+
+_FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
+_FRACTION = re.compile(r"(\d*)\s?([½¼¾])")
+
+# A small figure above a word is a note, above a metre or a foot it is a power.
+_NOTE = re.compile(r"(?<![mtM])[¹²³⁰⁴-⁹]+")
+
+# Characters of numbers, bounds and rates; what units are called is for the ontology.
+_SAME = str.maketrans(
+    "萬億餘約過於達產處幾數兩點個〇○壹貳贰參叁肆伍陸陆柒捌玖拾佰仟’‘´′−﹣從後將僅産簽節條",
+    "万亿余约过于达产处几数两点个零零一二二三三四五六六七八九十百千''''--从后将仅产签节条",
+)
+
+
+def normalize(text: str) -> str:
+    """Write a text with plain digits, spaces and marks.
+
+    >>> normalize("１０ＧＷｈ"), normalize("10萬㎡"), normalize("2½ years")
+    ('10GWh', '10万m2', '2.5 years')
+    """
+    plain = _FRACTION.sub(lambda found: f"{found[1] or '0'}.{_FRACTIONS[found[2]]}", text)
+    plain = unicodedata.normalize("NFKC", _NOTE.sub("", plain)).translate(_SAME)
+    return re.sub(r"[\t\r\n\u2009\u202f\u00a0]", " ", plain)
