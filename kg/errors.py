@@ -3,6 +3,7 @@
     KgError
     ├── UsageError      the request itself is wrong: say it differently
     │   ├── NotFound    nothing has that name: pick one of the suggestions
+    │   │   └── Withdrawn   what had that name was withdrawn: read why
     │   ├── MissingExtra  a part is needed that is installed on wish: install it
     │   └── NotAcceptable  no format that was asked for can be given: ask for another
     ├── InputError      a file or text from outside is unusable: mend the input
@@ -40,6 +41,7 @@ __all__ = [
     "ReleaseError",
     "ResultTooLarge",
     "UsageError",
+    "Withdrawn",
 ]
 
 
@@ -92,6 +94,25 @@ class NotFound(UsageError):
         if not self.suggestions:
             return asked
         return f"{asked}; did you mean {' or '.join(repr(name) for name in self.suggestions)}?"
+
+
+class Withdrawn(NotFound):
+    """What had that id was withdrawn; the message says when and why. The id is never used again.
+
+    >>> str(Withdrawn("claim/a/party", "2026-11-30", "the page does not name it"))
+    'claim/a/party was withdrawn on 2026-11-30: the page does not name it'
+    """
+
+    http_status = 410
+
+    def __init__(self, name: str, day: str, reason: str) -> None:
+        super().__init__("id", name)
+        self.day = day
+        self.reason = reason
+        self.args = (name, day, reason)
+
+    def __str__(self) -> str:
+        return f"{self.name} was withdrawn on {self.day}: {self.reason}"
 
 
 class NotAcceptable(UsageError):

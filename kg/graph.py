@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import pyoxigraph as ox
 
 from kg.analysis.methods import NetworkVerbs
-from kg.claims.changes import compare
+from kg.claims.changes import compare, read_reasons
 from kg.claims.conflicts import find_conflicts
 from kg.claims.coverage import Section, measure_coverage
 from kg.claims.ledger import LedgerEntry, read_ledger
@@ -38,7 +38,7 @@ from kg.questions.binding import bind_known, bind_text
 from kg.questions.question import Question, complete
 from kg.rdf.labels import spellings
 from kg.rdf.namespaces import KG, expand, shorten
-from kg.rdf.nodes import is_document, is_known, node_of
+from kg.rdf.nodes import is_document, is_known, missing, node_of
 from kg.rdf.store import Triple, facts, select
 from kg.release.release import Release, open_release
 from kg.settings import Settings
@@ -153,7 +153,8 @@ class Graph(NetworkVerbs):
         """Give one claim in full: what it says, who says it and where, and what ranks above or below it."""
         node = node_of(expand(name))
         if node is None or node.value not in self._provenance.claims:
-            raise NotFound("claim", name, close_names(name, map(shorten, self._provenance.claims)))
+            near = close_names(name, map(shorten, self._provenance.claims))
+            raise missing(self.release.store, "claim", name, near)
         return read_claim(self._provenance, node, language)
 
     def suggest(self, text: str) -> list[str]:
@@ -257,7 +258,7 @@ class Graph(NetworkVerbs):
 
     def compare(self, later: Graph) -> Table:
         """Give every claim that was added, withdrawn, restated or ranked anew in a later release."""
-        return compare(self._ledger, later._ledger)
+        return compare(self._ledger, later._ledger, read_reasons(later.release.store))
 
     def draw(self, view: str, about: str | None = None, *, language: str = "en", **choice: Any) -> Picture:
         """Draw relations, a supply chain, a timeline or a map of sites, about an entity or the whole graph.

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kg.cards.findings import Finding
+from kg.cards.withdrawn import Withdrawal, read_withdrawn
 from kg.cards.yaml_reader import Reader, Text
 from kg.errors import InputError
 from kg.values import parse_edtf
@@ -47,6 +48,7 @@ class Cards:
     judgements: list[CardFile] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unread: dict[str, str] = field(default_factory=dict)
+    withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
 
 
 def read_cards(data: Path, only: Collection[Path] | None = None) -> Cards:
@@ -68,6 +70,7 @@ def read_cards(data: Path, only: Collection[Path] | None = None) -> Cards:
                 cards.unread |= _scan_ids(path)
                 continue
             files.extend(_read_file(path, f"{data.name}/{path.relative_to(data).as_posix()}", cards.findings))
+    cards.withdrawn = read_withdrawn(data, cards.findings)
     if not cards.documents and not cards.findings:
         raise InputError(f"{data}: it holds no document cards; name a folder with documents/*.yaml")
     return cards

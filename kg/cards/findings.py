@@ -28,6 +28,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "bad-id": "an id is not written as one",
         "unknown-id": "an id is used that no entity file mints",
         "duplicate-id": "an id is minted twice",
+        "withdrawn-id": "an id is used that was withdrawn",
         "similar-id": "two ids of a kind differ by a single character",
         "misplaced-id": "an id stands in another file than the one that its kind has",
         "likely-duplicate": "two things may be the same, and no judgement says so or not",

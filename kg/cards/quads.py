@@ -59,6 +59,11 @@ def iterate_quads(cards: Cards, vocabulary: Vocabulary, context: dict[str, Any])
     yield from _parse((unread.with_nodes(one, one[Text("id")]) for one in listed), context, ENTITIES)
     judged = (judgement for card in cards.judgements for judgement in card.tree.get(Text("judgements"), []))
     yield from _parse(({"type": "Judgement", **judgement} for judgement in judged), context, LEDGER)
+    gone = (
+        {"id": one.name, "type": "WithdrawnId", "withdrawnOn": one.day, "withdrawnBecause": {"en": one.reason}}
+        for one in cards.withdrawn.values()
+    )
+    yield from _parse(gone, context, LEDGER)
 
 
 def _parse(nodes: Iterable[dict[str, Any]], context: dict[str, Any], graph: ox.NamedNode) -> Iterator[ox.Quad]:

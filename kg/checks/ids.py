@@ -6,12 +6,13 @@ another thing that exists, and no check could see it. So such pairs are findings
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from kg.cards.files import CardFile, Cards, claims_of
 from kg.cards.findings import Finding
+from kg.cards.withdrawn import Withdrawal
 from kg.cards.yaml_reader import Text
 from kg.rdf.namespaces import is_slug_path, kind_of
 
@@ -54,6 +55,13 @@ class Ids:
                 file, place = self.places[right]
                 message = f"{right!r} differs from {left!r} by one character"
                 self._report(file, place, "similar-id", message, "give one of them a word of its own")
+
+    def report_withdrawn(self, withdrawn: Mapping[str, Withdrawal]) -> None:
+        """Report ids that were withdrawn and are minted again."""
+        for name in sorted(withdrawn.keys() & self.places.keys()):
+            file, place = self.places[name]
+            message = f"{name!r} was withdrawn on {withdrawn[name].day} ({withdrawn[name].reason})"
+            self._report(file, place, "withdrawn-id", message, "mint another id")
 
     def _report(self, file: str, place: Text, code: str, message: str, fix: str) -> None:
         self.findings.append(Finding(file, place.line, place.column, code, message, fix))

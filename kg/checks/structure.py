@@ -50,6 +50,7 @@ def check_cards(cards: Cards, vocabulary: Vocabulary) -> list[Finding]:
     """Give every finding about the cards themselves, in no particular order."""
     ids = mint_ids(cards)
     ids.report_similar()
+    ids.report_withdrawn(cards.withdrawn)
     checker = _Checker(vocabulary, ids)
     checker.findings.extend(ids.findings)
     checker.findings.extend(find_misplaced(cards))

@@ -11,12 +11,11 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from kg.entities.containment import contained_in
-from kg.errors import NotFound
 from kg.names.index import MAX_LIMIT, MAX_TEXT, Match, NameIndex
 from kg.names.similarity import EXACT
 from kg.ontology.schema import Schema
 from kg.rdf.namespaces import is_slug_path, shorten
-from kg.rdf.nodes import find_node
+from kg.rdf.nodes import find_node, missing
 from kg.rdf.store import Store
 
 __all__ = ["Finder", "close_names"]
@@ -68,7 +67,7 @@ class Finder:
         bearers = self._exact(name)
         if len(bearers) == 1:
             return ox.NamedNode(bearers[0])
-        raise NotFound("entity", name, tuple(map(shorten, bearers[:5])) or self.nearest(name))
+        raise missing(self._store, "entity", name, tuple(map(shorten, bearers[:5])) or self.nearest(name))
 
     def _place(self, name: str) -> ox.NamedNode:
         """Give the node of a place; a name that it shares with its government is taken for the place."""

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.entities.description import is_minted
 from kg.entities.neighbours import count_neighbours
 from kg.entities.profile import read_profile
-from kg.errors import KgError, NotFound
+from kg.errors import KgError, NotFound, Withdrawn
 from kg.graph import Graph
 from kg.matching.matcher import Condition, Wanted
 from kg.ontology.glossary import read_glossary
@@ -25,7 +25,7 @@ from kg.operations.plain import match_of, table_of
 from kg.questions.question import Question
 from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, ROOT, expand, is_slug_path, shorten
-from kg.rdf.nodes import find_node, is_document, node_of
+from kg.rdf.nodes import find_node, is_document, missing, node_of
 from kg.rdf.store import facts, select
 from kg.rdf.vocab import ENTITIES, LEDGER, RDF_TYPE, kg
 
@@ -107,6 +107,9 @@ def locate(graph: Graph, path: str) -> Plain:
         return {"sort": "claim", "id": path}
     stayed = find_node(graph.release.store, path)
     if stayed is None:
+        gone = missing(graph.release.store, "entity", path)
+        if isinstance(gone, Withdrawn):
+            raise gone
         if not is_minted(graph.release.store, node):
             raise NotFound("entity", path, _nearest(graph, path))
         return {"sort": "record", "id": path}

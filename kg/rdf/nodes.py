@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from kg.errors import NotFound, Withdrawn
 from kg.rdf.namespaces import KG, expand, is_slug_path
 from kg.rdf.store import Store, facts
 from kg.rdf.vocab import DCTERMS_REPLACES, LEDGER, VIEW, kg
 
-__all__ = ["find_node", "is_document", "is_known", "node_of"]
+__all__ = ["find_node", "is_document", "is_known", "missing", "node_of"]
 
 _MAKES_CLAIM = kg("makesClaim")
+_WITHDRAWN_ON, _WITHDRAWN_BECAUSE = kg("withdrawnOn"), kg("withdrawnBecause")
 
 
 def node_of(iri: str) -> ox.NamedNode | None:
@@ -36,6 +38,15 @@ def find_node(store: Store, name: str) -> ox.NamedNode | None:
         for fact in facts(store, None, DCTERMS_REPLACES, node) if node is not None else ():
             return fact.subject
     return None
+
+
+def missing(store: Store, kind: str, name: str, suggestions: tuple[str, ...] = ()) -> NotFound:
+    """Make the error for a name that means nothing: that it was withdrawn, or that there is none such."""
+    node = node_of(expand(name)) if is_slug_path(name) else None
+    told = {fact.predicate: fact.object.value for fact in facts(store, node, graph=LEDGER)} if node is not None else {}
+    if _WITHDRAWN_ON in told:
+        return Withdrawn(name, told[_WITHDRAWN_ON], told.get(_WITHDRAWN_BECAUSE, ""))
+    return NotFound(kind, name, suggestions)
 
 
 def is_known(store: Store, node: ox.NamedNode) -> bool:

@@ -27,7 +27,7 @@ from kg.cards.texts import Texts
 from kg.checks.check import graph_findings, source_findings
 from kg.checks.evidence import check_evidence
 from kg.claims.assemble import assemble
-from kg.claims.changes import compare
+from kg.claims.changes import compare, read_reasons
 from kg.claims.coverage import measure_coverage
 from kg.claims.ledger import read_ledger
 from kg.errors import KgError, Refused, ReleaseError
@@ -172,7 +172,10 @@ def _write_reports(folder: Path, store: stores.Store, releases: Path) -> None:
     changes: dict[str, Any] = {"since": None, "claims": []}
     with contextlib.suppress(ReleaseError):
         before = open_release(releases)
-        changes = {"since": before.id, "claims": compare(read_ledger(before.store), claims).records()}
+        changes = {
+            "since": before.id,
+            "claims": compare(read_ledger(before.store), claims, read_reasons(store)).records(),
+        }
     _write_json(folder / "changes.json", changes)
 
 

@@ -113,9 +113,16 @@ def test_names_that_are_missing_are_listed(make: Make) -> None:
 
 def test_what_came_went_and_was_ranked_anew(make: Make) -> None:
     before, after = read_ledger(make(PAPER, OTHER)), read_ledger(make(PAPER, ("new-paper", "2026-01", "Press", "15")))
-    changes = {(row[0], row[5], row[2]) for row in compare(before, after).rows}
+    changes = {(row[0], row[5], row[2]) for row in compare(before, after, {}).rows}
     assert {("added", "document/new-paper", "landArea"), ("withdrawn", "document/other-paper", "landArea")} <= changes
     assert ("ranked anew", "document/paper", "landArea") in changes
+
+
+def test_a_claim_that_was_withdrawn_says_why(make: Make) -> None:
+    before, after = read_ledger(make(PAPER, OTHER)), read_ledger(make(PAPER))
+    reasons = {entry.claim: "the page does not say it" for entry in before if entry.document == "document/other-paper"}
+    told = {row[0]: row[4] for row in compare(before, after, reasons).rows}
+    assert told["withdrawn"] == "the page does not say it"
 
 
 def test_a_claim_that_says_something_else_is_restated(make: Make) -> None:
@@ -123,13 +130,13 @@ def test_a_claim_that_says_something_else_is_restated(make: Make) -> None:
     after = [
         replace(entry, words="14 hectares", key="14") if entry.property == "landArea" else entry for entry in before
     ]
-    assert [(row[0], row[3], row[4]) for row in compare(before, after).rows] == [
+    assert [(row[0], row[3], row[4]) for row in compare(before, after, {}).rows] == [
         ("restated", "12 hectares [Stated]", "14 hectares [Stated]")
     ]
 
 
 def test_nothing_changes_between_equals(make: Make) -> None:
-    assert len(compare(read_ledger(make(PAPER)), read_ledger(make(PAPER)))) == 0
+    assert len(compare(read_ledger(make(PAPER)), read_ledger(make(PAPER)), {})) == 0
 
 
 def test_some_claims_are_read_as_they_stand_among_all(graph: Graph) -> None:

@@ -91,6 +91,7 @@ class MethodNotAllowed(UsageError):
 
 TITLES: Mapping[type[KgError], str] = MappingProxyType(
     {
+        errors.Withdrawn: "Withdrawn",
         NotFound: "Not found",
         errors.NotAcceptable: "No such format",
         UnsupportedMediaType: "Unknown type of body",

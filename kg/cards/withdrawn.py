@@ -1,0 +1,69 @@
+"""Ids that left the data: claims that no document makes, and things that were none.
+
+`data/withdrawn.csv` lists them with the day and the reason. An id is minted once and never comes
+back, so that who has kept one is told why it is gone.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.cards.findings import Finding
+from kg.rdf.namespaces import is_slug_path
+from kg.values import parse_edtf
+
+__all__ = ["Withdrawal", "read_withdrawn"]
+
+_FILE = "withdrawn.csv"
+_COLUMNS = ("id", "day", "reason")
+_DAY_LENGTH = len("2026-11-30")
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """An id that is withdrawn: since when, and why."""
+
+    name: str
+    day: str
+    reason: str
+
+
+def read_withdrawn(data: Path, findings: list[Finding]) -> Mapping[str, Withdrawal]:
+    """Read the list of a data folder by id; a line that cannot be used becomes a finding."""
+    path = data / _FILE
+    if not path.is_file():
+        return {}
+    shown, found, last = f"{data.name}/{_FILE}", {}, ""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        head = tuple(next(rows, ()))
+        if head != _COLUMNS:
+            findings.append(
+                Finding(shown, 1, 1, "wrong-shape", f"the columns are {', '.join(head)}", f"write {','.join(_COLUMNS)}")
+            )
+            return {}
+        for row in rows:
+            fault = _fault(row, last)
+            if fault:
+                findings.append(Finding(shown, rows.line_num, 1, "wrong-shape", *fault))
+                continue
+            last, day, reason = row
+            found[last] = Withdrawal(last, day, reason)
+    return found
+
+
+def _fault(row: list[str], before: str) -> tuple[str, str] | None:
+    """Say what is wrong with a line, and what to do."""
+    if len(row) != len(_COLUMNS) or not is_slug_path(row[0]):
+        return (
+            "the line is not an id, a day and a reason",
+            "write id,day,reason; put quotes around a reason with a comma",
+        )
+    if row[0] <= before:
+        return f"{row[0]!r} does not follow {before!r} in order", "sort the lines by id, each once"
+    if len(row[1]) != _DAY_LENGTH or parse_edtf(row[1]) is None:
+        return f"{row[1]!r} is no day", "write YYYY-MM-DD"
+    return None if row[2].strip() else (f"{row[0]!r} is withdrawn without a reason", "say why in a few words")
