@@ -22,7 +22,7 @@ from kg.cards.yaml_reader import Text
 
 __all__ = ["COLUMNS", "FOLDERS", "Audit", "Row", "read_left_out", "read_rows"]
 
-FOLDERS = ("catl", "parks", "more")
+FOLDERS = ("catl", "parks", "more", "chain2")
 # Rows of these ids carry a name that no entity keeps: the articles name the thing otherwise.
 RENAMED = {
     "orsted": "company/orsted",
@@ -41,7 +41,24 @@ RENAMED = {
     "agr-canal-2025": "agreement/grand-canal-route",
     "yunsheng-46-projects": "event/guizhou-delta-conference",
     "tianneng-guizhou-2023": "event/guizhou-delta-conference",
+    "commerce-ga": "place/commerce-ga",
+    "warren-oh": "place/warren-oh",
+    "marshall-county-ms": "place/marshall-county-ms",
+    "tesla-lathrop-megafactory": "plant/tesla-lathrop-megafactory",
+    "licycle-magdeburg": "plant/licycle-magdeburg",
+    "gm-sdi-fort-wayne": "plant/gm-sdi-indiana",
+    "btr-indonesia": "plant/btr-indonesia",
+    "eve-coventry": "plant/eve-coventry",
 }
+# The research has one day for an agreement; a card says what happened on it.
+AGREEMENT_DAYS = (
+    "signedOn", "agreedOn", "eventDate", "announcedOn", "reportedOn", "decidedOn", "launchedOn", "completedOn",
+)  # fmt: skip
+# So it has for the beginning of production.
+BEGINNINGS = (
+    "productionStartedOn", "trialProductionStartedOn", "openedOn", "expectedLaunch", "expectedCompletion", "foundedOn",
+    "status", "indicator",
+)  # fmt: skip
 # Where the entities of a table stand, by the head of their ids.
 HEADS = {
     "organisations": {"company", "government", "association", "institute", "organisation", "committee", "media"},
@@ -54,8 +71,8 @@ HEADS = {
     "policies": {"policy", "list", "standard"},
 }  # fmt: skip
 STATUS = {
-    "operating": "Operating", "planned": "Announced", "announced": "Announced", "under_construction": "Construction",
-    "cancelled": "Cancelled", "suspended": "Shelved",
+    "operating": {"Operating"}, "planned": {"Announced"}, "announced": {"Announced"},
+    "under_construction": {"Construction"}, "cancelled": {"Cancelled"}, "suspended": {"Shelved", "Halted"},
 }  # fmt: skip
 QUANTITIES = (
     "capacity_value", "area_value", "floor_area_value", "investment_value", "jobs", "annual_output_value",
@@ -362,7 +379,7 @@ def _facility(audit: Audit, row: Row, column: str) -> bool:
         frame = {word for name in names for word in leaves(audit.entities[name])}
         return any(claim.names(named, "locatedIn") for claim in claims) or bool(frame & named) or bool(names & named)
     if column == "status":
-        wanted = {STATUS[row.cells[column]], "chainMode"}
+        wanted = STATUS[row.cells[column]] | {"chainMode"}
         records = [claim for claim in claims if wanted & (claim.words | set(claim.says))]
         return bool(records) and _dated(row.cells["status_date"], records)
     if column == "standard":
@@ -381,15 +398,14 @@ def _phase(audit: Audit, row: Row, column: str) -> bool:
     if column == "start_date":
         return _has_date(row.cells[column], claims, "startedOn", "expectedStart", "foundedOn", "period")
     if column == "production_date":
-        begun = ("productionStartedOn", "expectedLaunch", "expectedCompletion", "foundedOn", "status", "indicator")
-        return _has_date(row.cells[column], claims, *begun)
+        return _has_date(row.cells[column], claims, *BEGINNINGS)
     return _has_all(figures(row.cells[column]), claims)
 
 
 def _agreement(audit: Audit, row: Row, column: str) -> bool:
     claims = audit.about(row, "id")
     if column == "signed_date":
-        return _has_date(row.cells[column], claims, "signedOn", "agreedOn", "eventDate")
+        return _has_date(row.cells[column], claims, *AGREEMENT_DAYS)
     if column == "topic_tags":
         told = {word for claim in claims if {"topic", "concerns"} & set(claim.says) for word in claim.words}
         return len(told - audit.ids[row.cells["id"]]) >= len(set(row.ids(column)))
