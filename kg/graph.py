@@ -88,6 +88,10 @@ class Graph(NetworkVerbs):
         """
         return self._finder.find(text, kind=kind, place=place, limit=limit)
 
+    def inside(self, place: str) -> set[ox.NamedNode]:
+        """Give what lies in a place, however deep, by its id or name."""
+        return self._finder.inside(place)
+
     @cached_property
     def _finder(self) -> Finder:
         return Finder(self.release.store, self._lookup, self.schema)

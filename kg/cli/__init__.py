@@ -19,6 +19,7 @@ import click
 
 from kg import __version__
 from kg.errors import KgError, NotFound
+from kg.operations.catalogue import OPERATIONS
 
 __all__ = ["COMMANDS", "group", "main", "run"]
 
@@ -30,40 +31,22 @@ class CommandEntry(NamedTuple):
     line: str
 
 
+# The commands of operations, in their modules; each has its line where it is declared.
+_LOOKUP = {"find": "lookup", "match": "lookup", "show": "lookup", "neighbours": "lookup", "claims": "lookup"}
+_ANALYSES = {one.name: "networks" for one in OPERATIONS.values() if one.group == "networks"}
+
+
+def _declared(modules: Mapping[str, str]) -> dict[str, CommandEntry]:
+    return {name: CommandEntry(module, OPERATIONS[name].summary.en) for name, module in modules.items()}
+
+
 COMMANDS: Mapping[str, CommandEntry] = MappingProxyType(
     {
-        "find": CommandEntry("lookup", "Find entities by name: English, Chinese, pinyin, with slips."),
-        "match": CommandEntry("lookup", "Put ids beside the names in a CSV file."),
-        "show": CommandEntry("lookup", "Show one entity with everything stated about it."),
-        "neighbours": CommandEntry("lookup", "Count what an entity is directly tied to, or list it."),
-        "claims": CommandEntry("lookup", "List every claim about an entity, or every claim that a document makes."),
-        "ask": CommandEntry("questions", "Ask a named question."),
+        **_declared({**_LOOKUP, "ask": "questions"}),
         "query": CommandEntry("questions", "Run a SPARQL query."),
-        "why": CommandEntry("questions", "Show where the documents say a statement, or which rule infers it."),
-        "draw": CommandEntry("outputs", "Draw relations, a supply chain, a timeline or a map of sites, to a file."),
-        "partners": CommandEntry(
-            "networks", "Show who is tied to an organisation, through what, in which role and at which stage."
-        ),
-        "depends": CommandEntry("networks", "Show what an entity's work takes in and who delivers it, stage by stage."),
-        "path": CommandEntry(
-            "networks", "Show the best ways by which two things are tied, hop by hop, and the weakest hop of each."
-        ),
-        "impact": CommandEntry(
-            "networks", "Show what a stop of something can reach, through which links, and how sure it is."
-        ),
-        "chokepoints": CommandEntry("networks", "Show whose loss would cut somebody off from every known supplier."),
-        "concentration": CommandEntry("networks", "Show on how few suppliers the known supply rests."),
-        "circularity": CommandEntry(
-            "networks", "Show the ways from one stage back to another, and who is told of each link."
-        ),
-        "communities": CommandEntry("networks", "Show groups that are tied among themselves more than to others."),
-        "gaps": CommandEntry(
-            "networks", "Show which links of a chain are told of at a park, and which are missing there."
-        ),
-        "network": CommandEntry("networks", "List the ties of a network, each with its claims."),
-        "conflicts": CommandEntry("reports", "List where sources disagree, side by side."),
+        **_declared({"why": "questions", "draw": "outputs", **_ANALYSES, "conflicts": "reports"}),
         "export": CommandEntry("outputs", "Write the graph for other programs: RDF, tables, networks, SQLite."),
-        "coverage": CommandEntry("reports", "Show what the graph covers, and where it is thin."),
+        **_declared({"coverage": "reports"}),
         "diff": CommandEntry("reports", "Show what changed from one release to another."),
         "serve": CommandEntry(
             "servers", "Serve a release over HTTP: pages, linked data, SPARQL, lookups, tools for agents."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -16,77 +16,60 @@ if TYPE_CHECKING:
 __all__ = ["claims", "find", "match", "neighbours", "show"]
 
 
-@click.command("find")
-@click.argument("name")
-@click.option("--kind", metavar="KIND", help="Only entities of this class, such as Company or Base.")
-@click.option("--place", metavar="PLACE", help="Only what lies in this place, such as place/guizhou or Guizhou.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many to list.")
-@options.reading
-def find(name: str, kind: str | None, place: str | None, limit: int, view: options.View) -> None:
-    """Find entities by name: English, Chinese, pinyin, with slips.
-
-    Each match says why it matched; "certain" is only the very name of one entity.
-
-    \b
+@options.operation(
+    "find",
+    """
     kg find 宁德
     kg find ningde --kind Company
     kg find 宁德时代 --place Guizhou
-    """
-    import kg
-    from kg.cli.output import choose_form, note, show_table
+    """,
+)
+@options.reading
+def find(asked: dict[str, Any], view: options.View) -> None:
+    """Find entities by name."""
+    from kg.cli.output import ask_graph, choose_form, note, show_extent, show_table
     from kg.rdf.namespaces import shorten
     from kg.tables.table import Table
 
-    matches = kg.open(view.release).find(name, kind=kind, place=place, limit=limit)
+    outcome = ask_graph("find", asked, view)
     rows = tuple(
         (shorten(match.entity), match.kind, match.label, match.reason, Decimal(str(match.score)), match.certain)
-        for match in matches
+        for match in outcome.value
     )
     show_table(Table(("entity", "kind", "name", "why", "score", "certain"), rows), choose_form(view))
-    if not matches:
-        kept = f"{f' and the kind {kind!r}' if kind else ''}{f' and lies in {place!r}' if place else ''}"
-        note(f"nothing has a name like {name!r}{kept}", quiet=view.quiet)
+    show_extent(outcome, view)
+    if not rows:
+        kept = [f"the kind {asked['kind']!r}"] if asked.get("kind") else []
+        kept += [f"lies in {asked['place']!r}"] if asked.get("place") else []
+        note(" and ".join([f"nothing has a name like {asked['text']!r}", *kept]), quiet=view.quiet)
 
 
-@click.command("match")
+@options.operation(
+    "match", "kg match companies.csv --column company --kind Company --trait province=region > matched.csv"
+)
 @click.argument("file", type=click.File("rb"))
-@click.option("--column", metavar="NAME", default="name", show_default=True, help="The column that holds the names.")
-@click.option("--kind", metavar="KIND", help="Only entities of this class, such as Company or Base.")
-@click.option("--trait", "traits", multiple=True, metavar="TRAIT=COLUMN", help="What a column tells, may be repeated.")
 @options.reading
-def match(file: BinaryIO, column: str, kind: str | None, traits: tuple[str, ...], view: options.View) -> None:
-    """Put ids beside the names in a CSV file.
-
-    FILE is CSV in UTF-8 with the names of the columns in its first line; - reads standard input. Columns with
-    the id, the name, the kind, the score, the reason, and whether it is a match come to its own. Only a match
-    should be taken over unseen. A trait is a property, or name, identifier, place, province, country.
-
-    \b
-    kg match companies.csv --column company --kind Company --trait province=region > matched.csv
-    """
+def match(asked: dict[str, Any], file: BinaryIO, view: options.View) -> None:
+    """Match a table; - reads standard input."""
     import kg
     from kg.cli.output import choose_form, note, show_table
     from kg.matching.csv_rows import Columns
 
-    columns = Columns(column, kind, options.named_values(traits))
+    columns = Columns(asked["column"], asked.get("kind"), options.named_values(asked["trait"]))
     table = kg.open(view.release).match_csv(file.read(), columns)
     show_table(table, choose_form(view))
     matches = sum(row[-1] is True for row in table.rows)
     note(f"{len(table)} rows, {matches} matched", quiet=view.quiet)
 
 
-@click.command("show")
-@click.argument("entity")
+@options.operation("show", "kg show company/catl")
 @options.reading
-def show(entity: str, view: options.View) -> None:
-    """Show one entity with everything stated about it.
+def show(asked: dict[str, Any], view: options.View) -> None:
+    """Show an entity."""
+    from kg.cli.output import ask_graph, choose_form, show_data, show_extent, show_table
 
-    ENTITY is an id such as company/catl, an IRI, or a name that one entity alone has.
-    """
-    import kg
-    from kg.cli.output import choose_form, show_data, show_table
-
-    found = kg.open(view.release).show(entity)
+    outcome = ask_graph("show", asked, view)
+    found = outcome.value
     form = choose_form(view, in_a_pipe="json")
     if form == "json":
         show_data(found.to_dict())
@@ -94,6 +77,7 @@ def show(entity: str, view: options.View) -> None:
         if form == "table":
             click.echo("\n".join(_head(found)))
         show_table(found.to_table(), form)
+    show_extent(outcome, view)
 
 
 def _head(entity: Entity) -> Iterator[str]:
@@ -102,46 +86,38 @@ def _head(entity: Entity) -> Iterator[str]:
     yield ""
 
 
-@click.command("neighbours")
-@click.argument("entity")
-@click.option("--relation", metavar="PROPERTY", help="List the neighbours by this relation, such as shareholding.")
-@options.reading
-def neighbours(entity: str, relation: str | None, view: options.View) -> None:
-    """Count what an entity is directly tied to, or list it.
-
-    Without --relation each relation is shown with the number of neighbours by it; "in" are ties that point to
-    the entity.
-
-    \b
+@options.operation(
+    "neighbours",
+    """
     kg neighbours company/catl
     kg neighbours company/catl --relation shareholding
-    """
-    import kg
-    from kg.cli.output import choose_form, note, show_table
-
-    table = kg.open(view.release).neighbours(entity, relation)
-    show_table(table, choose_form(view))
-    if not len(table):
-        note(f"{entity} has no such ties in this release", quiet=view.quiet)
-
-
-@click.command("claims")
-@click.argument("of")
-@click.option("--property", "name", metavar="PROPERTY", help="Only the claims on this property, such as landArea.")
+    """,
+)
 @options.reading
-def claims(of: str, name: str | None, view: options.View) -> None:
-    """List every claim about an entity, or every claim that a document makes.
+def neighbours(asked: dict[str, Any], view: options.View) -> None:
+    """Count or list neighbours."""
+    _show_rows("neighbours", asked, view, f"{asked['entity']} has no such ties in this release")
 
-    Claims that another one outranks are listed with the rule by which it does.
 
-    \b
+@options.operation(
+    "claims",
+    """
     kg claims base/yanzhou/phase-one --property landArea
     kg claims document/shandong-times-60gwh
-    """
-    import kg
-    from kg.cli.output import choose_form, note, show_table
+    """,
+)
+@options.reading
+def claims(asked: dict[str, Any], view: options.View) -> None:
+    """List claims."""
+    _show_rows("claims", asked, view, f"no document of this release says anything of {asked['of']} in so many words")
 
-    table = kg.open(view.release).claims(of, name)
-    show_table(table, choose_form(view))
-    if not len(table):
-        note(f"no document of this release says anything of {of} in so many words", quiet=view.quiet)
+
+def _show_rows(name: str, asked: dict[str, Any], view: options.View, nothing: str) -> None:
+    """Show the table of an operation, or say that there is nothing."""
+    from kg.cli.output import ask_graph, choose_form, note, show_extent, show_table
+
+    outcome = ask_graph(name, asked, view)
+    show_table(outcome.value, choose_form(view))
+    if not outcome.total:
+        note(nothing, quiet=view.quiet)
+    show_extent(outcome, view)

@@ -10,22 +10,22 @@ from typing import Any
 
 import click
 
+from kg.operations.catalogue import OPERATIONS
+from kg.operations.operation import Operation, OperationParameter
 from kg.settings import Settings
 
 __all__ = [
     "FORMATS",
-    "MODES",
-    "RANKS",
     "AnswerView",
     "ClaimsView",
     "View",
     "answering",
     "computing",
     "documents",
-    "filtering",
     "gathering",
-    "language",
     "named_values",
+    "operation",
+    "parameters_of",
     "quiet",
     "reading",
     "release",
@@ -34,10 +34,6 @@ __all__ = [
 
 # As in kg.tables.table, which is too heavy to load for a help text; a test keeps them equal.
 FORMATS = ("table", "csv", "json", "ndjson", "md")
-
-# As in kg.networks, for the same reason.
-RANKS = ("normal", "preferred")
-MODES = ("Stated", "Planned", "Expected", "AimedAt", "ExploredOnly")
 
 Function = Callable[..., Any]
 
@@ -93,32 +89,10 @@ _COMPUTING = (
     *_READING,
 )
 
-_FILTERING = (
-    click.option("--stage", metavar="STAGE", help="Only what is about this stage, or does its work."),
-    click.option("--region", metavar="PLACE", help="Only what lies in this place."),
-    click.option("--status", metavar="STATUS", help="Only what has this status, such as Operating or Signed."),
-    click.option("--rank", type=click.Choice(RANKS), help="preferred: only what a source that is not weak tells."),
-    click.option("--mode", type=click.Choice(MODES), help="Only what is at least as sure: Stated leaves out plans."),
-    click.option("--as-of", metavar="DAY", help="Only what was published by this day, YYYY-MM-DD."),
-)
-
-
-def filtering(function: Function) -> Function:
-    """Add the filters of networks to a command; they arrive as arguments of the names that `kg.Filters` has."""
-    for option in reversed(_FILTERING):
-        function = option(function)
-    return function
-
-
 _ANSWERING = (
     click.option("-p", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter, may be repeated."),
     *_COMPUTING,
 )
-
-language = click.option(
-    "--language", type=click.Choice(("en", "zh")), default="en", show_default=True, help="The language of names."
-)
-
 
 documents = click.option(
     "--documents",
@@ -151,6 +125,87 @@ def gathering(view: type[Any], given: Sequence[Function]) -> Callable[[Function]
 reading = gathering(View, _READING)
 answering = gathering(AnswerView, _ANSWERING)
 computing = gathering(ClaimsView, _COMPUTING)
+
+
+# What an option is called on the command line, where a word of Python or a shorter one is in the way.
+_FLAGS = {"start": ("--from",), "end": ("--to",), "count": ("-k", "--count")}
+
+_METAVARS = {
+    "as_of": "DAY",
+    "region": "PLACE",
+    "start": "STAGE",
+    "end": "STAGE",
+    "toward": "STAGE",
+    "relation": "PROPERTY",
+}
+
+
+def operation(name: str, examples: str = "") -> Callable[[Function], click.Command]:
+    """Make a command of an operation: its help, arguments and options are those that are declared for all surfaces.
+
+    What was given arrives as `asked`; examples come last in the help, a line each.
+    """
+    declared = OPERATIONS[name]
+    shown = "\n".join(line.strip() for line in examples.strip().splitlines())
+    text = "\n\n".join(filter(None, (declared.summary.en, declared.about, f"\b\n{shown}" if shown else "")))
+
+    def decorate(function: Function) -> click.Command:
+        """Make the command."""
+        return click.command(name, help=text)(parameters_of(declared)(function))
+
+    return decorate
+
+
+def parameters_of(declared: Operation, *, without: Sequence[str] = ()) -> Callable[[Function], Function]:
+    """Make a decorator that adds the parameters of an operation, and hands what was given to a command as `asked`."""
+    taken = [one for one in declared.all_parameters if one.name not in without]
+
+    def decorate(function: Function) -> Function:
+        """Add the parameters to a command."""
+
+        @functools.wraps(function)
+        def command(**arguments: Any) -> Any:
+            asked = {one.name: arguments.pop(one.name) for one in taken}
+            return function(asked={key: held for key, held in asked.items() if held is not None}, **arguments)
+
+        wrapped: Function = command
+        for one in reversed(taken):
+            wrapped = _option(one, leads=one.name in declared.leading)(wrapped)
+        return wrapped
+
+    return decorate
+
+
+def _option(parameter: OperationParameter, *, leads: bool) -> Function:
+    """Make an argument or an option of a parameter."""
+    metavar = _METAVARS.get(parameter.name, parameter.name.upper())
+    kind = _click_type(parameter)
+    if leads:
+        needed = parameter.required
+        shown = metavar if needed else f"[{metavar}]"
+        more = {} if needed else {"default": parameter.default}
+        return click.argument(parameter.name, type=kind, required=needed, metavar=shown, **more)
+    flags = _FLAGS.get(parameter.name, (f"--{parameter.name.replace('_', '-')}",))
+    words = parameter.about.en + "."
+    if parameter.kind == "flag":
+        return click.option(*flags, parameter.name, is_flag=True, help=words)
+    plain = not isinstance(kind, click.Choice | click.IntRange)
+    return click.option(
+        *flags,
+        parameter.name,
+        type=kind,
+        default=parameter.default,
+        show_default=bool(parameter.default) or parameter.default == 0,
+        multiple=parameter.kind in ("choices", "texts"),
+        metavar=metavar if plain else None,
+        help=words,
+    )
+
+
+def _click_type(parameter: OperationParameter) -> click.ParamType[Any]:
+    if parameter.kind == "integer":
+        return click.IntRange(parameter.least, parameter.most)
+    return click.Choice(parameter.choices) if parameter.choices else click.STRING
 
 
 def settings(folders: tuple[Path, ...] = ()) -> Settings:

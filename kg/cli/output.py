@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,10 +13,10 @@ from kg.cli.options import ClaimsView, View
 from kg.tables.table import Table, write
 
 if TYPE_CHECKING:
-    from kg.analysis.base import Analysis
+    from kg.operations.run import Outcome
     from kg.questions.answer import Answer
 
-__all__ = ["choose_form", "note", "show_analysis", "show_answer", "show_data", "show_table"]
+__all__ = ["ask_graph", "choose_form", "note", "show_analysis", "show_answer", "show_data", "show_extent", "show_table"]
 
 
 def choose_form(view: View, in_a_pipe: str = "csv") -> str:
@@ -59,8 +59,30 @@ def show_answer(answer: Answer, view: ClaimsView, *, title: bool) -> None:
         click.echo(answer.absent)
 
 
-def show_analysis(analysis: Analysis, view: ClaimsView) -> None:
+def show_analysis(outcome: Outcome, view: ClaimsView) -> None:
     """Write an analysis as an answer; how it was counted and what is not known are notes."""
+    analysis = outcome.value
     show_answer(analysis.filled() if choose_form(view) == "table" else analysis, view, title=True)
     for text in analysis.notes:
         note(f"note: {text}", quiet=view.quiet)
+    show_extent(outcome, view)
+
+
+def ask_graph(name: str, asked: dict[str, Any], view: View) -> Outcome:
+    """Run an operation on the release that a command reads."""
+    import kg
+    from kg.operations.run import compute
+
+    return compute(kg.open(view.release), name, asked)
+
+
+def show_extent(outcome: Outcome, view: View) -> None:
+    """Say which defaults were taken, how much was left out, and how to have it."""
+    for one in outcome.defaults:
+        note(f"asked about {one.words}; ask with --{one.name.replace('_', '-')}", quiet=view.quiet)
+    for text in outcome.said:
+        note(text, quiet=view.quiet)
+    if outcome.next_offset is not None:
+        many = f"{'at least ' if outcome.at_least else ''}{outcome.total:,}"
+        shown = f"{outcome.offset + 1:,} to {outcome.next_offset:,} of {many}"
+        note(f"{shown}; read on with --offset {outcome.next_offset}", quiet=view.quiet)

@@ -11,49 +11,42 @@ import click
 
 from kg.cli import options
 from kg.errors import UsageError
+from kg.operations.catalogue import OPERATIONS
 
 __all__ = ["FORMS", "draw", "export"]
 
-# As in kg.draw and kg.networks, which are too heavy to load for a help text; a test keeps them equal.
-VIEWS = ("relations", "supply", "timeline", "map")
-DIRECTIONS = ("both", "upstream", "downstream")
-NETWORKS = ("partnership", "supply", "ownership", "location", "process", "work")
+
+@dataclass(frozen=True)
+class PictureView:
+    """Which release to draw, and whether to keep quiet."""
+
+    release: Path | None
+    quiet: bool
 
 
-@click.command("draw")
-@click.argument("view", type=click.Choice(VIEWS))
-@click.argument("entity", required=False)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Where to: .svg, .html (relations) or .txt (in words) [default: VIEW-ENTITY].")  # fmt: skip
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
-@options.language
-@click.option("--network", type=click.Choice(NETWORKS), help="Relations of this network only.")
-@click.option("--depth", type=click.IntRange(min=1), help="How many steps to go from the entity.")
-@click.option("--limit", type=click.IntRange(min=1), help="The most boxes, rows or symbols to draw.")
-@click.option("--direction", type=click.Choice(DIRECTIONS), help="Only this side of the supply chain.")
-@options.filtering
-@options.release
-@options.quiet
-def draw(view: str, entity: str | None, release: Path | None, quiet: bool, **asked: Any) -> None:
-    """Draw relations, a supply chain, a timeline or a map of sites, to a file.
-
-    About ENTITY, an id or a name, or about the best connected part of the whole graph. Relations become one
-    interactive page that needs no network; the rest is SVG. The name of the file that was written goes to standard
-    output. A file that is there is not written over without --force.
-
-    \b
+@options.operation(
+    "draw",
+    """
     kg draw relations company/catl --network partnership
     kg draw supply base/guian --direction upstream -o guian.svg
     kg draw map place/guizhou --language zh
-    """
-    import kg
-    from kg.cli.output import note
+    """,
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Where to: .svg, .html (relations) or .txt (in words) [default: VIEW-ENTITY].")  # fmt: skip
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@options.gathering(PictureView, (options.release, options.quiet))
+def draw(asked: dict[str, Any], output: Path | None, force: bool, view: PictureView) -> None:
+    """Draw a picture to a file, and write the name of the file to standard output."""
+    from kg.cli.output import ask_graph, note, show_extent
 
-    target, force = asked.pop("output"), asked.pop("force")
-    picture = kg.open(release).draw(view, entity, **asked)
-    click.echo(picture.save(target, overwrite=force))
+    read = options.View(view.release, None, view.quiet)
+    outcome = ask_graph("draw", asked, read)
+    picture = outcome.value
+    click.echo(picture.save(output, overwrite=force))
+    show_extent(outcome, read)
     if picture.is_empty:
-        note("nothing to draw: this release states no such tie; that is not a no", quiet=quiet)
+        note("nothing to draw: this release states no such tie; that is not a no", quiet=view.quiet)
 
 
 # As in kg.export, which is too heavy to load for a help text; a test keeps them equal.
@@ -87,8 +80,8 @@ _EXPORTING = (
 @click.command("export")
 @click.argument("form", type=click.Choice(FORMS), metavar="FORM")
 @options.gathering(ExportView, _EXPORTING)
-@options.filtering
-def export(form: str, view: ExportView, **filters: str | None) -> None:
+@options.parameters_of(OPERATIONS["network"], without=("network", "language", "limit", "offset"))
+def export(form: str, view: ExportView, asked: dict[str, Any]) -> None:
     """Write the graph for other programs: RDF, tables, networks, SQLite.
 
     \b
@@ -118,7 +111,7 @@ def export(form: str, view: ExportView, **filters: str | None) -> None:
     from kg.cli.output import note
 
     graph = kg.open(view.release)
-    choice = {"tables": view.tables, "network": view.network, **filters}
+    choice = {"tables": view.tables, "network": view.network, **asked}
     if view.output is None or str(view.output) == "-":
         _refuse_terminal(form)
         written = graph.export(form, sys.stdout.buffer, **choice)

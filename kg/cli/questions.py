@@ -8,11 +8,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli import options
+from kg.operations.catalogue import OPERATIONS
 
 if TYPE_CHECKING:
     from kg.questions.question import Question
@@ -37,11 +38,9 @@ def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[s
     "words", nargs=-1, type=click.UNPROCESSED, metavar="QUESTION [--PARAMETER VALUE]...", shell_complete=_complete
 )
 @click.option("--list", "listing", is_flag=True, help="List the questions; with a QUESTION, its parameters.")
-@click.option(
-    "--language", type=click.Choice(("en", "zh")), default="en", show_default=True, help="The language of names."
-)
+@options.parameters_of(OPERATIONS["ask"], without=("question", "parameters"))
 @options.answering
-def ask(words: tuple[str, ...], listing: bool, language: str, view: options.AnswerView) -> None:
+def ask(words: tuple[str, ...], listing: bool, asked: dict[str, Any], view: options.AnswerView) -> None:
     """Ask a named question.
 
     An absent answer is "not stated" and no failure. A parameter whose name is an option of kg ask as well
@@ -53,15 +52,18 @@ def ask(words: tuple[str, ...], listing: bool, language: str, view: options.Answ
     kg ask capacity-of-bases --company CATL
     """
     import kg
-    from kg.cli.output import choose_form, show_answer, show_table
+    from kg.cli.output import ask_graph, choose_form, show_answer, show_extent, show_table
 
     if (words[:1] and words[0].startswith("-")) or not (words or listing):
         raise click.UsageError("name a question first; kg ask --list shows them all")
     values = options.named_values([*_pairs(words[1:]), *view.pairs])
-    graph = kg.open(view.release)
     if not listing:
-        show_answer(graph.ask(words[0], language=language, **values), view, title=True)
-    elif words:
+        outcome = ask_graph("ask", {**asked, "question": words[0], "parameters": values}, view)
+        show_answer(outcome.value, view, title=True)
+        show_extent(outcome, view)
+        return
+    graph = kg.open(view.release)
+    if words:
         show_table(_list_parameters(graph.question(words[0])), choose_form(view))
     else:
         show_table(_list_questions(graph.questions()), choose_form(view))
@@ -131,27 +133,24 @@ def query(sparql: str, timeout: float, view: options.AnswerView) -> None:
     show_answer(answer, view, title=False)
 
 
-@click.command("why")
-@click.argument("subject")
-@click.argument("predicate")
-@click.argument("object_", metavar="[OBJECT]", required=False)
-@click.option("--format", "form", type=click.Choice(("text", "json")), help="[default: text on a terminal, else json]")
-@options.release
-def why(subject: str, predicate: str, object_: str | None, release: Path | None, form: str | None) -> None:
-    """Show where the documents say a statement, or which rule infers it.
-
-    Without OBJECT, whatever the graph holds for SUBJECT and PREDICATE is explained. An OBJECT is an id, a
-    name, a value, or a figure as printed.
-
-    \b
+@options.operation(
+    "why",
+    """
     kg why base/yanzhou operatedBy company/shandong-times
     kg why base/guian/phase-one plannedCapacity
-    """
-    import kg
-    from kg.cli.output import show_data
+    """,
+)
+@click.option("--format", "form", type=click.Choice(("text", "json")), help="[default: text on a terminal, else json]")
+@options.release
+@options.quiet
+def why(asked: dict[str, Any], release: Path | None, form: str | None, quiet: bool) -> None:
+    """Explain a statement."""
+    from kg.cli.output import ask_graph, show_data, show_extent
 
-    explanations = kg.open(release).why(subject, predicate, object_)
+    view = options.View(release, form, quiet)
+    outcome = ask_graph("why", asked, view)
     if (form or ("text" if sys.stdout.isatty() else "json")) == "json":
-        show_data([explanation.to_dict() for explanation in explanations])
+        show_data([explanation.to_dict() for explanation in outcome.value])
     else:
-        click.echo("\n".join(explanation.to_text() for explanation in explanations))
+        click.echo("\n".join(explanation.to_text() for explanation in outcome.value))
+    show_extent(outcome, view)

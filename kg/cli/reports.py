@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,42 +12,45 @@ from kg.cli import options
 __all__ = ["conflicts", "coverage", "diff"]
 
 
-@click.command("conflicts")
-@click.argument("entity", required=False)
+@options.operation("conflicts", "kg conflicts base/yanzhou")
 @options.reading
-def conflicts(entity: str | None, view: options.View) -> None:
-    """List where sources disagree, side by side.
+def conflicts(asked: dict[str, Any], view: options.View) -> None:
+    """List where sources disagree."""
+    from kg.cli.output import ask_graph, choose_form, show_extent, show_table
 
-    The value that plain queries see comes first, then each rival with the rule that ranks it below. With an
-    ENTITY, only what is disputed about it.
+    outcome = ask_graph("conflicts", asked, view)
+    show_table(outcome.value, choose_form(view))
+    show_extent(outcome, view)
+
+
+@options.operation(
+    "coverage",
     """
-    import kg
-    from kg.cli.output import choose_form, show_table
+    kg coverage
+    kg coverage --section Totals --format csv
+    """,
+)
+@options.reading
+def coverage(asked: dict[str, Any], view: options.View) -> None:
+    """Show what is covered."""
+    from kg.cli.output import ask_graph, note, show_data, show_extent, show_table
+    from kg.tables.table import Table
 
-    show_table(kg.open(view.release).conflicts(entity), choose_form(view))
-
-
-@click.command("coverage")
-@click.option("--format", "form", type=click.Choice(("table", "json", "md")), default="table", show_default=True,
-              help="The form of the result.")  # fmt: skip
-@options.release
-def coverage(form: str, release: Path | None) -> None:
-    """Show what the graph covers, and where it is thin.
-
-    Counts by kind, stage and region; single and weak sources; stages without a supplier; stale status; missing
-    names; questions with an answer.
-    """
-    import kg
-    from kg.cli.output import show_data, show_table
-
-    sections = kg.open(release).coverage()
+    outcome = ask_graph("coverage", asked, view)
+    form = view.form or "table"
     if form == "json":
-        show_data({section.title: section.table.records() for section in sections})
+        show_data({section["title"]: section["rows"] for section in outcome.value})
         return
-    for section in sections:
-        click.echo(f"## {section.title}\n" if form == "md" else f"{section.title}\n")
-        show_table(section.table, form)
-        click.echo()
+    for section in outcome.value:
+        if form not in ("csv", "ndjson") or len(outcome.value) > 1:
+            click.echo(f"## {section['title']}\n" if form == "md" else f"{section['title']}\n")
+        columns = tuple(section["columns"])
+        show_table(Table(columns, tuple(tuple(row[one] for one in columns) for row in section["rows"])), form)
+        if len(outcome.value) > 1:
+            click.echo()
+        if outcome.offset + len(section["rows"]) < section["total"]:
+            note(f"{section['title']}: {section['total']:,} rows in all", quiet=view.quiet)
+    show_extent(outcome, view)
 
 
 @click.command("diff")

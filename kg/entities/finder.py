@@ -43,9 +43,13 @@ class Finder:
         kinds = (self._schema.kinds_within(kind, self.kinds()) or kind) if kind else None
         if place is None:
             return self._names.find(text, kind=kinds, limit=limit)
-        inside = {node.value for node in contained_in(self._store, self._place(place))}
+        inside = {node.value for node in self.inside(place)}
         found = self._names.find(text, kind=kinds, limit=MAX_LIMIT)
         return [match for match in found if match.entity in inside][:limit]
+
+    def inside(self, place: str) -> set[ox.NamedNode]:
+        """Give what lies in a place, however deep, by its id or name."""
+        return contained_in(self._store, self._place(place))
 
     def kinds(self) -> list[str]:
         """Give the classes that have named things, sorted."""

@@ -23,10 +23,10 @@ Cell = str | int | float | bool | list[str] | None
 class Page(BaseModel):
     """How much of an answer this is."""
 
-    total: int = Field(description="How many entries there are in all.")
-    truncated: bool = Field(description="Whether entries after these were left out.")
-    next_offset: int | None = Field(None, description="The offset to ask for next, when truncated.")
-    note: str = Field("", description="What to know before using this, such as what an absent value means.")
+    total: int = Field(description="Entries in all.")
+    truncated: bool = Field(description="Whether more follow.")
+    next_offset: int | None = Field(None, description="The offset of what follows.")
+    note: str = Field("", description="What to know before using this.")
 
 
 class Rows(Page):

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mcp.server.mcpserver import MCPServer
-from mcp_types import ToolAnnotations
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp_types import Tool, ToolAnnotations
 
 from kg import __version__
+from kg.errors import KgError
 from kg.mcp.access import Access
 from kg.mcp.prompts import add_prompts
 from kg.mcp.resources import add_resources
-from kg.mcp.tools.analysis import Computing
-from kg.mcp.tools.coverage import Surveying
-from kg.mcp.tools.provenance import Grounding
+from kg.mcp.schemas import compact
+from kg.mcp.tools.operations import make_tools
 from kg.mcp.tools.questions import Answering
 from kg.mcp.tools.search import Finding
 from kg.mcp.tools.sparql import Querying
+from kg.operations.catalogue import OPERATIONS
+from kg.operations.operation import reject_unknown
 
 __all__ = ["make_server"]
 
@@ -25,12 +30,52 @@ Work like this: find gives ids; list_questions and ask answer most questions, wi
 depends, path and impact look around; why and claim give document, date and position; sparql is for what is left. Cite
 claims. "Not stated" means that no source says it, which is not a no. Plans and aims are no facts: look at the mode.
 """.replace("\n", " ").strip()
-_READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+# What only reads destroys nothing, so that the other hints say nothing.
+_READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+
+
+class GraphServer(MCPServer):
+    """A server that refuses an argument which a tool does not have, and names the nearest, before anything runs."""
+
+    async def list_tools(self) -> list[Tool]:
+        """Describe the tools in few words."""
+        return [
+            tool.model_copy(
+                update={
+                    "input_schema": compact(tool.input_schema, nulls=False) | {"additionalProperties": False},
+                    # What a tool gives is told in its own description.
+                    "output_schema": _without_words(compact(tool.output_schema or {}, nulls=True)),
+                }
+            )
+            for tool in await super().list_tools()
+        ]
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        """Call a tool with its arguments under the names of today."""
+        tools = {tool.name: tool for tool in await self.list_tools()}
+        try:
+            named = _name_arguments(name, arguments, tools[name].input_schema) if name in tools else arguments
+        except KgError as error:
+            raise ToolError(f"Error executing tool {name}: {error}") from error
+        return await super().call_tool(name, named, context)
+
+
+def _without_words(schema: dict[str, Any]) -> dict[str, Any]:
+    return {name: held for name, held in schema.items() if name != "description"}
+
+
+def _name_arguments(name: str, arguments: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    if name in OPERATIONS:
+        return OPERATIONS[name].name_parameters(arguments)
+    for one in arguments:
+        if one not in schema["properties"]:
+            reject_unknown(one, schema["properties"], f"{name} has no argument")
+    return arguments
 
 
 def make_server(access: Access) -> MCPServer:
     """Make the server; whoever runs it chooses the transport."""
-    server = MCPServer(
+    server = GraphServer(
         "kg",
         title="Zero-carbon industrial ecosystems",
         instructions=_INSTRUCTIONS,
@@ -38,31 +83,14 @@ def make_server(access: Access) -> MCPServer:
         log_level="WARNING",
         subscriptions=False,
     )
-    finding, answering, grounding = Finding(access), Answering(access), Grounding(access)
-    querying, computing, surveying = Querying(access), Computing(access), Surveying(access)
-    tools = (
-        finding.find,
-        finding.show,
-        finding.neighbours,
-        answering.list_questions,
-        answering.ask,
-        grounding.why,
-        grounding.claim,
-        grounding.claims,
-        grounding.conflicts,
-        grounding.coverage,
-        computing.partners,
-        computing.depends,
-        computing.path,
-        computing.impact,
-        surveying.chokepoints,
-        surveying.concentration,
-        surveying.circularity,
-        surveying.gaps,
-        finding.describe_schema,
+    querying = Querying(access)
+    more = (
+        Answering(access).list_questions,
+        Finding(access).describe_schema,
         querying.example_queries,
         querying.sparql,
     )
+    tools = (*make_tools(access), *more)
     for tool in tools:
         server.add_tool(tool, annotations=_READ_ONLY)
     add_resources(server, access)

@@ -1,7 +1,8 @@
-"""What can be asked of a graph, by name: plain values in, plain values out.
+"""What can be asked of a graph, written once: name, words in two languages, parameters, how an answer is cut.
 
-HTTP, agents and reconciliation ask through `registry`; each operation runs in a worker as well as in this process.
-It knows no protocol and no HTTP. Only `kg.server` and `kg.cli` import it.
+`catalogue` lists the operations and is light; `run` runs one, plain values in and plain values out; `registry` is what
+a worker can be asked for. HTTP, tools for agents, commands and reconciliation take their parameters from here. It
+knows no protocol and no HTTP.
 """
 
 from __future__ import annotations

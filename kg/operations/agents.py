@@ -1,16 +1,13 @@
-"""Verbs of the graph as agents ask them: its schema in words with counts, entities by pages, the networks."""
+"""Verbs of the graph as agents ask them: its schema in words with counts, and in Turtle."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.analysis.base import Analysis
-from kg.entities.entity import Part, count_statements
 from kg.graph import Graph
 from kg.names.normalize import normalize
 from kg.ontology.schema import ClassTerm, PropertyTerm
@@ -122,80 +119,5 @@ def schema_turtle(graph: Graph) -> str:
     return written.decode("utf-8") if written else ""
 
 
-def statements(graph: Graph, entity: str, property_name: str | None = None, limit: int = 40, offset: int = 0) -> Any:
-    """Show an entity by pages: its names, how many statements there are by each property, and some with their claims.
-
-    Claims are looked for on the page only: a large company has a thousand statements.
-    """
-    counts = count_statements(graph.release.store, graph.resolve(entity))
-    shown = graph.show(entity, Part(property_name, offset, offset + limit))
-    total = sum(counts.values()) if property_name is None else counts.get(property_name, 0)
-    return shown.to_dict() | {"properties": counts, "total": total}
-
-
-def covered(graph: Graph) -> Any:
-    """Give what the release said of its coverage when it was built: measuring it anew takes long."""
-    return json.loads((graph.release.path / "coverage.json").read_text(encoding="utf-8"))
-
-
-def partners(graph: Graph, entity: str, as_of: str | None = None) -> Any:
-    """Give who an organisation is tied to."""
-    return _computed(graph.partners(entity, as_of=as_of))
-
-
-def depends(graph: Graph, entity: str, on: bool = False, stage: str | None = None) -> Any:
-    """Give what an entity's work depends on, or with `on` what depends on it."""
-    return _computed(graph.depends(entity, on=on, stage=stage))
-
-
-def path(graph: Graph, one: str, other: str, count: int = 3) -> Any:
-    """Give the best ways from one thing to another."""
-    return _computed(graph.path(one, other, count=count))
-
-
-def impact(graph: Graph, entity: str, days: int = 90) -> Any:
-    """Give what a stop can reach."""
-    return _computed(graph.impact(entity, days=days))
-
-
-def chokepoints(graph: Graph, region: str | None = None) -> Any:
-    """Give whose loss cuts somebody off from every known supplier."""
-    return _computed(graph.chokepoints(region=region))
-
-
-def concentration(graph: Graph, by: str = "product", region: str | None = None) -> Any:
-    """Give on how few suppliers the known supply rests."""
-    return _computed(graph.concentration(by, region=region))
-
-
-def circularity(graph: Graph, start: str, end: str) -> Any:
-    """Give the ways by kinds of work from one stage to another."""
-    return _computed(graph.circularity(start, end))
-
-
-def gaps(graph: Graph, toward: str, park: str | None = None) -> Any:
-    """Give which links of a chain are told of at a park, and which are not."""
-    return _computed(graph.gaps(park, toward=toward))
-
-
-def _computed(analysis: Analysis) -> dict[str, Any]:
-    """Write an analysis without the columns in which no row says anything."""
-    filled = analysis.filled()
-    return {"columns": list(filled.columns)} | filled.to_dict()
-
-
-FOR_AGENTS: tuple[Callable[..., Any], ...] = (
-    schema,
-    schema_turtle,
-    statements,
-    covered,
-    partners,
-    depends,
-    path,
-    impact,
-    chokepoints,
-    concentration,
-    circularity,
-    gaps,
-)
+FOR_AGENTS: tuple[Callable[..., Any], ...] = (schema, schema_turtle)
 """The verbs, to be added to those of the server."""

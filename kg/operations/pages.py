@@ -20,6 +20,7 @@ from kg.entities.profile import read_profile
 from kg.errors import KgError, NotFound, Withdrawn
 from kg.graph import Graph
 from kg.matching.matcher import Condition, Wanted
+from kg.names.index import Match
 from kg.ontology.glossary import read_glossary
 from kg.operations.plain import match_of, table_of
 from kg.questions.question import Question
@@ -28,8 +29,9 @@ from kg.rdf.namespaces import KG, ROOT, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, is_document, missing, node_of
 from kg.rdf.store import facts, select
 from kg.rdf.vocab import ENTITIES, LEDGER, RDF_TYPE, kg
+from kg.tables.table import Table
 
-__all__ = ["LOOKUPS", "changes", "search"]
+__all__ = ["LOOKUPS", "changes_table", "coverage_report", "kinds", "questions_of", "search_entry"]
 
 _KINDS = "SELECT ?kind (COUNT(?entity) AS ?number) WHERE { GRAPH graph:entities { ?entity a ?kind } } GROUP BY ?kind"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -70,29 +72,17 @@ def kinds(graph: Graph, language: str) -> list[Plain]:
     ]
 
 
-def search(graph: Graph, language: str, **asked: Any) -> list[Plain]:
-    """Find entities by name, with the name and the kind of each in a language."""
+def search_entry(graph: Graph, match: Match, language: str) -> Plain:
+    """Give a match with the name and the kind of the entity in a language."""
     store = graph.release.store
-    found = []
-    for match in graph.find(**asked):
-        name = label(store, ox.NamedNode(match.entity), language)
-        kind = label(store, kg(match.kind), language)
-        found.append(match_of(match) | {"name": name, "kind_name": kind})
-    return found
+    name = label(store, ox.NamedNode(match.entity), language)
+    kind = label(store, kg(match.kind), language)
+    return match_of(match) | {"name": name, "kind_name": kind}
 
 
-def suggestions(graph: Graph, text: str, limit: int, language: str) -> list[Plain]:
-    """Give names to choose from while one types."""
-    found = search(graph, language, text=text, limit=limit)
-    return [{"id": match["entity"], "name": match["name"], "kind": match["kind"]} for match in found]
-
-
-def catalogue(graph: Graph) -> list[Plain]:
-    """Give the named questions, without what only the server needs of them."""
-    return [
-        {name: value for name, value in question.to_dict().items() if name != "lineage"}
-        for question in graph.questions()
-    ]
+def questions_of(questions: list[Question]) -> list[Plain]:
+    """Give named questions as plain values, without what only the server needs of them."""
+    return [{name: value for name, value in question.to_dict().items() if name != "lineage"} for question in questions]
 
 
 def locate(graph: Graph, path: str) -> Plain:
@@ -190,17 +180,6 @@ def _wanted(row: Plain, limit: int) -> Wanted:
     return Wanted(row["name"], kinds, conditions, strict="any", limit=limit)
 
 
-def draw(graph: Graph, view: str, about: str | None, language: str, **choice: Any) -> Plain:
-    """Draw a picture; gives it as SVG, what it shows in words, and whether there is nothing to show."""
-    picture = graph.draw(view, about, language=language, **choice)
-    return {"svg": picture.svg, "text": picture.text, "empty": picture.is_empty}
-
-
-def drawn_page(graph: Graph, view: str, about: str | None, language: str, **choice: Any) -> str:
-    """Draw a picture as an interactive page of one file."""
-    return graph.draw(view, about, language=language, **choice).page
-
-
 def glossary(graph: Graph) -> list[Plain]:
     """Give the ontology by module."""
     return [module.to_dict() for module in read_glossary(graph.release.store)]
@@ -220,16 +199,22 @@ def disagreements(graph: Graph, entity: str | None, language: str) -> list[Plain
     ]
 
 
-def of_kind(graph: Graph, kind: str, language: str, limit: int) -> Plain:
-    """List the entities of a class and of those below it by name, and tell how many there are."""
+def of_kind(graph: Graph, kind: str, language: str, **part: Any) -> Plain:
+    """List the entities of a class and of those below it by name, and tell how many there are.
+
+    `place` keeps to what lies in a place; `offset` and `limit` cut the list.
+    """
     store = graph.release.store
     classes = graph.schema.kinds_within(kind, graph.schema.classes)
     if not classes:
         raise NotFound("kind", kind, tuple(difflib.get_close_matches(kind, graph.schema.classes, 3, 0.5)))
-    entities = ENTITIES
-    found = {fact.subject for name in classes for fact in facts(store, None, RDF_TYPE, kg(name), entities)}
+    found = {fact.subject for name in classes for fact in facts(store, None, RDF_TYPE, kg(name), ENTITIES)}
+    if part.get("place"):
+        found &= graph.inside(part["place"])
     named = sorted((label(store, node, language), shorten(node.value)) for node in found)
-    return {"number": len(named), "entities": [{"id": short, "name": name} for name, short in named[:limit]]}
+    start = part.get("offset", 0)
+    shown = named[start : start + part["limit"]]
+    return {"number": len(named), "entities": [{"id": short, "name": name} for name, short in shown]}
 
 
 def coverage_report(graph: Graph) -> list[Plain]:
@@ -245,10 +230,13 @@ def _coverage(graph: Graph) -> dict[str, list[Plain]]:
     return report
 
 
-def changes(graph: Graph) -> Plain:
+def changes_table(graph: Graph) -> Table:
     """Give what changed since the release before, as it was found when this one was built."""
     report: Plain = json.loads((graph.release.path / "changes.json").read_text(encoding="utf-8"))
-    return report
+    rows = report["claims"]
+    columns = [name for name in (rows[0] if rows else {"change": ""}) if name != "claims"]
+    cells = tuple(tuple(row[name] for name in columns) for row in rows)
+    return Table(tuple(columns), cells, claims=tuple(tuple(row["claims"]) for row in rows))
 
 
 def ids(graph: Graph) -> list[str]:
@@ -264,6 +252,5 @@ def about(graph: Graph) -> Plain:
 
 
 LOOKUPS: tuple[Callable[..., Any], ...] = (
-    home, kinds, search, suggestions, catalogue, locate, portrait, record, match_rows, draw, drawn_page, glossary,
-    disagreements, of_kind, coverage_report, changes, ids, about,
+    home, kinds, locate, portrait, record, match_rows, glossary, disagreements, of_kind, coverage_report, ids, about,
 )  # fmt: skip

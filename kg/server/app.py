@@ -14,9 +14,7 @@ from starlette.exceptions import HTTPException
 
 from kg import __version__
 from kg.errors import KgError, NotFound, UsageError
-from kg.server.api import draw as api_draw
 from kg.server.api import match as api_match
-from kg.server.api import networks as api_networks
 from kg.server.api import routes as api
 from kg.server.endpoints import crawlers, dumps, linked_data, reconcile, status
 from kg.server.endpoints.mcp import AgentsEndpoint
@@ -39,8 +37,6 @@ ROUTERS = (
     status.router,
     api.router,
     api_match.router,
-    api_networks.router,
-    api_draw.router,
     reconcile.router,
     reconcile.draft,
     linked_data.router,

@@ -12,9 +12,9 @@ import html
 import importlib
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from rich import box
 from rich.cells import cell_len
@@ -41,6 +41,9 @@ FORMATS = ("table", "csv", "json", "ndjson", "md")
 class Table:
     """Rows under named columns; `claims` holds, for each row, the ids of the claims that state it.
 
+    `referring` names the columns that hold references in the table that this is a part of, so that all parts have
+    the same columns for programs.
+
     ValueError for a row, or a list of claims, that does not fit: that is a mistake in the code that made it.
 
     >>> table = Table(("site", "capacity"), (("贵安", Decimal("30")), ("Yanzhou", None)))
@@ -60,6 +63,7 @@ class Table:
     _: KW_ONLY
     claims: tuple[tuple[str, ...], ...] | None = None
     absent: str = "not stated"
+    referring: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if len(set(self.columns)) != len(self.columns):
@@ -83,6 +87,17 @@ class Table:
         """
         names = self._names()
         return [dict(zip(names, row, strict=True)) for row in self._values()]
+
+    def part(self, window: slice) -> Self:
+        """Give some of the rows, with the columns that all of them have.
+
+        >>> whole = Table(("site",), ((Reference("place/guian", "Gui'an"),), (None,)))
+        >>> whole.part(slice(1, 2)).records()
+        [{'site': None, 'site_name': None}]
+        """
+        referring = frozenset(name for name, refers in zip(self.columns, self._referring(), strict=True) if refers)
+        claims = None if self.claims is None else self.claims[window]
+        return replace(self, rows=self.rows[window], claims=claims, referring=referring)
 
     def with_claims(self) -> Table:
         """Make the claims an ordinary column, so that people see them too.
@@ -180,7 +195,10 @@ class Table:
 
     def _referring(self) -> list[bool]:
         """Tell for each column whether a cell in it is a reference, so that it needs a column of names."""
-        return [any(isinstance(row[at], Reference) for row in self.rows) for at in range(len(self.columns))]
+        return [
+            column in self.referring or any(isinstance(row[at], Reference) for row in self.rows)
+            for at, column in enumerate(self.columns)
+        ]
 
     def _names(self) -> list[str]:
         """Name the columns that programs get."""

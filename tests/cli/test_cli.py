@@ -281,7 +281,7 @@ def test_no_answer_is_not_stated_and_no_failure(
     form: str, out: str, err: str, graph: FakeGraph, capsys: pytest.CaptureFixture[str]
 ) -> None:
     graph.answer = Answer(("base",), (), title="Which?")
-    assert run(["ask", "capacity", "--format", form]) == 0
+    assert run(["ask", "capacity", "--as-of", "2025-05-17", "--format", form]) == 0
     shown = capsys.readouterr()
     assert (shown.out.removeprefix("Which?\n\n"), shown.err) == (out, err)
 
@@ -300,6 +300,26 @@ def test_ask_lists_questions_and_their_parameters(capsys: pytest.CaptureFixture[
 def test_an_unknown_question_is_told_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["ask", "--list", "capacty"]) == 2
     assert "did you mean 'capacity'" in capsys.readouterr().err
+
+
+def test_a_default_that_was_taken_is_told(graph: FakeGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ask", "capacity", "--base", "base/guian"]) == 0
+    assert capsys.readouterr().err == "asked about 2025-05-17; ask with --as-of\n"
+    assert run(["ask", "capacity", "--as-of", "2024-01-01", "-q"]) == 0
+    assert capsys.readouterr().err == ""
+    assert graph.asked["as_of"] == "2024-01-01"
+
+
+def test_what_was_cut_is_told_with_the_next_part(graph: FakeGraph, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["ask", "capacity", "--as-of", "2024-01-01", "--limit", "1"]
+    assert run(asked) == 0
+    first = capsys.readouterr()
+    assert ("base/guian" in first.out, "base/yanzhou" in first.out) == (True, False)
+    assert first.err == "1 to 1 of 2; read on with --offset 1\n"
+    assert run([*asked, "--offset", "1"]) == 0
+    second = capsys.readouterr()
+    assert ("base/yanzhou" in second.out, second.err) == (True, "")
+    assert graph.asked["question"] == "capacity"
 
 
 # query

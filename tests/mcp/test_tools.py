@@ -29,6 +29,8 @@ TOOLS: dict[str, dict[str, Any]] = {
     "neighbours": {"entity": "company/catl"},
     "list_questions": {"about": "capacity"},
     "ask": {"question": "base-operator"},
+    "network": {"network": "supply"},
+    "communities": {},
     "partners": {"entity": "company/catl"},
     "depends": {"entity": "base/guian"},
     "path": {"one": "company/catl", "other": "government/shandong"},
@@ -197,7 +199,7 @@ def test_sparql_says_that_there_is_more(server: MCPServer) -> None:
         ("show", {"entity": "Shandong Tims"}, "did you mean.*call find"),
         ("ask", {"question": "base-operater"}, "did you mean 'base-operator'.*call list_questions"),
         ("ask", {"question": "base-operator", "parameters": {"bse": "x"}}, "no parameter 'bse'; it has: base"),
-        ("ask", {"question": "base-operator", "parameters": {"self": "x"}}, "no question has a parameter 'self'"),
+        ("ask", {"question": "base-operator", "parameters": {"self": "x"}}, "no parameter 'self'"),
         ("ask", {"question": "base-operator", "parameters": {"base": "nowhere"}}, "call find"),
         ("ask", {"question": "base-operator", "language": "de"}, "'en' or 'zh'"),
         ("partners", {"entity": "company/catl", "as_of": "soon"}, "write YYYY-MM-DD"),
@@ -217,6 +219,8 @@ def test_sparql_says_that_there_is_more(server: MCPServer) -> None:
         ("sparql", {"query": "DELETE WHERE { ?s ?p ?o }"}, "SPARQL"),
         ("sparql", {"query": "ASK {}", "limit": 5000}, "less than or equal to 1000"),
         ("no_such_tool", {}, "Unknown tool"),
+        ("partners", {"subject": "company/catl"}, "no parameter 'subject'; did you mean 'entity'"),
+        ("sparql", {"text": "ASK {}"}, "no argument 'text'.*query"),
     ],
 )
 def test_what_is_asked_amiss_is_told_so_that_an_agent_can_mend_it(

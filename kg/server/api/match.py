@@ -8,18 +8,21 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
 from kg.errors import UsageError
 from kg.matching.csv_rows import Columns, match_sheet, wanted_rows
 from kg.matching.matcher import Candidate, Feature, Wanted
+from kg.operations.catalogue import OPERATIONS
+from kg.operations.models import read_arguments
 from kg.operations.plain import table_of
 from kg.operations.registry import write_json
-from kg.server.api.models import Matched, MatchFile, MatchRequest, Row
-from kg.server.api.responses import CSV, FAULTS, ResultFormat, answer, within
+from kg.server.api.models import Matched, MatchRequest, Row
+from kg.server.api.parameters import FORMAT, gather, parameters_of
+from kg.server.api.responses import CSV, FAULTS, TABLES, answer, format_parameter, read_format, within
 from kg.server.http.problems import BodyTooLarge, UnsupportedMediaType
 from kg.server.workers.service import Serving
 from kg.tables.csv_file import MAX_BYTES, read_csv
@@ -49,8 +52,13 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.post("/match", summary="Match a table of names", responses=_ANSWERS, openapi_extra=_BODY)
-async def match(request: Request, form: ResultFormat, asked: Annotated[MatchFile, Query()]) -> Response:
+@router.post(
+    "/match",
+    summary="Match a table of names",
+    responses=_ANSWERS,
+    openapi_extra=_BODY | parameters_of("match", format_parameter(TABLES, "Instead of Accept")),
+)
+async def match(request: Request) -> Response:
     """Say which entity each row means, by its name, its kind, and traits such as province or a property.
 
     Rows come as JSON, up to 1,000 of them, or as CSV, up to 10,000. Of a CSV file `column` names the column of
@@ -58,6 +66,8 @@ async def match(request: Request, form: ResultFormat, asked: Annotated[MatchFile
     file with kg_id, kg_name, kg_kind, kg_score, kg_reason and kg_match behind its own columns. Only what is a
     match may be taken unseen.
     """
+    asked = read_arguments("match", gather(request, OPERATIONS["match"]), (FORMAT,))
+    form = read_format(request)
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media == "application/json":
         return await _match_rows(request, await _body(request))
@@ -89,9 +99,9 @@ async def _match_rows(request: Request, body: bytes) -> Response:
     return answer(request, within(serving.release_id, body, "results"), "application/json")
 
 
-async def _match_file(request: Request, form: str, asked: MatchFile, body: bytes) -> Response:
+async def _match_file(request: Request, form: str, asked: dict[str, Any], body: bytes) -> Response:
     sheet = await asyncio.to_thread(read_csv, body)
-    columns = Columns(asked.column, asked.kind or None, dict(map(_trait, asked.trait)))
+    columns = Columns(asked.get("column", "name"), asked.get("kind"), dict(map(_trait, asked.get("trait", ()))))
     serving: Serving = request.app.state.serving
     wanted = [one for one in dict.fromkeys(wanted_rows(sheet, columns)) if one.name]
     found = dict(zip(wanted, await _candidates(serving, list(map(_row, wanted)), 1), strict=True))

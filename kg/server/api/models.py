@@ -11,9 +11,7 @@ __all__ = [
     "ClaimAnswer",
     "CoverageAnswer",
     "EntityAnswer",
-    "Find",
     "Kinds",
-    "MatchFile",
     "MatchRequest",
     "Matched",
     "Problem",
@@ -22,7 +20,6 @@ __all__ = [
     "Row",
     "Suggestions",
     "TableAnswer",
-    "Why",
     "WhyAnswer",
 ]
 
@@ -46,7 +43,24 @@ class Problem(BaseModel):
     suggestions: list[str] = []
 
 
-class TableAnswer(_Answer):
+class Default(_Model):
+    """A default that was taken: of which parameter, and what it is called."""
+
+    name: str
+    value: str
+    label: str
+
+
+class _Part(_Answer):
+    """An answer that may be given in parts; `next_offset` is the offset of the next part, null after the last."""
+
+    total: int = Field(description="How many entries there are in all.")
+    next_offset: int | None = Field(None, description="The offset to ask for next; null when nothing was left out.")
+    defaults: list[Default] = Field([], description="Parameters that were not given, with what was taken for them.")
+    notes: list[str] = Field([], description="How it was counted, what was left out, and what is not known.")
+
+
+class TableAnswer(_Part):
     """Rows under named columns. The name of an entity stands beside its id, under `<column>_name`.
 
     `claims` of a row are the ids of the claims that state it, where the table is `claimed`. What the sources do
@@ -64,7 +78,6 @@ class QuestionAnswer(TableAnswer):
     title: str
     stated: bool
     absent: str = Field(description="What an empty cell means.")
-    notes: list[str] = Field(description="How it was counted, and what is not known.")
 
 
 class Suggestion(_Model):
@@ -75,7 +88,7 @@ class Suggestion(_Model):
     kind: str
 
 
-class Suggestions(_Answer):
+class Suggestions(_Part):
     """Names to choose from while one types."""
 
     suggestions: list[Suggestion]
@@ -94,7 +107,7 @@ class Kind(Named):
     number: int
 
 
-class Kinds(_Answer):
+class Kinds(_Part):
     """The classes that have entities."""
 
     kinds: list[Kind]
@@ -118,6 +131,11 @@ class EntityAnswer(_Answer):
     names: dict[str, str]
     aliases: list[str]
     statements: list[Statement]
+    properties: dict[str, int] = Field({}, description="Of a part: how many statements there are by each property.")
+    total: int | None = Field(None, description="Of a part: how many statements there are in all.")
+    next_offset: int | None = Field(None, description="Of a part: the offset to ask for next.")
+    defaults: list[Default] = []
+    notes: list[str] = []
 
 
 class ClaimRecord(_Model):
@@ -187,7 +205,7 @@ class Explanation(_Model):
     premises: list[Explanation] = []
 
 
-class WhyAnswer(_Answer):
+class WhyAnswer(_Part):
     """The grounds of each statement that was asked for."""
 
     explanations: list[Explanation]
@@ -215,7 +233,7 @@ class Question(_Model):
     answered_by: str = Field(description="The verb that answers it, where that is no query; else empty")
 
 
-class Questions(_Answer):
+class Questions(_Part):
     """The questions of the release."""
 
     questions: list[Question]
@@ -228,12 +246,14 @@ class Section(_Model):
     columns: list[str]
     rows: list[dict[str, Value]]
     claimed: bool
+    total: int = Field(description="How many rows the section has in all.")
 
 
-class CoverageAnswer(_Answer):
-    """What the graph covers, and where it is thin."""
+class CoverageAnswer(_Part):
+    """What the graph covers, and where it is thin; `titles` are those of all sections."""
 
     sections: list[Section]
+    titles: list[str]
 
 
 class Row(_Model):
@@ -286,36 +306,3 @@ class Matched(_Answer):
 
 
 Json = dict[str, Any]
-
-
-_Name = Annotated[str, Field(min_length=1, max_length=500)]
-
-
-class Find(BaseModel):
-    """A name to find, and what narrows the search."""
-
-    text: str = Field(min_length=1, max_length=200, description="A name or a part of one", examples=["ningde"])
-    kind: str | None = Field(None, max_length=100, description="A class, with those below it", examples=["Company"])
-    place: str | None = Field(
-        None, max_length=200, description="Keep to what lies in it, however deep", examples=["Guizhou"]
-    )
-    limit: int = Field(10, ge=1, le=1000)
-    language: Literal["en", "zh"] = "en"
-
-
-class Why(BaseModel):
-    """A statement to explain."""
-
-    subject: _Name = Field(description="An id, an IRI, or a name", examples=["base/guian/phase-one"])
-    property: _Name = Field(description="A property of the ontology", examples=["plannedCapacity"])
-    value: str | None = Field(None, max_length=500, description="An id, a figure as printed, a value; any if left out")
-
-
-class MatchFile(BaseModel):
-    """Which columns of a CSV file mean what."""
-
-    column: str = Field("name", max_length=500, description="The column that holds the names")
-    kind: str | None = Field(None, max_length=100, description="A class that all of them are of")
-    trait: list[str] = Field(
-        [], max_length=20, description="TRAIT=COLUMN: what else a column tells, such as province=region"
-    )

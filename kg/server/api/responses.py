@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Request, Response
 
-from kg.errors import NotAcceptable
+from kg.errors import NotAcceptable, UsageError
 from kg.server.api.models import Problem
 from kg.server.http.negotiation import Media, negotiate
 from kg.server.workers.service import Serving
@@ -16,18 +17,19 @@ from kg.server.workers.service import Serving
 __all__ = [
     "CSV",
     "FAULTS",
-    "Language",
-    "Name",
-    "ResultFormat",
+    "TABLES",
     "answer",
     "answer_json",
     "answer_table",
+    "format_parameter",
+    "read_format",
     "table_answers",
     "within",
 ]
 
 CSV = "text/csv"
-_OFFERED: Media = {"json": ("application/json",), "csv": (CSV,)}
+TABLES: Media = {"json": ("application/json",), "csv": (CSV,)}
+"""The formats of tables."""
 _RELEASE = "KG-Release"
 
 FAULTS: dict[int | str, dict[str, Any]] = {
@@ -46,23 +48,30 @@ FAULTS: dict[int | str, dict[str, Any]] = {
 }
 """What can go wrong with a lookup, as problems (RFC 9457)."""
 
-Name = Annotated[str, Query(min_length=1, max_length=500)]
-Language = Annotated[Literal["en", "zh"], Query(description="The language of names")]
 
-
-def _form(
-    request: Request,
-    named: Annotated[Literal["json", "csv"] | None, Query(alias="format", description="Instead of Accept")] = None,
-) -> str:
-    if named is not None:
-        return named
-    form = negotiate(request.headers.get("accept") or "*/*", tuple(_OFFERED.items()))
+def read_format(request: Request) -> str:
+    """Give the format of a table that was asked for: by name, else by the Accept header."""
+    named = request.query_params.getlist("format")
+    if named:
+        wanted = [one for one in named if one in TABLES]
+        if not wanted:
+            raise UsageError(f"format: {named[0]!r} is not one of {', '.join(TABLES)}")
+        return wanted[0]
+    form = negotiate(request.headers.get("accept") or "*/*", tuple(TABLES.items()))
     if form is None:
         raise NotAcceptable("a table comes as application/json or text/csv; ask for one of these")
     return form
 
 
-ResultFormat = Annotated[str, Depends(_form)]
+def format_parameter(formats: Iterable[str], about: str) -> dict[str, Any]:
+    """Describe the parameter `format` for OpenAPI."""
+    return {
+        "name": "format",
+        "in": "query",
+        "required": False,
+        "description": about,
+        "schema": {"type": "string", "enum": list(formats)},
+    }
 
 
 def table_answers(model: Any) -> dict[int | str, dict[str, Any]]:
@@ -72,19 +81,27 @@ def table_answers(model: Any) -> dict[int | str, dict[str, Any]]:
     return {200: {"model": model, "description": "The table", "content": csv, "headers": headers}, **FAULTS}
 
 
-async def answer_table(request: Request, form: str, verb: str, arguments: Mapping[str, Any]) -> Response:
-    """Answer with the table of a verb."""
-    asked = {"verb": verb, "arguments": {name: value for name, value in arguments.items() if value is not None}}
-    if form == "csv":
-        text = await _serving(request).look_up("csv", asked)
-        return answer(request, text.encode("utf-8"), f"{CSV}; charset=utf-8; header=present")
-    return await answer_json(request, "table", asked)
+async def answer_table(request: Request, form: str, name: str, arguments: Mapping[str, Any]) -> Response:
+    """Answer with the table of an operation; of CSV the headers say what a table cannot."""
+    asked = {"name": name, "arguments": dict(arguments)}
+    if form != "csv":
+        return await answer_json(request, name, arguments)
+    found = await _serving(request).look_up("operation_csv", asked)
+    sent = answer(request, found["text"].encode("utf-8"), f"{CSV}; charset=utf-8; header=present")
+    sent.headers["KG-Total"] = str(found["total"])
+    if found["notes"]:
+        # Names are of any script, and a header is not.
+        sent.headers["KG-Notes"] = quote("; ".join(found["notes"]), safe=" ;:,()/='-.")
+    if found["next_offset"] is not None:
+        following = request.url.include_query_params(offset=found["next_offset"])
+        sent.headers["link"] = f'<{following.path}?{following.query}>; rel="next"'
+    return sent
 
 
-async def answer_json(request: Request, verb: str, arguments: Mapping[str, Any], key: str = "") -> Response:
-    """Answer with what a verb gives, under a key or, where it is an object, with the release beside its own keys."""
-    body = await _serving(request).look_up_json(verb, dict(arguments))
-    return answer(request, within(_serving(request).release_id, body, key), "application/json")
+async def answer_json(request: Request, name: str, arguments: Mapping[str, Any]) -> Response:
+    """Answer with what an operation gives, the release beside it."""
+    body = await _serving(request).look_up_json("operation", {"name": name, "arguments": dict(arguments)})
+    return answer(request, within(_serving(request).release_id, body), "application/json")
 
 
 def within(release: str, body: bytes, key: str = "") -> bytes:

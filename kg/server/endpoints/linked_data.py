@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -61,7 +62,7 @@ async def _give(request: Request, path: str, under: str) -> Response:
     if form == "html":
         answer = await _page(serving, page, located, own)
     elif form == "svg":
-        told = await serving.look_up("draw", _AROUND | {"about": short, "language": page.language})
+        told = await _draw_around(serving, short, page)
         answer = Response(
             told["svg"], media_type=f"{SVG}; charset=utf-8", headers={"content-security-policy": SVG_POLICY}
         )
@@ -98,17 +99,23 @@ async def _page(serving: Serving, page: Page, located: dict[str, str], own: str)
     """Fill the template for the sort of thing that an id names."""
     short, language = located["id"], page.language
     if located["sort"] == "claim":
-        told = await serving.look_up("claim", {"name": short, "language": language})
+        told = await serving.look_up("operation", {"name": "claim", "arguments": {"name": short, "language": language}})
         return render(page, "claim.html", claim=told, own=own)
     if located["sort"] == "record":
         told = await serving.look_up("record", {"path": short, "language": language})
         return render(page, "record.html", record=told, own=own)
     only = page.query.get("property") or None
     told = await serving.look_up("portrait", {"entity": short, "language": language, "property_name": only})
-    drawn = {} if only else await serving.look_up("draw", _AROUND | {"about": short, "language": language})
+    drawn = {} if only else await _draw_around(serving, short, page)
     return render(
         page, "entity.html", entity=told, own=own, only=only, picture=drawn and not drawn["empty"] and drawn["svg"]
     )
+
+
+async def _draw_around(serving: Serving, short: str, page: Page) -> dict[str, Any]:
+    arguments = _AROUND | {"entity": short, "language": page.language}
+    picture: dict[str, Any] = await serving.look_up("operation", {"name": "draw", "arguments": arguments})
+    return picture
 
 
 _ONTOLOGY = MappingProxyType({"html": HTML, **{form: FORMS[form] for form in ("ttl", "jsonld", "nt", "rdf")}})

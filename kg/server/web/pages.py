@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from kg.errors import NotFound
+from kg.errors import NotFound, UsageError
 from kg.server.web.documentation import operations
 from kg.server.web.layout import Page, make_page, render, tag_of
 from kg.server.web.page_route import PageRoute
@@ -65,13 +65,31 @@ async def search(request: Request) -> Response:
     kinds = await _serving(request).look_up("kinds", {"language": page.language})
     matches: list[Any] = []
     listed: dict[str, Any] = {}
+    total, offset = 0, _offset(page)
     if asked["kind"] and not asked["text"]:
-        wanted = {"kind": asked["kind"], "language": page.language, "limit": LISTED}
-        listed = await _serving(request).look_up("of_kind", wanted)
+        wanted = {"kind": asked["kind"], "place": asked["place"], "language": page.language, "limit": LISTED}
+        listed = await _serving(request).look_up("of_kind", {**wanted, "offset": offset})
+        total = listed["number"]
     elif asked["text"]:
-        narrowed = {name: value or None for name, value in asked.items()}
-        matches = await _serving(request).look_up("search", {"language": page.language, "limit": MATCHES, **narrowed})
-    return render(page, "search.html", asked=asked, kinds=kinds, matches=matches, listed=listed)
+        wanted = {"language": page.language, "limit": MATCHES, "offset": offset, **asked}
+        found = await _serving(request).look_up("operation", {"name": "find", "arguments": wanted})
+        matches, total = found["rows"], found["total"]
+    elif asked["place"]:
+        raise UsageError("a place alone is not searched; give a name or a kind of thing beside it")
+    count = len(matches) or len(listed.get("entities", ()))
+    part = {
+        "total": total,
+        "first": offset + 1,
+        "last": offset + count,
+        "next": offset + count if offset + count < total else None,
+    }
+    return render(page, "search.html", asked=asked, kinds=kinds, matches=matches, listed=listed, part=part)
+
+
+def _offset(page: Page) -> int:
+    """Read where a list begins; what is no number begins at the first."""
+    text = page.query.get("offset", "0")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
 @router.get("/questions")
@@ -80,7 +98,7 @@ async def questions(request: Request) -> Response:
     page = make_page(request)
     if unchanged := _unchanged(request, page):
         return unchanged
-    found = await _serving(request).look_up("questions")
+    found = await _questions(request)
     found.sort(key=lambda question: (question["shapes"][0], question["name"]))
     groups = [(shape, list(group)) for shape, group in groupby(found, key=lambda question: question["shapes"][0])]
     return render(page, "questions.html", groups=groups)
@@ -90,16 +108,22 @@ async def questions(request: Request) -> Response:
 async def question(request: Request, name: str) -> Response:
     """Ask a named question with the parameters in the address."""
     page = make_page(request)
-    known = {one["name"]: one for one in await _serving(request).look_up("questions")}
+    known = {one["name"]: one for one in await _questions(request)}
     if name not in known:
         raise NotFound("question", name, tuple(one for one in known if one.startswith(name[:4]))[:3])
     asked = known[name]
     names = [parameter["name"] for parameter in asked["parameters"]]
     given = {parameter: page.query[parameter] for parameter in names if page.query.get(parameter)}
     arguments = {"question": name, "language": page.language, "parameters": given}
-    answer = await _serving(request).look_up("table", {"verb": "ask", "arguments": arguments})
+    answer = await _serving(request).look_up("operation", {"name": "ask", "arguments": arguments})
     api = f"/api/v1/ask/{name}"
     return render(page, "question.html", question=asked, given=given, answer=answer, limit=MOST_ROWS, api=api)
+
+
+async def _questions(request: Request) -> list[dict[str, Any]]:
+    found = await _serving(request).look_up("operation", {"name": "questions", "arguments": {}})
+    questions: list[dict[str, Any]] = found["questions"]
+    return questions
 
 
 @router.get("/coverage")

@@ -16,8 +16,9 @@ from typing import Any
 from kg import errors
 from kg.errors import KgError, QueryLimit, UsageError
 from kg.graph import Graph
-from kg.operations.registry import run_verb
+from kg.operations.registry import VERBS, run_verb
 from kg.rdf.store import open_read_only
+from kg.reconciliation import RECONCILIATION
 from kg.release.release import load_release
 from kg.server.workers.protocol import Frame, receive_frame, send_frame
 from kg.server.workers.sparql_job import answer_query
@@ -84,6 +85,10 @@ def _sparql(folder: Path) -> Service:
     return lambda request: answer_query(store, request)
 
 
+# What a worker for lookups can be asked for.
+_VERBS = {**VERBS, **{verb.__name__: verb for verb in RECONCILIATION}}
+
+
 def _lookup(folder: Path) -> Service:
     """Run verbs on the graph of a release. The texts are our own, so files may be opened: modules are loaded late."""
     graph = Graph(load_release(folder))
@@ -92,7 +97,7 @@ def _lookup(folder: Path) -> Service:
     sandbox.limit_memory(LOOKUP_MEMORY)
 
     def answer(request: Frame) -> Frame:
-        return Frame({}, run_verb(graph, request.head["verb"], request.head["arguments"]))
+        return Frame({}, run_verb(graph, request.head["verb"], request.head["arguments"], _VERBS))
 
     return answer
 

@@ -1,0 +1,333 @@
+"""Runs an operation on a graph: checks and completes its arguments, cuts the answer, says what was left out.
+
+`compute` gives what the library gives, for commands; `run_operation` the same as plain values that JSON can hold, for
+HTTP, agents and whoever else asks by name. It may take its time, but needs no network and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from kg.analysis.base import Analysis
+from kg.entities.entity import Entity, Part, count_statements
+from kg.errors import UsageError
+from kg.graph import Graph
+from kg.names.index import MAX_LIMIT, Match
+from kg.operations.catalogue import find_operation
+from kg.operations.operation import Operation, nearest
+from kg.operations.pages import changes_table, coverage_report, kinds, questions_of, search_entry
+from kg.operations.plain import table_of
+from kg.questions.answer import Answer
+from kg.questions.question import Question
+from kg.rdf.labels import label
+from kg.rdf.nodes import find_node
+from kg.tables.table import Table
+
+__all__ = ["Default", "Outcome", "compute", "matches_table", "run_operation", "to_plain", "to_table"]
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Default:
+    """A default that was taken, for the answer to say what it is about."""
+
+    name: str
+    value: str
+    label: str
+
+    @property
+    def words(self) -> str:
+        """What was taken, in words."""
+        return self.label if self.label == self.value else f"{self.label} ({self.value})"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an operation gave: the value, how many entries there are in all, where it begins, which defaults it took.
+
+    `at_least` tells that there may be still more entries than `total`.
+    """
+
+    operation: Operation
+    value: Any
+    language: str = "en"
+    total: int | None = None
+    offset: int = 0
+    count: int = 0
+    at_least: bool = False
+    defaults: tuple[Default, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
+
+    @property
+    def next_offset(self) -> int | None:
+        """Where to read on; None where nothing was left out."""
+        end = self.offset + self.count
+        return end if self.total is not None and end < self.total else None
+
+    @property
+    def notes(self) -> list[str]:
+        """Say which defaults were taken, and what else is to be known."""
+        taken = [f"{one.name} was not given: this is about {one.words}" for one in self.defaults]
+        return [*taken, *self.said]
+
+
+def run_operation(graph: Graph, name: str, arguments: Mapping[str, Any]) -> Plain:
+    """Run an operation by its name and give plain values; UsageError names an argument that it does not have."""
+    return to_plain(graph, compute(graph, name, arguments))
+
+
+def compute(graph: Graph, name: str, arguments: Mapping[str, Any]) -> Outcome:
+    """Run an operation and give what the library gives, cut to what was asked for."""
+    operation = find_operation(name)
+    given = operation.name_parameters(arguments)
+    complete = operation.complete(given)
+    taken = _told_defaults(graph, operation, given, complete)
+    window = slice(0, None)
+    if operation.window is not None:
+        limit, start = complete.pop("limit"), complete.pop("offset")
+        window = slice(start, None if limit is None else start + limit)
+    named = {one.python_name: complete[one.name] for one in operation.all_parameters if one.name in complete}
+    found = _RUN.get(name, _run_method)(graph, operation, named, window)
+    language = complete.get("language", "en")
+    return replace(found, offset=window.start, defaults=(*taken, *found.defaults), language=language)
+
+
+def _told_defaults(
+    graph: Graph, operation: Operation, given: Mapping[str, Any], complete: Plain
+) -> tuple[Default, ...]:
+    language = complete.get("language", "en")
+    return tuple(
+        _default(graph, (one.name, one.kind), one.default, language)
+        for one in operation.all_parameters
+        if one.told and given.get(one.name) in (None, "")
+    )
+
+
+def _default(graph: Graph, named: tuple[str, str], value: Any, language: str) -> Default:
+    """Put a default into words: an entity or a concept by its label."""
+    name, kind = named
+    text = ", ".join(value) if isinstance(value, list | tuple) else str(value)
+    if kind not in ("entity", "concept"):
+        return Default(name, text, text)
+    store = graph.release.store
+    node = find_node(store, text if kind == "entity" or ":" in text else f"kg:{text}")
+    return Default(name, text, text if node is None else label(store, node, language))
+
+
+def _cut(table: Table, operation: Operation, window: slice) -> Outcome:
+    part = table if window == slice(0, None) else table.part(window)
+    return Outcome(operation, part, total=len(table), count=len(part))
+
+
+def _run_method(graph: Graph, operation: Operation, named: Plain, window: slice) -> Outcome:
+    """Call the method of the graph, with what was given or has a default."""
+    given = {name: value for name, value in named.items() if value is not None}
+    return _cut(getattr(graph, operation.method or operation.name)(**given), operation, window)
+
+
+def _find(graph: Graph, operation: Operation, named: Plain, window: slice) -> Outcome:
+    asked = {name: named[name] for name in ("kind", "place")}
+    wanted = min(window.stop or MAX_LIMIT, MAX_LIMIT)
+    matches = graph.find(named["text"], **asked, limit=wanted)
+    total = len(matches)
+    # Counting them all takes longer than finding the first.
+    if total == wanted < MAX_LIMIT:
+        total = max(total, len(graph.find(named["text"], **asked, limit=MAX_LIMIT)))
+    shown = matches[window]
+    return Outcome(operation, shown, total=total, count=len(shown), at_least=total >= MAX_LIMIT)
+
+
+def _suggest(graph: Graph, operation: Operation, named: Plain, window: slice) -> Outcome:
+    found = _find(graph, operation, {"kind": None, "place": None, **named}, window)
+    entries = [search_entry(graph, one, named["language"]) for one in found.value]
+    return replace(found, value=[{"id": one["entity"], "name": one["name"], "kind": one["kind"]} for one in entries])
+
+
+def _kinds(graph: Graph, operation: Operation, named: Plain, _: slice) -> Outcome:
+    found = kinds(graph, named["language"])
+    return Outcome(operation, found, total=len(found), count=len(found))
+
+
+def _show(graph: Graph, operation: Operation, named: Plain, window: slice) -> Outcome:
+    name = named["property_name"]
+    counts = count_statements(graph.release.store, graph.resolve(named["entity"]))
+    entity = graph.show(named["entity"], Part(name, window.start, window.stop))
+    total = sum(counts.values()) if name is None else counts.get(name, 0)
+    said = (
+        f"no source states {name} of {entity.id}: that is not stated, not a no; stated are {', '.join(sorted(counts))}"
+    )
+    return Outcome(
+        operation,
+        entity,
+        total=total,
+        count=len(entity.statements),
+        extra={"properties": counts} if name is not None or window != slice(0, None) else {},
+        said=(said,) if name is not None and not total else (),
+    )
+
+
+def _claim(graph: Graph, operation: Operation, named: Plain, _: slice) -> Outcome:
+    return Outcome(operation, graph.claim(named["name"], language=named["language"]))
+
+
+def _why(graph: Graph, operation: Operation, named: Plain, window: slice) -> Outcome:
+    found = graph.why(named["subject"], named["predicate"], named["target"])
+    return Outcome(operation, found[window], total=len(found), count=len(found[window]))
+
+
+def _questions(graph: Graph, operation: Operation, _: Plain, window: slice) -> Outcome:
+    found = graph.questions()
+    return Outcome(operation, found[window], total=len(found), count=len(found[window]))
+
+
+def _ask(graph: Graph, operation: Operation, named: Plain, window: slice) -> Outcome:
+    question, given, language = graph.question(named["question"]), named["parameters"] or {}, named["language"]
+    _check_parameters(question, given)
+    answer = graph.ask(question.name, language=language, **given)
+    taken = tuple(
+        _default(graph, (one.name, one.kind), one.default, language)
+        for one in question.parameters
+        if one.default and not given.get(one.name)
+    )
+    return replace(_cut(answer, operation, window), defaults=taken)
+
+
+def _check_parameters(question: Question, given: Mapping[str, str]) -> None:
+    names = [one.name for one in question.parameters]
+    for name in given:
+        if name not in names:
+            close = nearest(name, names)
+            meant = f"; did you mean {close!r}?" if close else ""
+            raise UsageError(f"{question.name} has no parameter {name!r}; it has: {', '.join(names) or 'none'}{meant}")
+
+
+def _coverage(graph: Graph, operation: Operation, named: Plain, window: slice) -> Outcome:
+    sections = coverage_report(graph)
+    titles = [one["title"] for one in sections]
+    if named["section"]:
+        sections = [one for one in sections if one["title"].casefold() == named["section"].casefold()]
+        if not sections:
+            close = nearest(named["section"], titles)
+            meant = f"did you mean {close!r}? " if close else ""
+            raise UsageError(f"there is no section {named['section']!r}; {meant}the sections are {', '.join(titles)}")
+    total = max(len(one["rows"]) for one in sections)
+    shown = [{**one, "rows": one["rows"][window], "total": len(one["rows"])} for one in sections]
+    count = max(len(one["rows"]) for one in shown)
+    return Outcome(operation, shown, total=total, count=count, extra={"titles": titles})
+
+
+def _changes(graph: Graph, operation: Operation, _: Plain, window: slice) -> Outcome:
+    return _cut(changes_table(graph), operation, window)
+
+
+def _draw(graph: Graph, operation: Operation, named: Plain, _: slice) -> Outcome:
+    view = named.pop("view")
+    for name in _NOT_DRAWN[view]:
+        if named[name] not in (None, operation.parameter(name).default):
+            raise UsageError(f"{view} cannot be drawn by {name}; leave {name} out, or draw {_DRAWN_BY[name]}")
+    given = {name: value for name, value in named.items() if value is not None and name != "about"}
+    return Outcome(operation, graph.draw(view, named["about"], **given))
+
+
+# What a picture does not take: a timeline has no steps, a map no side of a chain.
+_DRAWN_BY = MappingProxyType({"depth": "relations or supply", "direction": "supply", "network": "relations"})
+_NOT_DRAWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "relations": ("direction",),
+        "supply": ("network",),
+        "timeline": ("depth", "direction", "network"),
+        "map": ("depth", "direction", "network"),
+    }
+)
+
+_RUN: Mapping[str, Callable[[Graph, Operation, Plain, slice], Outcome]] = MappingProxyType(
+    {
+        "find": _find,
+        "suggest": _suggest,
+        "kinds": _kinds,
+        "show": _show,
+        "claim": _claim,
+        "why": _why,
+        "questions": _questions,
+        "ask": _ask,
+        "coverage": _coverage,
+        "changes": _changes,
+        "draw": _draw,
+    }
+)
+"""What is more than a call of the method of the same name."""
+
+
+def to_table(graph: Graph, outcome: Outcome) -> Table:
+    """Give an outcome that is a table or can be written as one; UsageError for what cannot."""
+    if isinstance(outcome.value, Table):
+        return outcome.value
+    if outcome.operation.name == "find":
+        return matches_table(graph, outcome.value, outcome.language)
+    if isinstance(outcome.value, Entity):
+        return outcome.value.to_table()
+    raise UsageError(f"{outcome.operation.name} gives no table")
+
+
+def matches_table(graph: Graph, matches: list[Match], language: str) -> Table:
+    """Write matches as a table, with the name and the kind of each in a language."""
+    entries = [search_entry(graph, one, language) for one in matches]
+    columns = ("entity", "kind", "name", "label", "reason", "score", "certain")
+    return Table(columns, tuple(tuple(_exact(entry[column]) for column in columns) for entry in entries))
+
+
+def _exact(value: Any) -> Any:
+    return Decimal(str(value)) if isinstance(value, float) else value
+
+
+def to_plain(graph: Graph, outcome: Outcome) -> Plain:
+    """Give an outcome as plain values, with how much of it this is and which defaults were taken."""
+    value, gives = outcome.value, outcome.operation.gives
+    if gives == "table":
+        return _plain_table(to_table(graph, outcome), outcome)
+    if gives == "entity":
+        more = _extent(outcome) | outcome.extra if outcome.extra else {}
+        whole: Plain = value.to_dict()
+        return whole | more
+    if gives == "claim":
+        plain: Plain = value.to_dict()
+        return plain
+    if gives == "picture":
+        return {"svg": value.svg, "text": value.text, "empty": value.is_empty}
+    entries = {_KEYS.get(outcome.operation.name, gives): _entries(value, gives)}
+    return entries | _extent(outcome) | outcome.extra
+
+
+# Under which key entries stand, where it is not what the operation gives.
+_KEYS: Mapping[str, str] = MappingProxyType({"suggest": "suggestions", "kinds": "kinds"})
+
+
+def _entries(value: Any, gives: str) -> list[Any]:
+    if gives == "explanations":
+        return [one.to_dict() for one in value]
+    return questions_of(value) if gives == "questions" else list(value)
+
+
+def _plain_table(table: Table, outcome: Outcome) -> Plain:
+    plain = table_of(table) | _extent(outcome)
+    if isinstance(table, Answer):
+        counted = list(table.notes) if isinstance(table, Analysis) else []
+        plain |= {"title": table.title, "stated": table.stated, "absent": table.absent}
+        plain["notes"] = [*plain["notes"], *counted]
+    return plain
+
+
+def _extent(outcome: Outcome) -> Plain:
+    """Say how much of the answer this is, and about what it was asked."""
+    return {
+        "total": outcome.total,
+        "next_offset": outcome.next_offset,
+        "defaults": [asdict(one) for one in outcome.defaults],
+        "notes": outcome.notes,
+    }
