@@ -30,7 +30,7 @@ from kg.server.workers.service import Serving
 from kg.server.workers.sparql_job import QueryRequest
 from kg.sparql.guard import MAX_TEXT
 
-__all__ = ["Operation", "Page", "SparqlEndpoint"]
+__all__ = ["ProtocolOperation", "Page", "SparqlEndpoint"]
 
 # In a form each byte of the text may take three characters; a few graphs stand beside it.
 MAX_BODY = 3 * MAX_TEXT + 16_384
@@ -42,7 +42,7 @@ Page = Callable[[Scope], Awaitable[RawResponse]]
 
 
 @dataclass(frozen=True)
-class Operation:
+class ProtocolOperation:
     """What a request of the protocol asks for: one text, and the parameters beside it."""
 
     text: str
@@ -93,7 +93,7 @@ class SparqlEndpoint:
             headers |= {"etag": tag, "cache-control": "no-cache"}
         return RawResponse(200, frame.body, headers)
 
-    async def update(self, scope: Scope, operation: Operation) -> RawResponse:  # noqa: ARG002 - the test mode's has both
+    async def update(self, scope: Scope, operation: ProtocolOperation) -> RawResponse:  # noqa: ARG002 - the test mode's has both
         """Refuse an update; the test mode has another endpoint."""
         raise QueryRefused("this server is read-only, so updates are refused; build a release to change the data")
 
@@ -106,7 +106,7 @@ class SparqlEndpoint:
         return RawResponse(200, body, {"content-type": media, "vary": "Accept", "cache-control": "public, max-age=300"})
 
 
-async def _read(scope: Scope, receive: Receive) -> Operation | None:
+async def _read(scope: Scope, receive: Receive) -> ProtocolOperation | None:
     """Read what a request asks for; None when it asks for nothing."""
     pairs = read_pairs(scope["query_string"])
     method = scope["method"]
@@ -119,7 +119,7 @@ async def _read(scope: Scope, receive: Receive) -> Operation | None:
     return _posted(scope, pairs, await read_body(scope, receive, MAX_BODY))
 
 
-def _posted(scope: Scope, pairs: dict[str, list[str]], body: bytes) -> Operation:
+def _posted(scope: Scope, pairs: dict[str, list[str]], body: bytes) -> ProtocolOperation:
     media, _, parameters = header(scope, b"content-type").lower().partition(";")
     charset = parameters.partition("charset=")[2].strip().strip('"') or "utf-8"
     if charset not in ("utf-8", "utf8"):
@@ -135,18 +135,18 @@ def _posted(scope: Scope, pairs: dict[str, list[str]], body: bytes) -> Operation
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise QueryError(f"the query is not UTF-8 at byte {error.start + 1}; encode it so") from error
-    return Operation(text, pairs, media.strip() == "application/sparql-update")
+    return ProtocolOperation(text, pairs, media.strip() == "application/sparql-update")
 
 
-def _operation(pairs: dict[str, list[str]]) -> Operation:
+def _operation(pairs: dict[str, list[str]]) -> ProtocolOperation:
     """Take the text out of the parameters; there must be one."""
     texts = [(name, text) for name in ("query", "update") for text in pairs.get(name, [])]
     if len(texts) != 1:
         raise UsageError(f"the request has {len(texts)} queries; send one, in the parameter query")
-    return Operation(texts[0][1], pairs, texts[0][0] == "update")
+    return ProtocolOperation(texts[0][1], pairs, texts[0][0] == "update")
 
 
-def _request(scope: Scope, operation: Operation) -> QueryRequest:
+def _request(scope: Scope, operation: ProtocolOperation) -> QueryRequest:
     if len(operation.text) > MAX_TEXT:
         raise QueryTooLong(f"the query has over {MAX_TEXT:,} characters; the limit is {MAX_TEXT:,} bytes")
     name = operation.one("format")
@@ -159,7 +159,7 @@ def _request(scope: Scope, operation: Operation) -> QueryRequest:
     return QueryRequest(operation.text, default, named, results, graph)
 
 
-def _timeout(operation: Operation) -> float | None:
+def _timeout(operation: ProtocolOperation) -> float | None:
     text = operation.one("timeout")
     try:
         seconds = float(text) if text else None

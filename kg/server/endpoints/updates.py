@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 
 from kg.errors import KgError, QueryRefused, UsageError
-from kg.server.endpoints.sparql import Operation, SparqlEndpoint
+from kg.server.endpoints.sparql import ProtocolOperation, SparqlEndpoint
 from kg.server.http.asgi import (
     RawResponse,
     Receive,
@@ -41,7 +41,7 @@ class TestEndpoint(SparqlEndpoint):
     # It is no test, whatever its name says to a collector of tests.
     __test__ = False
 
-    async def update(self, scope: Scope, operation: Operation) -> RawResponse:
+    async def update(self, scope: Scope, operation: ProtocolOperation) -> RawResponse:
         """Run an update."""
         refuse_browsers(scope)
         head = {
