@@ -30,7 +30,7 @@ from kg.server.workers.service import Serving
 from kg.server.workers.sparql_job import QueryRequest
 from kg.sparql.guard import MAX_TEXT
 
-__all__ = ["ProtocolOperation", "Page", "SparqlEndpoint"]
+__all__ = ["Page", "ProtocolOperation", "SparqlEndpoint"]
 
 # In a form each byte of the text may take three characters; a few graphs stand beside it.
 MAX_BODY = 3 * MAX_TEXT + 16_384

@@ -73,7 +73,9 @@ async def search(request: Request) -> Response:
     elif asked["text"]:
         wanted = {"language": page.language, "limit": MATCHES, "offset": offset, **asked}
         found = await _serving(request).look_up("operation", {"name": "find", "arguments": wanted})
-        matches, total = found["rows"], found["total"]
+        named = {one["id"]: one["name"] for one in kinds}
+        matches = [{**row, "kind_name": named.get(row["kind"], row["kind"])} for row in found["rows"]]
+        total = found["total"]
     elif asked["place"]:
         raise UsageError("a place alone is not searched; give a name or a kind of thing beside it")
     count = len(matches) or len(listed.get("entities", ()))

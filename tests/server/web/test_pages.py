@@ -230,6 +230,25 @@ def test_a_question_is_asked_by_its_form(site: Server) -> None:
     assert site.ask("/questions/base-operator?base=nobody", Accept=BROWSER).status == 404
 
 
+def test_search_keeps_to_a_place_without_a_name_too(site: Server) -> None:
+    everywhere = site.ask("/search?kind=Site").body.decode()
+    inside = site.ask("/search?kind=Site&place=Guizhou").body.decode()
+    assert "base/yanzhou" in everywhere
+    assert "base/guian" in inside
+    assert "base/yanzhou" not in inside
+    assert site.ask("/search?kind=Site&place=nowhere").status == 404
+    assert site.ask("/search?place=Guizhou").status == 400
+
+
+def test_search_says_how_many_there_are_and_leads_on(site: Server) -> None:
+    total = site.ask("/api/v1/find?text=a&limit=1").json()["total"]
+    first = site.ask("/search?text=a").body.decode()
+    assert total > 30
+    assert f"<small>{total}, 1–30" in first
+    assert 'offset=30" rel="next"' in first
+    assert f"<small>{total}, 31–" in site.ask("/search?text=a&offset=30").body.decode()
+
+
 def test_search_says_why_and_narrows(site: Server) -> None:
     page = read(site, "/search?text=%E5%AE%81%E5%BE%B7&kind=Company")
     assert "prefix" in page.text
