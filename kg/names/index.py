@@ -26,7 +26,7 @@ from kg.names.similarity import EXACT, SLIPS, NameQuery, similarity
 
 __all__ = ["FORMAT", "MAX_LIMIT", "MAX_TEXT", "Match", "NameIndex"]
 
-FORMAT = 3
+FORMAT = 4
 """Version of what `kg.names.indexer` stores for each name; to be raised whenever a key is made differently."""
 
 MAX_TEXT = 200
@@ -40,6 +40,8 @@ _CANDIDATES = 60
 # A long name has more pieces than are needed to find it, and each is a list to be walked.
 _PIECES = 16
 _FIELDS = {"name": 0, "identifier": 1, "alias": 2}
+# Often called like the thing that they are about, or the body whose page they are; who types the name means that.
+_NAMESAKES = frozenset({"Topic", "Industry", "MediaOrganisation"})
 _REMOVALS = 3
 _MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
 
@@ -186,9 +188,10 @@ def _require(text: str, limit: int) -> None:
 
 
 class _Rank(NamedTuple):
-    """Where a name stands: best first; between equals, a name before an alias, the shorter, then by text."""
+    """Where a name stands: best first; of equals a thing before what is called after it, a name before an alias."""
 
     below_best: float
+    is_namesake: bool
     field: int
     length: int
     label: str
@@ -200,7 +203,7 @@ def _ranked(asked: NameQuery, names: Iterable[Record]) -> Iterator[tuple[_Rank, 
         if (found := similarity(asked, record.known)) is not None:
             score, reason = found
             field = _FIELDS.get(record.known.field, len(_FIELDS))
-            yield _Rank(-score, field, len(record.text), record.text, reason), record
+            yield _Rank(-score, record.kind in _NAMESAKES, field, len(record.text), record.text, reason), record
 
 
 def _match(record: Record, rank: _Rank, certain: bool) -> Match:

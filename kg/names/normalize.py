@@ -1,18 +1,20 @@
 """Search keys of names: what of a spelling counts when two names are compared.
 
 A key drops what people type differently without meaning anything by it: case, width, brackets, dashes,
-invisible characters. Legal forms (Co., Ltd., 股份有限公司) go in a second, weaker key only, since two companies
-may differ by nothing else. Keys for the sound of Chinese names are in `kg.names.pinyin`, because the dictionary
-they need takes long to load; comparing by sound needs just `letters` from here.
+invisible characters, traditional or simplified characters. Legal forms (Co., Ltd., 股份有限公司) go in a second,
+weaker key only, since two companies may differ by nothing else. Keys for the sound of Chinese names are in
+`kg.names.pinyin`, because the dictionary they need takes long to load; comparing by sound needs just `letters`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-__all__ = ["Name", "ideographs", "letters", "ngrams", "normalize", "without_legal_form"]
+__all__ = ["Name", "distinct_part", "ideographs", "letters", "ngrams", "normalize", "without_legal_form"]
 
 
 @dataclass(frozen=True, order=True)
@@ -42,13 +44,63 @@ _DOTTED_ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _JOINED = str.maketrans({"&": " and ", **dict.fromkeys(_APOSTROPHES, "")})
 
 # "Group" and 集团 are no legal forms in law, yet are left out and put in as freely as one.
-_CHINESE_FORMS = ("股份有限公司", "有限责任公司", "有限責任公司", "有限公司", "股份公司", "总公司", "總公司", "公司")
-_CHINESE_GROUPS = ("集团", "集團", "控股")
+_CHINESE_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "股份公司", "总公司", "公司")
+_CHINESE_GROUPS = ("集团", "控股")
 _LATIN_FORMS = (
     "co company corp corporation inc incorporated limited ltd plc llc llp lp gmbh ag sa se nv bv kk pte pty "
     "sdn bhd spa srl and"
 )
 _LATIN_GROUPS = "group holding holdings"
+
+
+# Half the companies here are called by some of these, so that they tell none from another.
+_COMMON_LATIN = frozenset(
+    [
+        "and",
+        "of",
+        "the",
+        "for",
+        "new",
+        "international",
+        "global",
+        "world",
+        "energy",
+        "energies",
+        "power",
+        "battery",
+        "batteries",
+        "material",
+        "materials",
+        "technology",
+        "technologies",
+        "tech",
+        "science",
+        "industry",
+        "industries",
+        "industrial",
+        "chemical",
+        "chemicals",
+        "electric",
+        "motor",
+        "motors",
+        "auto",
+        "automotive",
+        "automobile",
+        "resources",
+        "mining",
+        "minerals",
+        "metals",
+        "lithium",
+        "solar",
+        "group",
+        "holding",
+        "holdings",
+        "china",
+    ]
+)
+# What a trade adds (能源, 动力) does tell companies apart.
+_COMMON_CHINESE = re.compile("(?:科技|技术|股份|集团|控股)$")
+_SHORTEST_STEM = 2
 
 
 def _at_the_end(chinese: tuple[str, ...], latin: str) -> re.Pattern[str]:
@@ -64,8 +116,8 @@ def normalize(text: str) -> str:
 
     >>> normalize("ＣＡＴＬ"), normalize("Gui’an New-District"), normalize("Co.,Ltd"), normalize("C.A.T.L.")
     ('catl', 'guian new district', 'co ltd', 'catl')
-    >>> normalize("瓮福（集团） 公司")
-    '瓮福集团公司'
+    >>> normalize("瓮福（集团） 公司"), normalize("比亞迪")
+    ('瓮福集团公司', '比亚迪')
     """
     folded = _fold(text)
     joined = folded.translate(_JOINED)
@@ -89,6 +141,21 @@ def without_legal_form(name_key: str, *, keep_groups: bool = False) -> str:
     while len(shorter := form.sub("", name_key).rstrip()) > 1 and shorter != name_key:
         name_key = shorter
     return name_key
+
+
+def distinct_part(name_key: str) -> str:
+    """Give what of a key tells one name from another, without the words that many names share; '' if nothing is left.
+
+    >>> distinct_part("honeywell international"), distinct_part("lx international"), distinct_part("new energy")
+    ('honeywell', 'lx', '')
+    >>> distinct_part("川恒股份"), distinct_part("容百科技"), distinct_part("远景动力")
+    ('川恒', '容百', '远景动力')
+    """
+    words = [word for word in without_legal_form(name_key).split() if word not in _COMMON_LATIN]
+    kept = " ".join(words)
+    while len(shorter := _COMMON_CHINESE.sub("", kept)) >= _SHORTEST_STEM and shorter != kept:
+        kept = shorter
+    return kept
 
 
 def ngrams(name_key: str) -> list[str]:
@@ -134,8 +201,19 @@ def letters(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    """Unify case and width; drop format characters, lone surrogates and the dots of abbreviations."""
+    """Unify case, width and kinds of characters; drop format characters, lone surrogates and dots of abbreviations."""
     seen = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cs"))
     spaced = "".join(" " if unicodedata.category(char) == "Cc" else char for char in seen)
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", spaced).casefold())
+    if _CJK_RUN.search(folded):
+        folded = _simplify()(folded)
     return _DOTTED_ABBREVIATION.sub(lambda found: found[0].replace(".", ""), folded)
+
+
+@cache
+def _simplify() -> Callable[[str], str]:
+    """Give what turns traditional characters into simplified ones; its dictionary is read when first needed."""
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from kg.names.normalize import letters, without_legal_form
+from kg.names.normalize import distinct_part, letters, without_legal_form
 
 __all__ = ["EXACT", "SLIPS", "IndexedName", "NameQuery", "similarity"]
 
@@ -30,16 +30,17 @@ _SOUND_ALIKE = 80.0
 
 @dataclass(frozen=True)
 class NameQuery:
-    """A question for a name: its key, that without the legal form, and its letters to compare with pinyin."""
+    """A question for a name: its key, that without the legal form or common words, and its letters for pinyin."""
 
     key: str
     short: str
     sound: str
+    distinct: str
 
     @classmethod
     def of(cls, name_key: str) -> NameQuery:
         """Prepare a key once for many comparisons."""
-        return cls(name_key, without_legal_form(name_key), letters(name_key))
+        return cls(name_key, without_legal_form(name_key), letters(name_key), distinct_part(name_key))
 
 
 class IndexedName(NamedTuple):
@@ -70,7 +71,8 @@ def similarity(asked: NameQuery, known: IndexedName) -> tuple[float, str] | None
     """
     if asked.key == known.key:
         return EXACT, f"exact {known.field}"
-    found = [*_spelled(asked, known), *_sounded(asked, known)] or [*_roughly(asked, known)]
+    found = [*_spelled(asked, known), *_distinctly(asked, known), *_sounded(asked, known)]
+    found = found or [*_roughly(asked, known)]
     if not found:
         return None
     score, reason = max(found)
@@ -81,6 +83,8 @@ def _spelled(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]
     """Ways of being alike to the letter."""
     name, text = known.key, asked.key
     share = min(len(text), len(name)) / max(len(text), len(name))
+    if " " in text + name and text.replace(" ", "") == name.replace(" ", ""):
+        yield 98, "exact but for spaces"
     if asked.short == known.short:
         yield 90 + 5 * fuzz.ratio(text, name) / 100, "same without legal form"
     if name.startswith(text):
@@ -95,6 +99,18 @@ def _spelled(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]
         yield 55 + 20 * share, "part of the question"
     elif " " in text and set(text.split()) <= set(name.split()):
         yield 55 + 15 * share, "same words"
+
+
+def _distinctly(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
+    """Being alike in what tells a name from others: 川恒股份 is 贵州川恒化工 and no other 股份."""
+    stem = asked.distinct
+    if not stem or stem == asked.key:
+        return
+    other = distinct_part(known.short)
+    if stem == other:
+        yield 84, "same but for common words"
+    elif stem in other and not stem.isascii():
+        yield 60 + 20 * len(stem) / len(other), "same but for common words"
 
 
 def _sounded(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
@@ -114,8 +130,18 @@ def _sounded(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]
         yield 56 + 15 * len(asked.sound) / len(known.initials), "pinyin initials"
 
 
+def _alike_by_common_words_only(asked: NameQuery, known: IndexedName) -> bool:
+    """Tell whether two names differ in all but words that many names share: Honeywell and LX, both International."""
+    if asked.distinct == asked.short:
+        return False
+    other = distinct_part(known.short)
+    return bool(asked.distinct and other) and fuzz.ratio(asked.distinct, other) < _ALIKE
+
+
 def _roughly(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
     """Spelling and sound with slips in them; never more than 90, so never above a plain likeness of the whole."""
+    if _alike_by_common_words_only(asked, known):
+        return
     # With a cutoff a ratio that cannot reach it is given up early, as 0.
     whole = max(
         fuzz.ratio(asked.key, known.key, score_cutoff=_ALIKE),

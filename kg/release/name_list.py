@@ -1,34 +1,80 @@
-"""Which names a release can be searched by: those of its entities, and of the ontology's concepts."""
+"""Which names a release can be searched by: those of its entities and of the ontology's concepts, and what follows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 
 import pyoxigraph as ox
 
-from kg.names.normalize import Name
+from kg.names.forms import code_forms, name_parts, short_place_names
+from kg.names.normalize import Name, normalize
 from kg.rdf import store as stores
 from kg.rdf.namespaces import KG
-from kg.rdf.vocab import ENTITIES, ONTOLOGY, RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, SKOS_NOTATION
+from kg.rdf.vocab import ENTITIES, ONTOLOGY, RDF_TYPE, RDFS_LABEL, RDFS_SUB_CLASS_OF, SKOS_ALT_LABEL, SKOS_NOTATION, kg
 
 __all__ = ["iterate_names"]
 
+_FIELDS = {RDFS_LABEL: "name", SKOS_ALT_LABEL: "alias", SKOS_NOTATION: "identifier"}
+# Of these the last brackets of a name may be left out; of an agreement or a phase they hold what is special about it.
+_BRACKETED = ("Organisation", "Person", "Standard", "Product", "Place")
+# Of these they hold another name; of a place, that in which it lies.
+_NAMED_TWICE = ("Organisation", "Person")
+_AREA = "AdministrativeArea"
+
 
 def iterate_names(store: stores.Store) -> Iterator[Name]:
-    """Give every name of the entities and of the ontology's concepts."""
-    fields = {
-        RDFS_LABEL: "name",
-        SKOS_ALT_LABEL: "alias",
-        SKOS_NOTATION: "identifier",
-    }
+    """Give every name of the entities and of the ontology's concepts, and its other forms that nobody else bears."""
+    names = list(_written(store))
+    yield from names
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        bearers[normalize(name.text)].add(name.entity)
+    kinds = [frozenset(kind for top in tops for kind in _below(store, top)) for tops in (_BRACKETED, _NAMED_TWICE)]
+    proposed: dict[str, list[Name]] = defaultdict(list)
+    for name in names:
+        for text, field in _forms(name, *kinds):
+            key = normalize(text)
+            if key and bearers.get(key, set()) <= {name.entity}:
+                proposed[key].append(Name(name.entity, name.kind, text, name.language, field))
+    for forms in proposed.values():
+        # What two things would be called alike is the name of neither.
+        if len({form.entity for form in forms}) == 1:
+            yield from forms
+
+
+def _written(store: stores.Store) -> Iterator[Name]:
     kinds: dict[ox.NamedNode, str] = {}
     for graph in (ENTITIES, ONTOLOGY):
         for fact in stores.facts(store, None, RDF_TYPE, None, graph):
             if fact.object.value.startswith(KG):
                 kinds.setdefault(fact.subject, fact.object.value.removeprefix(KG))
     for graph in (ENTITIES, ONTOLOGY):
-        for predicate, field in fields.items():
+        for predicate, field in _FIELDS.items():
             for fact in stores.facts(store, None, predicate, None, graph):
                 if fact.subject in kinds:
                     language, text = stores.text_of(fact.object)
                     yield Name(fact.subject.value, kinds[fact.subject], text, language.partition("-")[0], field)
+
+
+def _forms(name: Name, bracketed: Collection[str], twice: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Give other forms of a name, each with the field that it counts as."""
+    if name.field == "identifier":
+        yield from ((form, "identifier") for form in code_forms(name.text))
+    elif name.kind in bracketed:
+        outside, inside = name_parts(name.text)
+        yield from ((part, "alias") for part in (*outside, *(inside if name.kind in twice else ())))
+        if name.kind == _AREA and name.language == "zh":
+            yield from ((short, "alias") for short in short_place_names(name.text))
+
+
+def _below(store: stores.Store, top: str) -> set[str]:
+    """Give a class and all classes below it, by their local names."""
+    found, waiting = {top}, [top]
+    while waiting:
+        for fact in stores.facts(store, None, RDFS_SUB_CLASS_OF, kg(waiting.pop()), ONTOLOGY):
+            below = fact.subject.value.removeprefix(KG)
+            if below not in found:
+                found.add(below)
+                waiting.append(below)
+    return found

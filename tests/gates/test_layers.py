@@ -48,6 +48,8 @@ LATE = {
     "parallel": {"concurrent.futures"},
     # A check of one card does without the dictionary.
     "names.pinyin": {"pypinyin"},
+    # Names without Chinese characters need no dictionary of them.
+    "names.normalize": {"opencc"},
 }
 # pandas and pyarrow are extras; the commands and what kg itself gives are loaded when they are asked for.
 BY_NAME = {"__init__", "tables.table", "export.parquet", "cli.__init__"}

@@ -254,12 +254,12 @@ def test_reading_writes_nothing(folder: Path) -> None:
 READ = """
 import os, sys
 from pathlib import Path
-from kg.names.index import Lookup
+from kg.names.index import NameIndex
 if os.geteuid() == 0:
     os.setuid(65534)
 folder = Path(sys.argv[1])
 assert not os.access(folder, os.W_OK)
-assert Lookup(folder).find("CATL")[0].certain
+assert NameIndex(folder).find("CATL")[0].certain
 """
 
 

@@ -73,3 +73,34 @@ def test_any_two_texts_can_be_compared(asked: str, name: str) -> None:
 )
 def test_a_part_to_the_letter_beats_what_is_merely_like_it(asked: str, part_of: str, like: str) -> None:
     assert score(asked, part_of) > score(asked, like)
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "reason"),
+    [
+        ("JinkoSolar", "Jinko Solar", "exact but for spaces"),
+        ("Honeywell International, Inc.", "Honeywell", "same but for common words"),
+        ("川恒股份", "贵州川恒化工股份有限公司", "same but for common words"),
+        ("寧德時代", "宁德时代", "exact name"),
+    ],
+)
+def test_what_tells_a_name_from_others_counts(asked: str, name: str, reason: str) -> None:
+    found = compare(asked, name)
+    assert found is not None
+    assert found[1] == reason
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Honeywell International, Inc.", "LX International"),
+        ("Senior Technology Material", "Capchem Technology Material"),
+        ("远景动力", "远景能源"),
+    ],
+)
+def test_words_that_many_names_share_make_no_likeness(asked: str, name: str) -> None:
+    assert compare(asked, name) is None
+
+
+def test_a_stem_is_better_found_in_the_company_than_in_its_subsidiary() -> None:
+    assert score("容百科技", "宁波容百新能源科技股份有限公司") > score("容百科技", "贵州容百锂电材料湖北仙桃有限公司")
