@@ -21,7 +21,7 @@ from kg.claims.changes import compare, read_reasons
 from kg.claims.conflicts import find_conflicts
 from kg.claims.coverage import Section, measure_coverage
 from kg.claims.ledger import LedgerEntry, read_ledger
-from kg.entities.entity import WHOLE, Entity, Part, read_entity
+from kg.entities.entity import WHOLE, Entity, EntityPart, read_entity
 from kg.entities.finder import Finder, close_names
 from kg.entities.neighbours import count_neighbours, list_neighbours
 from kg.errors import NotFound
@@ -165,7 +165,7 @@ class Graph(NetworkVerbs):
         """Give names that were perhaps meant, for an error to offer."""
         return self._finder.suggest(text)
 
-    def show(self, entity: str, part: Part = WHOLE) -> Entity:
+    def show(self, entity: str, part: EntityPart = WHOLE) -> Entity:
         """Give what the accepted view says about an entity, all or a part of it, each statement with its claims."""
         return read_entity(self.release.store, self._provenance, self.resolve(entity), part)
 

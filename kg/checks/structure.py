@@ -323,9 +323,8 @@ class _Checker:
 
     def unknown_key(self, key: Text, known: Iterable[str]) -> None:
         """Report a key that stands where it is not known."""
-        self.report(
-            key, "unknown-key", f"{str(key)!r} is not a key here", _suggest(key, known, "see ontology/README.md")
-        )
+        fix = _suggest(key, known, "see ontology/README.md")
+        self.report(key, "unknown-key", f"{str(key)!r} is not a key here", fix)
 
     def unknown_id(self, name: Text, what: str, known: Iterable[str]) -> None:
         """Report a name that nothing has."""

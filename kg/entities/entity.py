@@ -15,7 +15,7 @@ from kg.rdf.store import Fact, Store, facts, text_of
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, VIEW
 from kg.tables.table import Cell, Reference, Table
 
-__all__ = ["WHOLE", "Entity", "Part", "Statement", "count_statements", "read_entity"]
+__all__ = ["WHOLE", "Entity", "EntityPart", "Statement", "count_statements", "read_entity"]
 
 _LABEL = RDFS_LABEL.value
 _ALIAS = SKOS_ALT_LABEL.value
@@ -66,7 +66,7 @@ class Entity:
 
 
 @dataclass(frozen=True)
-class Part:
+class EntityPart:
     """Which statements about an entity are wanted: those by one property, and of these a stretch."""
 
     property: str | None = None
@@ -74,11 +74,11 @@ class Part:
     stop: int | None = None
 
 
-WHOLE = Part()
+WHOLE = EntityPart()
 """All of them."""
 
 
-def read_entity(store: Store, provenance: Provenance, node: ox.NamedNode, part: Part = WHOLE) -> Entity:
+def read_entity(store: Store, provenance: Provenance, node: ox.NamedNode, part: EntityPart = WHOLE) -> Entity:
     """Read an entity from the accepted view; claims are looked for behind the statements of the part only."""
     out = sorted(facts(store, node, graph=VIEW), key=str)
     names = dict(text_of(fact.object) for fact in out if fact.predicate.value == _LABEL)

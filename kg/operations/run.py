@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kg.analysis.base import Analysis
-from kg.entities.entity import Entity, Part, count_statements
+from kg.entities.entity import Entity, EntityPart, count_statements
 from kg.errors import UsageError
 from kg.graph import Graph
 from kg.names.index import MAX_LIMIT, Match
@@ -157,7 +157,7 @@ def _kinds(graph: Graph, operation: Operation, named: Plain, _: slice) -> Outcom
 def _show(graph: Graph, operation: Operation, named: Plain, window: slice) -> Outcome:
     name = named["property_name"]
     counts = count_statements(graph.release.store, graph.resolve(named["entity"]))
-    entity = graph.show(named["entity"], Part(name, window.start, window.stop))
+    entity = graph.show(named["entity"], EntityPart(name, window.start, window.stop))
     total = sum(counts.values()) if name is None else counts.get(name, 0)
     said = (
         f"no source states {name} of {entity.id}: that is not stated, not a no; stated are {', '.join(sorted(counts))}"

@@ -14,7 +14,7 @@ from kg.rdf.store import Fact, facts, value_of
 from kg.rdf.vocab import VIEW, kg
 from kg.values import parse_edtf
 
-__all__ = ["Moment", "Row", "read_rows"]
+__all__ = ["Row", "TimelineMoment", "read_rows"]
 
 # The property, the step that it dates, and whether it is told before the event.
 _DATED = {
@@ -29,7 +29,7 @@ _DATED = {
 
 
 @dataclass(frozen=True, order=True)
-class Moment:
+class TimelineMoment:
     """A step with the days between which it lies; `words` is the date as the graph has it.
 
     `step` is announced, signed, started, completed, launched or status, the last with a status.
@@ -54,7 +54,7 @@ class Row:
     """A thing with its moments in order; `agreement` tells an agreement from a site or phase."""
 
     thing: str
-    moments: tuple[Moment, ...]
+    moments: tuple[TimelineMoment, ...]
     agreement: bool
     whole: str = ""
 
@@ -82,7 +82,7 @@ def _first_of(rows: Iterable[Row], row: Row) -> tuple[datetime.date, str]:
     return min(one.moments[0].earliest for one in rows if (one.whole or one.thing) == whole), whole
 
 
-def _row(scene: Scene, thing: str, moments: list[Moment], agreement: bool) -> Row:
+def _row(scene: Scene, thing: str, moments: list[TimelineMoment], agreement: bool) -> Row:
     whole = next(iter(scene.related(thing, "phaseOf")), "")
     return Row(thing, tuple(sorted(set(moments))), agreement, whole)
 
@@ -97,9 +97,9 @@ def _agreements(scene: Scene) -> dict[str, set[str]]:
     return found
 
 
-def _moments(scene: Scene, filters: Filters) -> dict[str, list[Moment]]:
+def _moments(scene: Scene, filters: Filters) -> dict[str, list[TimelineMoment]]:
     """Read the moments of everything that the filters on mode and day of publication leave."""
-    found: dict[str, list[Moment]] = {}
+    found: dict[str, list[TimelineMoment]] = {}
     for name, (step, expected) in _DATED.items():
         for fact in facts(scene.release.store, None, kg(name), None, VIEW):
             for moment in _dated(scene, fact, step, expected=expected):
@@ -111,7 +111,7 @@ def _moments(scene: Scene, filters: Filters) -> dict[str, list[Moment]]:
     return {thing: ones for thing, ones in kept.items() if ones}
 
 
-def _is_kept(scene: Scene, moment: Moment, filters: Filters) -> bool:
+def _is_kept(scene: Scene, moment: TimelineMoment, filters: Filters) -> bool:
     """Tell whether a moment is as sure as asked, and was told by the day asked for."""
     if moment.expected and filters.mode == MODES[0]:
         return False
@@ -121,17 +121,17 @@ def _is_kept(scene: Scene, moment: Moment, filters: Filters) -> bool:
     return any(day and day <= filters.as_of for day in days)
 
 
-def _dated(scene: Scene, fact: Fact, step: str, *, expected: bool, status: str = "") -> Iterator[Moment]:
+def _dated(scene: Scene, fact: Fact, step: str, *, expected: bool, status: str = "") -> Iterator[TimelineMoment]:
     written = value_of(scene.release.store, fact.object, kg("edtf"), VIEW)
     span = parse_edtf(written.value) if written is not None else None
     if written is not None and span is not None:
         claims = tuple(shorten(claim) for claim in scene.provenance.claims_of(fact.triple))
         # A date of an event that only plans tell is a plan, whatever the property.
         told = expected or (bool(claims) and all(scene.record(claim).mode != "Stated" for claim in claims))
-        yield Moment(span.earliest, span.latest, step, written.value, told, status, claims)
+        yield TimelineMoment(span.earliest, span.latest, step, written.value, told, status, claims)
 
 
-def _status(scene: Scene, fact: Fact) -> Iterator[Moment]:
+def _status(scene: Scene, fact: Fact) -> Iterator[TimelineMoment]:
     store = scene.release.store
     value = value_of(store, fact.object, kg("statusValue"), VIEW)
     status = value.value.removeprefix(KG) if value is not None else ""
@@ -139,4 +139,6 @@ def _status(scene: Scene, fact: Fact) -> Iterator[Moment]:
     for dated in facts(store, fact.object, kg("asOf"), None, VIEW):
         claims = tuple(shorten(claim) for claim in scene.provenance.claims_of(fact.triple))
         for moment in _dated(scene, dated, step, expected=False, status=status):
-            yield Moment(moment.earliest, moment.latest, step, moment.words, False, status, claims or moment.claims)
+            yield TimelineMoment(
+                moment.earliest, moment.latest, step, moment.words, False, status, claims or moment.claims
+            )

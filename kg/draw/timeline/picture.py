@@ -16,7 +16,7 @@ from kg.draw.canvas.svg import Element, Point
 from kg.draw.canvas.text import isolate, width_of, wrap
 from kg.draw.picture import Picture
 from kg.draw.scene import DrawRequest, Notes, Scene
-from kg.draw.timeline.moments import Moment, Row, read_rows
+from kg.draw.timeline.moments import Row, TimelineMoment, read_rows
 
 __all__ = ["draw_timeline"]
 
@@ -131,11 +131,11 @@ class _Drawing:
         x0, x1 = (self.scale.at(day) for day in days)
         return svg.rect((x0, y - 2), (x1 - x0, 4), fill=tone, fill_opacity="0.6")
 
-    def _band(self, moment: Moment, y: float) -> Element:
+    def _band(self, moment: TimelineMoment, y: float) -> Element:
         x0, x1 = (self.scale.at(day) for day in (moment.earliest.toordinal(), moment.latest.toordinal() + 1))
         return svg.rect((x0, y - 7), (x1 - x0, 14), rx="4", fill=_tone(moment), fill_opacity="0.17")
 
-    def _mark(self, moment: Moment, y: float) -> Element:
+    def _mark(self, moment: TimelineMoment, y: float) -> Element:
         return mark(moment.step, (self.scale.at(moment.middle), y), _tone(moment), expected=moment.expected)
 
     def _dates(self, row: Row, y: float) -> Iterator[Element]:
@@ -156,7 +156,7 @@ class _Drawing:
                 yield svg.text((x, y + (14.0 if below else 3.4)), moment.words, _SMALL, fill="quiet")
                 taken[below] = end + 4
 
-    def told(self, moment: Moment) -> str:
+    def told(self, moment: TimelineMoment) -> str:
         """Put a moment into words."""
         words = self.scene.words
         step = (
@@ -203,7 +203,7 @@ def _ran_until(row: Row) -> float:
     return max([(_launched(row) or 0.0) + _STUB, *seen])
 
 
-def _tone(moment: Moment) -> str:
+def _tone(moment: TimelineMoment) -> str:
     return STATUS_TONES.get(moment.status, "grey") if moment.step == "status" else _TONES[moment.step]
 
 
