@@ -33,7 +33,7 @@ _GRADES = {"Translation": 0.25, "Aggregator": 0.5, "Mirror": 0.5, "MachineSummar
 def cost_of(tie: Edge) -> float:
     """Give what a hop over a tie costs.
 
-    >>> cost_of(Tie("t", "supply", "suppliesTo", "a", "b", mode="Planned", grade="Mirror"))
+    >>> cost_of(Edge("t", "supply", "suppliesTo", "a", "b", mode="Planned", grade="Mirror"))
     2.5
     """
     return 1.0 + _MODES[tie.mode] + _GRADES.get(tie.grade or "", 0.0)

@@ -18,7 +18,7 @@ from kg.draw import LANGUAGES, VIEWS, DrawRequest, Picture, Scene, Words, draw
 from kg.draw.messages import WORDS
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph
-from kg.networks import NETWORKS, NetworkNode, Networks, Tie
+from kg.networks import NETWORKS, Edge, NetworkNode, Networks
 from tests.support.hostile_names import hostile_networks
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -194,7 +194,7 @@ def test_every_word_is_there_in_every_language_and_with_the_same_gaps() -> None:
 
 def test_a_picture_of_one_thing(graph: Graph) -> None:
     node = NetworkNode("company/alone", label_en="Alone", kind="Company")
-    tie = Tie("x", "supply", "suppliesTo", "company/alone", "company/alone")
+    tie = Edge("x", "supply", "suppliesTo", "company/alone", "company/alone")
     networks = Networks((tie,), {node.id: node})
     scene = Scene(graph.release, graph._provenance, networks, networks.ties, Words("en"))
     for view in VIEWS:
