@@ -22,7 +22,8 @@ _PER_YEAR = {"-PER-YR": 1.0, "-PER-MONTH": 12.0, "-PER-DAY": _DAYS_OF_YEAR}
 def rate_of(tie: Edge) -> tuple[float, str] | None:
     """Give the yearly rate of a delivery and its unit without the year, or None.
 
-    >>> rate_of(Tie("t", "supply", "suppliesTo", "a", "b", value=60.0, unit="unit:TONNE", since="2026", until="2028"))
+    >>> years = {"since": "2026", "until": "2028"}
+    >>> rate_of(Edge("t", "supply", "suppliesTo", "a", "b", value=60.0, unit="unit:TONNE", **years))
     (20.0, 'TONNE')
     """
     if tie.value is None or tie.unit is None:
