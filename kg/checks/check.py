@@ -21,6 +21,7 @@ from kg.checks.duplicates import check_duplicates
 from kg.checks.evidence import EvidenceReport, check_evidence
 from kg.checks.ids import mint_ids
 from kg.checks.shapes import Violation, run_checks, run_shapes
+from kg.checks.soundness import find_sound
 from kg.checks.structure import check_cards
 from kg.claims.accepted_view import AcceptedView
 from kg.claims.assemble import assemble
@@ -66,8 +67,14 @@ def check(settings: Settings, paths: Sequence[Path] = ()) -> Report:
     evidence = check_evidence(cards, Texts.of(settings.documents), vocabulary.unit_words)
     findings = source_findings(cards, vocabulary, evidence)
     notices = list(_notices(evidence))
-    if any(_breaks_assembly(finding) for finding in findings):
-        notices.append("shapes and quality checks: not done, since the cards cannot be assembled yet")
+    sound = find_sound(cards, findings)
+    if sound is None:
+        notices.append("shapes and quality checks: not done, since no card can be assembled yet")
+    elif sound.left_out:
+        # A thing may lack only what a card says that was left out: of things nothing is told yet.
+        told = {card.shown for card in sound.cards.documents}
+        findings += [one for one in _shapes_of(sound.cards, vocabulary, settings.ontology) if one.file in told]
+        notices.append(f"shapes: done without {_some(sound.left_out, 'files')}; quality checks: not done until then")
     elif alone is None:
         findings += check_graph(cards, vocabulary, settings.ontology)
     else:
@@ -111,21 +118,6 @@ def source_findings(cards: Cards, vocabulary: Vocabulary, evidence: EvidenceRepo
         *(() if cards.unread else check_duplicates(cards, vocabulary)),
         *evidence.findings,
     ]
-
-
-# Findings under which cards still make a graph, so that shapes and checks can speak too.
-_HARMLESS = frozenset(
-    {
-        "similar-id", "misplaced-id", "likely-duplicate", "wrong-digest", "position-outside", "evidence-digest",
-        "figure-not-there", "value-disagrees", "bound-disagrees", "date-disagrees", "missing-evidence",
-        "figure-unread", "date-unread",
-        "unexplained-rank",
-    }
-)  # fmt: skip
-
-
-def _breaks_assembly(finding: Finding) -> bool:
-    return finding.code not in _HARMLESS
 
 
 def _notices(evidence: EvidenceReport) -> list[str]:

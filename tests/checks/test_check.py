@@ -60,3 +60,26 @@ def test_an_id_of_a_card_that_was_not_read_is_known(settings: Settings) -> None:
 def test_shapes_speak_of_one_card_too(settings: Settings) -> None:
     path = spoil(settings, PAPER, "value: 450, unit: mu, bound: MoreThan", "value: 450, unit: GWh, bound: MoreThan")
     assert "shape:AreaUnitShape" in {finding.code for finding in check(settings, [path]).findings}
+
+
+def test_an_error_of_form_in_one_card_does_not_hide_what_is_wrong_in_another(settings: Settings) -> None:
+    spoil(settings, PAGE, "evidence: Page", "evidense: Page")
+    spoil(settings, PAPER, "value: 450, unit: mu, bound: MoreThan", "value: 450, unit: GWh, bound: MoreThan")
+    report = check(settings)
+    assert {"unknown-key", "shape:AreaUnitShape"} <= {finding.code for finding in report.findings}
+    assert any("done without data/documents/market-page-on-harbour.yaml" in notice for notice in report.notices)
+
+
+def test_an_error_in_an_entity_leaves_its_name_to_others(settings: Settings) -> None:
+    path = settings.data / "entities" / "government.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("    governs: place/lakeside\n", "    govrns: place/lakeside\n", 1), encoding="utf-8")
+    spoil(settings, PAPER, "value: 450, unit: mu, bound: MoreThan", "value: 450, unit: GWh, bound: MoreThan")
+    assert {"unknown-key", "shape:AreaUnitShape"} <= {finding.code for finding in check(settings).findings}
+
+
+def test_where_ids_are_doubled_nothing_can_be_assembled(settings: Settings) -> None:
+    path = settings.data / "entities" / "company.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("id: company/specimen-bank", "id: company/example-cells", 1), encoding="utf-8")
+    assert any("no card can be assembled" in notice for notice in check(settings).notices)
