@@ -250,11 +250,12 @@ def test_b44_rivals_share_suppliers(wide_graph: Graph) -> None:
     cathode = set(
         cells(wide_graph.ask("rivals-shared-suppliers", product="LFPCathode"), "supplier", "one", "other", "both_make")
     )
-    assert ("company/guizhou-yuneng", "company/byd", CATL, "kg:PowerBattery") in cathode
+    # What pages say of Guizhou Yuneng and the two makers is a partnership: no delivery is told.
+    assert ("company/lopal", CATL, "company/eve-malaysia", "kg:LithiumIonCell") in cathode
     assert ("company/lopal", CATL, "company/lges", "kg:PowerBattery") in cathode
     assert all(row[1] < row[2] for row in cathode)
     shared = set(cells(wide_graph.ask("shared-suppliers", organisation=CATL), "supplier", "other_customer"))
-    assert {("company/guizhou-yuneng", "company/byd"), ("company/lopal", "company/lges")} <= shared
+    assert {("company/lopal", "company/eve-malaysia"), ("company/lopal", "company/lges")} <= shared
 
 
 # ---------------------------------------------------------------------------
@@ -273,7 +274,9 @@ def test_a_works_is_in_the_stage_that_puts_out_its_product(wide_graph: Graph) ->
     assert ("plant/umicore-hoboken", "kg:worksInStage") in recycling
     # Iron phosphate comes back from recycling too, but a works for it is no recycler.
     assert "plant/bangsheng-kaiyang" not in {site for site, _ in recycling}
-    assert ("plant/rochester-hub", "kg:toWorkInStage") in recycling
+    assert ("plant/baifu-xiantao", "kg:toWorkInStage") in recycling
+    # Its building was stopped: it is not to work in the stage any more.
+    assert "plant/rochester-hub" not in {site for site, _ in recycling}
 
 
 def test_a_stop_of_mining_reaches_sites_by_what_they_make(wide_graph: Graph) -> None:
@@ -300,8 +303,15 @@ def test_every_delivery_has_a_stage_and_all_but_a_service_a_product(wide_graph: 
       OPTIONAL { ?link kg:product ?product }
     }"""
     rows = wide_graph.query(text).rows
-    assert {str(row[0]) for row in rows if row[1] is None} == set()
-    assert {str(row[0]) for row in rows if row[2] is None} == {"supply/qiji-energy-swaptopus-truck-swap-technology"}
+    # Vinyl chloride and chlorine come from no stage of the reference chain.
+    chlorine = "supply/vestolit-solvay-orbia-pvdf-vinyl-chloride-monomer-and-chlorine"
+    assert {str(row[0]) for row in rows if row[1] is None} == {chlorine}
+    # Two services; where a page names a customer and no goods, there is no delivery but a relation.
+    services = {
+        "supply/caes-longsheng-new-energy-taxi-battery-swapping",
+        "supply/recurrent-aps-storage-capacity-of-papago",
+    }
+    assert {str(row[0]) for row in rows if row[2] is None} == services
 
 
 def test_a_delivery_told_twice_is_one(wide_graph: Graph) -> None:
@@ -334,10 +344,8 @@ CONFLICTS = [
     ("base/cheliwan", "landArea", ("1300", "2316")),
     ("base/cheliwan", "plannedInvestment", ("10000000000", "13500000000")),
     ("company/brunp", "shareholding", ("53 percent", "65 percent")),
-    ("company/shenghua", "shareholding", ("51 percent", "33 percent")),
     ("mine/jianxiawo", "installedCapacity", ("46000", "60000")),
     ("base/yanzhou", "plannedInvestment", ("14000000000 Chinese yuan", "14000000000 US dollar")),
-    ("agreement/guangdong-2021", "signedOn", ("2021-02-01", "2021-02-02")),
     # more
     ("park/dalong-edz", "indicator", ("document/ahstudent-dalong-2022", "document/gzstv-dalong")),
     ("place/tongren", "indicator", ("document/gzstv-dalong", "document/xieliao-tongren-2024")),
@@ -365,9 +373,7 @@ CONFLICTS = [
     ("park/boao-zero-carbon-zone", "indicator", ("11300", "12000")),
     ("park/envision-ordos", "indicator", ("100000000 ", "3000000 ")),
     # catl, parks and more: deliveries and agreements told by several rows
-    ("agreement/guizhou-2021", "signedOn", ("2021-10-28", "2023")),
-    ("supply/lopal-catl-lfp-cathode-for-overseas-factories", "period", ("2026/2031", "2025/2031")),
-    ("supply/novonix-panasonic-energy-synthetic-graphite", "volume", ("10000 tonne per year", "more than 10000 tonne")),
+    ("supply/lopal-catl-lfp-cathode-for-overseas-factories", "period", ("2026-06/2031", "2025/2031")),
     (
         "supply/senior-lges-separators-for-plants-worldwide",
         "supplyMode",
@@ -394,7 +400,9 @@ CONFLICTS = [
 # These name a year for each reading, which no table of conflicts sets against each other: Kalundborg's CO2 (2010, 2015,
 # none), Dalong's 25 and 26 percent (2022, 2021), the first output value of Ruiqing Times (2022, 2021). The output of
 # Jianxiawo, 46,000 to 65,000 tonnes, is a range of one page beside its capacity. LG Chem has two contracts with General
-# Motors, of 2022 and of 2024, each a delivery of its own. The figures of Shantou are plans of one page.
+# Motors, of 2022 and of 2024, each a delivery of its own. The figures of Shantou are plans of one page. The second reading
+# ended four: CATL's 33 percent of Shenghua is agreed, not held; the days of signing of Guangdong and of Guizhou are not
+# printed as such; and Novonix' 10,000 tonnes carry no bound on any page.
 
 
 @pytest.mark.parametrize(("subject", "relation", "readings"), CONFLICTS, ids=lambda part: str(part))
