@@ -23,6 +23,7 @@ from kg.checks.ids import mint_ids
 from kg.checks.shapes import Violation, run_checks, run_shapes
 from kg.checks.soundness import find_sound
 from kg.checks.structure import check_cards
+from kg.checks.twins import check_twins
 from kg.claims.accepted_view import AcceptedView
 from kg.claims.assemble import assemble
 from kg.ontology.vocabulary import Vocabulary, load_vocabulary
@@ -116,6 +117,7 @@ def source_findings(cards: Cards, vocabulary: Vocabulary, evidence: EvidenceRepo
         *cards.findings,
         *check_cards(cards, vocabulary),
         *(() if cards.unread else check_duplicates(cards, vocabulary)),
+        *(() if cards.unread else check_twins(cards, vocabulary)),
         *evidence.findings,
     ]
 
