@@ -47,6 +47,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "value-disagrees": "value and unit do not agree with the printed figure",
         "figure-unread": "printed words hold no figure that can be read whole",
         "date-unread": "printed words hold no date that can be read whole",
+        "figure-far-off": "a figure is a thousand times every other, or that of another claim",
+        "day-to-come": "a document was published, or read, on a day that has not come",
         "bound-disagrees": "the bound does not agree with the printed figure",
         "date-disagrees": "the date does not agree with the printed date",
         "shape": "a SHACL shape is violated",

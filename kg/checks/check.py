@@ -6,6 +6,7 @@ alone; cards against document texts; the assembled graph against shapes and chec
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +21,7 @@ from kg.cards.yaml_reader import Text
 from kg.checks.duplicates import check_duplicates
 from kg.checks.evidence import EvidenceReport, check_evidence
 from kg.checks.ids import mint_ids
+from kg.checks.plausibility import check_plausibility
 from kg.checks.shapes import Violation, run_checks, run_shapes
 from kg.checks.soundness import find_sound
 from kg.checks.structure import check_cards
@@ -119,6 +121,7 @@ def source_findings(cards: Cards, vocabulary: Vocabulary, evidence: EvidenceRepo
         *(() if cards.unread else check_duplicates(cards, vocabulary)),
         *(() if cards.unread else check_twins(cards, vocabulary)),
         *evidence.findings,
+        *check_plausibility(cards, vocabulary, datetime.date.today()),
     ]
 
 

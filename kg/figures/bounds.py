@@ -24,12 +24,13 @@ _CLOSE = {
 # Between these and their figure some plain words may stand: "up to a total of 40 GWh".
 _LOOSE = {
     "MoreThan": ("more than", "greater than", "larger than", "higher than", "upwards of", "upward of", "in excess of",
-                 "north of", "plus de", "mehr als", "più di", "más de", "mais de", "acima de", "więcej niż",
+                 "north of", "plus de", "plus d'", "mehr als", "più di", "más de", "mais de", "acima de", "więcej niż",
                  "több mint", "supérieur à", "supérieure à", "au-delà de"),
     "AtMost": ("up to", "upto", "as much as", "as many as", "as high as", "as large as", "at most", "no more than",
                "not more than", "not exceeding", "not to exceed", "not exceed", "no greater than", "no larger than",
                "maximum", "max.", "max", "less than", "fewer than", "lower than", "smaller than", "within",
-               "jusqu'à", "jusqu'a", "au plus", "au maximum", "moins de", "bis zu", "höchstens", "maximal",
+               "jusqu'à", "jusqu'a", "au plus", "au maximum", "moins de", "moins d'",
+               "bis zu", "höchstens", "maximal",
                "weniger als",
                "fino a", "fino ad", "al massimo", "meno di", "hasta", "como máximo", "menos de", "até", "no máximo",
                "do maksymalnie", "maksymalnie", "akár", "legfeljebb", "kevesebb mint", "just under", "a little under",
@@ -40,7 +41,8 @@ _LOOSE = {
                 "a minimum of"),
     "About": ("about", "around", "roughly", "approximately", "nearly", "almost", "close to", "near", "circa",
               "in the region of", "in the order of", "on the order of", "an estimated", "estimated",
-              "près de", "proche de", "autour de", "aux alentours de", "intorno a", "cerca de", "alrededor de",
+              "près de", "près d'", "proche de", "autour de", "aux alentours de", "intorno a", "cerca de",
+              "alrededor de",
               "aproximadamente", "em torno de", "por volta de", "approssimativamente", "näherungsweise"),
 }  # fmt: skip
 
@@ -56,9 +58,10 @@ _AFTER = (
     (re.compile(r"\s*(?:及|或|\()?以上|\s*起(?!\w)|\s*(?:or|and) (?:more|above|higher|greater|over|up)\b"
                 r"|\s*(?:at least|minimum)(?!\w)"
                 r"|\s*(?:upwards|ou plus|et plus|oder mehr|o más|ou mais|o più)(?!\w)", re.IGNORECASE), ("AtLeast",)),
-    (re.compile(r"\s*(?:及|或|\()?(?:以下|以内|之内|未满|未満)|(?<=[年月天时])内"
+    (re.compile(r"\s*(?:及|或|\()?(?:以下|以内|之内|未满|未満)"
                 r"|\s*(?:or|and) (?:less|fewer|below|under|lower)\b"
                 r"|\s*(?:at (?:the )?most|max\.?|maximum|ou moins)(?!\w)", re.IGNORECASE), ("AtMost",)),
+    (re.compile(r"(?<=[年月天时])内"), ("AtMost", EXACTLY)),
     (re.compile(r"\s*(?:左右|上下|许(?!可)|or so(?!\w)|or thereabouts|approximately(?!\w)|approx\.?(?!\w)"
                 r"|environ(?!\w))", re.IGNORECASE), ("About",)),
     (re.compile(r"\s*余(?![热量额])|多(?=$|[的，。,、;； ])"), ("MoreThan",)),
@@ -86,7 +89,7 @@ _PERHAPS = {
 
 
 # Signs that are part of other words: 签约 is to sign, 节约 to save, 附近 nearby.
-_NOT_IN = {"大约": "(?<!最)", "过": "(?<![通经不超])", "约": "(?<![签节合条制履契预])", "近": "(?<![附最就靠])"}
+_NOT_IN = {"大约": "(?<!最)", "过": "(?<![通经不超])", "约": "(?<![签节合条制履契预续])", "近": "(?<![附最就靠])"}
 
 
 # Chinese words may stand between such a word and its figure.
@@ -95,7 +98,9 @@ _FAR = {
     "AtLeast": re.compile(rf"(?:最低|不低于|不少于|最少|至少){_HAN_WORDS}{{0,20}}$"),
     "AtMost": re.compile(rf"(?:最高|最大|最多|不超过|不高于){_HAN_WORDS}{{0,12}}$"),
     "MoreThan": re.compile(rf"(?:超过|超過)(?:全国|全國|全球|其){_HAN_WORDS}{{0,6}}$"),
-    "About": re.compile(r"(?<![签节合条制履契预])(?:约|約)(?:占|佔|为|合)?(?:全国|全國|全球|其|总)?(?:的)?$"),
+    "About": re.compile(
+        rf"(?<![签节合条制履契预续])(?:约|約)(?:(?:占|佔){_HAN_WORDS}{{0,16}}|为|合)?(?:全国|全國|全球|其|总)?(?:的)?$"
+    ),
 }
 _ESTIMATED = re.compile(r"\bestimate[sd]?\b", re.IGNORECASE)
 
@@ -126,7 +131,7 @@ def bounds_before(text: str) -> tuple[str, ...]:
     >>> bounds_before("with up to a total of "), bounds_before("spread over "), bounds_before("投资不低于")
     (('AtMost',), ('Exactly',), ('AtLeast',))
     """
-    words, pattern = text.rstrip(" \"'“(（"), _CLOSE_END
+    words, pattern = text.rstrip(' "“(（'), _CLOSE_END
     while True:
         found = pattern.search(words)
         if found:

@@ -47,7 +47,9 @@ _HALF_OF_A = re.compile(
     rf"(?<!\w)(?P<part>half|a quarter of|quarter of) an? (?P<power>{_ALTERNATIVES}|dozen)(?!\w)", re.IGNORECASE
 )
 _A_POWER = re.compile(
-    r"(?<!\w)an? (?P<power>hundred|thousand|million|billion|trillion|dozen|pair(?= of|$))(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:an? (?P<power>hundred|thousand|million|billion|trillion|dozen|pair(?= of|$))"
+    rf"|(?:un|una|uno|ein|eine|einer|um|uma) (?P<other>{_ALTERNATIVES}))(?!\w)",
+    re.IGNORECASE,
 )
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -137,7 +139,10 @@ def _parts(text: str) -> list[SpelledNumber]:
 
 
 def _powers(text: str) -> list[SpelledNumber]:
-    return [SpelledNumber(found.start(), found.end(), _power(found["power"])) for found in _A_POWER.finditer(text)]
+    return [
+        SpelledNumber(found.start(), found.end(), _power(found["power"] or found["other"]))
+        for found in _A_POWER.finditer(text)
+    ]
 
 
 def _english(text: str) -> list[SpelledNumber]:

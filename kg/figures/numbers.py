@@ -16,7 +16,7 @@ __all__ = ["Number", "find_numbers"]
 # 17th is a place in an order; CO2, LFP4 and GB36276 are names.
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|er|º|ª)\b", re.IGNORECASE)
 _LETTER_BEFORE = re.compile(r"[A-Za-z]-?$")
-_CURRENCY_BEFORE = re.compile(r"(?<![A-Za-z])(?!(?:CO|PM|GB|ISO|EU|NO|SO)$)(?:[A-Z]{2,3}|Rs|Rp|[a-z]{3})$")
+_CURRENCY_BEFORE = re.compile(r"(?<![A-Za-z])(?!(?:CO|PM|GB|ISO|EU|NO|SO)$)(?:[A-Z]{2,3}|Rs|Rp|Yn|[a-z]{3})$")
 
 
 @dataclass(frozen=True)

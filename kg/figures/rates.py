@@ -11,7 +11,7 @@ __all__ = ["per_after", "periods_in"]
 _PER = re.compile(
     r"\s*-?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|每|一(?=[年月日天])|\bpar\b|\bpro\b|\bal\b|\ball'|\bpor\b|\bao\b"
     r"|\bà l'|"
-    r"\bl'|\bim\b)\s*",
+    r"\bl'|\bim\b)[\s-]*",
     re.IGNORECASE,
 )  # fmt: skip
 
