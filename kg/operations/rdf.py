@@ -9,11 +9,14 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.entities.description import describe_node
+from kg.entities.term import describe_term, find_term
 from kg.export.jsonld import release_context
 from kg.graph import Graph
+from kg.ontology.glossary import read_glossary
 from kg.operations.rdf_writer import write_rdf
-from kg.rdf.namespaces import expand
-from kg.rdf.store import facts
+from kg.rdf.labels import label
+from kg.rdf.namespaces import ROOT, expand, shorten
+from kg.rdf.store import Fact, facts
 from kg.rdf.vocab import ONTOLOGY, VIEW
 from kg.release.dcat import Place, count_partitions, describe_dataset
 
@@ -45,6 +48,38 @@ def ontology(graph: Graph, form: str) -> str:
     return write_rdf(plain, form, _context(graph))
 
 
+def term(graph: Graph, path: str, form: str) -> str:
+    """Write what an address below the root says that is no id: a module, an alignment, a unit, a rule, a graph."""
+    return write_rdf(_term(graph, path), form, _context(graph))
+
+
+def term_record(graph: Graph, path: str, language: str) -> Plain:
+    """Give the same for a page; a module of the ontology names itself, since the page of the ontology shows it."""
+    node = find_term(graph.release.store, path)
+    modules = {module.name for module in read_glossary(graph.release.store)}
+    name = node.value.removeprefix(f"{ROOT}ontology").removeprefix("/")
+    if node.value == f"{ROOT}ontology" or name in modules:
+        return {"module": name}
+    rows = [fact for fact in _term(graph, path) if fact.subject == node]
+    return {"id": shorten(node.value), "facts": [_row(graph, fact, language) for fact in rows], "module": None}
+
+
+def _term(graph: Graph, path: str) -> list[Fact]:
+    store = graph.release.store
+    rules = {name: rule for name, (rule, _) in graph.provenance.rules.items()}
+    return describe_term(store, rules, find_term(store, path))
+
+
+def _row(graph: Graph, fact: Fact, language: str) -> Plain:
+    return {
+        "property": {"id": shorten(fact.predicate.value), "name": label(graph.release.store, fact.predicate, language)},
+        "value": {
+            "id": shorten(fact.object.value) if isinstance(fact.object, ox.NamedNode) else fact.object.value,
+            "name": label(graph.release.store, fact.object, language),
+        },
+    }
+
+
 def dataset(graph: Graph, site: str, files: list[Plain], form: str) -> str:
     """Describe the release as a data set, in an RDF form."""
     place = Place(site, tuple(files))
@@ -57,4 +92,4 @@ def partitions(graph: Graph) -> Plain:
     return count_partitions(graph.release.store)
 
 
-RDF_VERBS: tuple[Callable[..., Any], ...] = (rdf, context, ontology, dataset, partitions)
+RDF_VERBS: tuple[Callable[..., Any], ...] = (rdf, context, ontology, term, term_record, dataset, partitions)

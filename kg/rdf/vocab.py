@@ -11,6 +11,7 @@ from kg.rdf.namespaces import KG, PREFIXES, ROOT
 
 __all__ = [
     "DCTERMS_DESCRIPTION",
+    "DCTERMS_REFERENCES",
     "DCTERMS_REPLACES",
     "DCTERMS_TITLE",
     "ENTITIES",
@@ -21,6 +22,8 @@ __all__ = [
     "OWL_CLASS",
     "OWL_DATATYPE_PROPERTY",
     "OWL_OBJECT_PROPERTY",
+    "OWL_VERSION_IRI",
+    "RDFS_COMMENT",
     "RDFS_IS_DEFINED_BY",
     "RDFS_LABEL",
     "RDFS_RESOURCE",
@@ -29,6 +32,9 @@ __all__ = [
     "RDF_TYPE",
     "SCHEMA_DOMAIN_INCLUDES",
     "SCHEMA_RANGE_INCLUDES",
+    "SD_GRAPH",
+    "SH_CONSTRUCT",
+    "SH_SPARQL_RULE",
     "SKOS_ALT_LABEL",
     "SKOS_BROADER",
     "SKOS_CLOSE_MATCH",
@@ -78,6 +84,7 @@ ONTOLOGY = ox.NamedNode(ROOT + "graph/ontology")
 
 RDF_TYPE = _term("rdf", "type")
 RDF_LANG_STRING = _term("rdf", "langString")
+RDFS_COMMENT = _term("rdfs", "comment")
 RDFS_LABEL = _term("rdfs", "label")
 RDFS_SUB_CLASS_OF = _term("rdfs", "subClassOf")
 RDFS_IS_DEFINED_BY = _term("rdfs", "isDefinedBy")
@@ -86,6 +93,7 @@ OWL_CLASS = _term("owl", "Class")
 OWL_OBJECT_PROPERTY = _term("owl", "ObjectProperty")
 OWL_DATATYPE_PROPERTY = _term("owl", "DatatypeProperty")
 OWL_ANNOTATION_PROPERTY = _term("owl", "AnnotationProperty")
+OWL_VERSION_IRI = _term("owl", "versionIRI")
 XSD_STRING = _term("xsd", "string")
 XSD_BOOLEAN = _term("xsd", "boolean")
 XSD_DATE = _term("xsd", "date")
@@ -104,9 +112,13 @@ SKOS_RELATED_MATCH = _term("skos", "relatedMatch")
 SKOS_SCOPE_NOTE = _term("skos", "scopeNote")
 DCTERMS_TITLE = _term("dcterms", "title")
 DCTERMS_DESCRIPTION = _term("dcterms", "description")
+DCTERMS_REFERENCES = _term("dcterms", "references")
 DCTERMS_REPLACES = _term("dcterms", "replaces")
 SCHEMA_DOMAIN_INCLUDES = _term("schema", "domainIncludes")
 SCHEMA_RANGE_INCLUDES = _term("schema", "rangeIncludes")
+SH_SPARQL_RULE = _term("sh", "SPARQLRule")
+SH_CONSTRUCT = _term("sh", "construct")
+SD_GRAPH = ox.NamedNode("http://www.w3.org/ns/sparql-service-description#Graph")
 
 WHOLE_NUMBERS = frozenset(_term("xsd", name) for name in ("integer", "int", "long", "nonNegativeInteger"))
 """The datatypes of whole numbers that the engine gives."""

@@ -16,7 +16,7 @@ from kg import __version__
 from kg.errors import KgError, NotFound, UsageError
 from kg.server.api import match as api_match
 from kg.server.api import routes as api
-from kg.server.endpoints import crawlers, dumps, linked_data, reconcile, status
+from kg.server.endpoints import crawlers, dumps, linked_data, reconcile, status, terms
 from kg.server.endpoints.mcp import AgentsEndpoint
 from kg.server.endpoints.sparql import SparqlEndpoint
 from kg.server.endpoints.updates import GraphStore, TestEndpoint
@@ -40,6 +40,7 @@ ROUTERS = (
     reconcile.router,
     reconcile.draft,
     linked_data.router,
+    terms.router,
     dumps.router,
     crawlers.router,
     pages.router,

@@ -1,0 +1,74 @@
+"""Addresses that the data use and that are no ids: modules, alignments, units, rules and graphs, each at its own place.
+
+`/ontology/claims`, `/ontology/alignments/iof`, `/unit/PERCENT_CHANGE`, `/rule/owned-by`, `/graph/ledger`: as RDF by the
+Accept header or a suffix, and as a page; a module leads to its part of the page of the ontology.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import APIRouter, Request, Response
+
+from kg.errors import NotAcceptable
+from kg.operations.rdf_writer import FORMS, NAMES
+from kg.server.http.negotiation import negotiate
+from kg.server.web.layout import HTML, make_page, render, tag_of
+from kg.server.web.page_route import PageRoute
+from kg.server.workers.service import Serving
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["linked data"], route_class=PageRoute)
+
+_OFFERED = (("html", (HTML,)), *((suffix, (media,)) for suffix, media in FORMS.items()))
+
+
+@router.get("/ontology/{path:path}", summary="A module or an alignment of the ontology", include_in_schema=False)
+async def module(request: Request, path: str) -> Response:
+    """Give a module with its terms, an alignment with its mappings; the address of a version gives the same."""
+    return await _give(request, f"ontology/{path}")
+
+
+@router.get("/unit/{name}", summary="A unit", include_in_schema=False)
+async def unit(request: Request, name: str) -> Response:
+    """Give a unit of ours with what it is compared in."""
+    return await _give(request, f"unit/{name}")
+
+
+@router.get("/rule/{name}", summary="A rule", include_in_schema=False)
+async def rule(request: Request, name: str) -> Response:
+    """Give a rule with its reason and its query."""
+    return await _give(request, f"rule/{name}")
+
+
+@router.get("/graph/{name}", summary="A named graph", include_in_schema=False)
+async def graph(request: Request, name: str) -> Response:
+    """Tell what a graph of the release holds; its statements are reached by SPARQL and in the dumps."""
+    return await _give(request, f"graph/{name}")
+
+
+async def _give(request: Request, path: str) -> Response:
+    serving: Serving = request.app.state.serving
+    own, dot, suffix = path.rpartition(".")
+    if dot and suffix in (*FORMS, "html"):
+        path, form = own, suffix
+    else:
+        form = negotiate(request.headers.get("accept") or "*/*", _OFFERED) or ""
+    if not form:
+        raise NotAcceptable(f"this comes as {HTML}, {', '.join(FORMS.values())}; ask for one, or add a suffix: .ttl")
+    page = replace(make_page(request), alternates=FORMS, format_names=NAMES)
+    tag = tag_of(page, form)
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"etag": tag, "vary": "Accept, Accept-Language"})
+    if form == "html":
+        record = await serving.look_up("term_record", {"path": path, "language": page.language})
+        if record["module"] is not None:
+            anchor = f"#module-{record['module']}" if record["module"] else ""
+            return Response(status_code=303, headers={"location": page.address("/ontology", **page.query) + anchor})
+        answer = render(page, "record.html", record=record, own=f"/{path}")
+    else:
+        text = await serving.look_up("term", {"path": path, "form": form})
+        answer = Response(text, media_type=f"{FORMS[form]}; charset=utf-8")
+    answer.headers.update({"etag": tag, "vary": "Accept, Accept-Language", "cache-control": "no-cache"})
+    return answer
