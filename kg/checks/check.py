@@ -22,6 +22,7 @@ from kg.checks.duplicates import check_duplicates
 from kg.checks.evidence import EvidenceReport, check_evidence
 from kg.checks.ids import mint_ids
 from kg.checks.plausibility import check_plausibility
+from kg.checks.repeats import find_repeats
 from kg.checks.shapes import Violation, run_checks, run_shapes
 from kg.checks.soundness import find_sound
 from kg.checks.structure import check_cards
@@ -118,6 +119,7 @@ def source_findings(cards: Cards, vocabulary: Vocabulary, evidence: EvidenceRepo
     return [
         *cards.findings,
         *check_cards(cards, vocabulary),
+        *find_repeats(cards),
         *(() if cards.unread else check_duplicates(cards, vocabulary)),
         *(() if cards.unread else check_twins(cards, vocabulary)),
         *evidence.findings,
