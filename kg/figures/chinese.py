@@ -10,14 +10,14 @@ __all__ = ["NUMERAL", "Numeral", "parse_numeral"]
 
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "廿": 20}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10**4, "亿": 10**8}
+_LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
 _SIGNS = "零〇一二两三四五六七八九廿"
-_POWERS = "十百千万亿"
+_POWERS = "十百千万亿兆"
 _DIGIT = r"\d+(?:[.,]\d+)*"
 
 # A power of ten, but not where it begins a unit: 千瓦 is a kilowatt, 百分 per cent.
-_POWER = r"(?:[十万亿]|百(?!分)|千(?![瓦克米伏安焦卡]))"
+_POWER = r"(?:[十万亿]|兆(?=[元円圆ウ원])|百(?!分)|千(?![瓦克米伏安焦卡]))"
 
 # A run that holds at least one Chinese sign; 余 and 多 may stand inside it, 几, 数 and 上 before it.
 _GOES_ON = (

@@ -22,7 +22,7 @@ _NAMES = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))
 _MONTH = rf"(?<![^\W\d_])(?:{_NAMES})(?![^\W\d_])\.?"
 _YEAR = r"(?:19|20)\d\d(?!\d|[,.]\d{3})"
 _HAN_YEAR = r"(?:(?<!\d)(?:19|20)\d\d|[一二][零一二三四五六七八九]{3}|(?<!\d)[12]\d(?= ?年 ?\d{1,2} ?月))"
-_HAN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_HAN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|元)"
 _DAY = r"(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])(?!\d|[.,]\d)(?:st|nd|rd|th|er|º)?"
 _THROUGH = r"(?:-|–|—|至|到|~)"
 _HAN_MONTHS_ON = rf"(?:{_THROUGH} ?(?P<m2>{_HAN}) ?)?"
@@ -33,6 +33,8 @@ _QUARTER = "|".join(sorted(ORDINALS, key=lambda word: (-len(word), word)))
 
 def _number(text: str) -> int:
     """Read the number of a year, a month or a day, in digits or in Chinese signs."""
+    if text == "元":
+        return 1
     if digits := re.match(r"\d+", text):
         return int(digits[0])
     if "十" in text:
@@ -150,6 +152,11 @@ def _short_range(found: Found) -> PrintedDate:
     return _at(found, Moment(year), Moment(year // 100 * 100 + last))
 
 
+def _decade(found: Found) -> PrintedDate:
+    first = _number(found["y"])
+    return _at(found, Moment(first), Moment(first + 9))
+
+
 def _whole_year(found: Found) -> PrintedDate:
     return _at(found, Moment(_year(found["y"])))
 
@@ -227,6 +234,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
+_OF_YEAR = rf"(?:(?:\s|/|-)?(?:of )?(?:(?P<y>{_YEAR}|\d\d(?![\d.,%]))|(?P<rel>{_REL})))?"
 _SEASON = _any(word for word in SEASONS if ord(word[0]) < 0x2E80)
 _HAN_SEASON = _any(word for word in SEASONS if ord(word[0]) >= 0x2E80)
 
@@ -245,7 +253,7 @@ _FORMS: tuple[tuple[str, Callable[[Found], PrintedDate]], ...] = (
      rf"月(?:份)?{_HAN_DAYS}", _chinese),
     (rf"(?<![\d个])(?P<m>(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])) ?{_HAN_MONTHS_ON}"
      rf"月(?!产|薪|均)(?:份)?{_HAN_DAYS}", _chinese),
-    (rf"(?<!\w)(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)(?:(?:\s|/|-)?(?:of )?(?P<y>{_YEAR}|\d\d(?![\d.,%])))?(?!\w)", _quarter),
+    (rf"(?<!\w)(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q){_OF_YEAR}(?!\w)", _quarter),
     (rf"(?P<y>{_YEAR})\s?(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q)(?!\w)", _quarter),
     (rf"(?:the )?(?P<q>{_QUARTER})\s?(?:quarter|quartal|trimestre|trimestr)(?:(?: of)?(?: de)?\s(?:(?P<y>{_YEAR})"
      rf"|(?P<rel>{_REL})))?", _quarter),
@@ -262,6 +270,7 @@ _FORMS: tuple[tuple[str, Callable[[Found], PrintedDate]], ...] = (
     (r"[“\"]?(?P<p>十[三四五])五[”\"]?(?:规划|期间|时期)*", _five_years),
     (rf"(?P<y>{_YEAR})(?P<sep>[-–/])(?P<l>\d\d)(?![\d/.-]|\s?(?:年))", _short_range),
     (rf"(?P<y>{_YEAR})(?P<sep>[–-])(?P<l>\d\d)年", _short_range),
+    (r"(?<![\w.,])(?:the )?(?P<y>(?:19|20)\d0)'?s(?!\w)", _decade),
     (rf"(?<!\w)(?:FY|fiscal(?: year)?|financial year|the year|Jahr|l'année|el año)\s?(?P<y>{_YEAR})", _whole_year),
     (rf"(?P<y>{_HAN_YEAR}) ?年(?!产|间)?(?:度|全年)?", _whole_year),
     (r"(?<!\w)(?:year[- ]end|(?:the )?year's end|(?:the )?end of the year)(?!\w)", _year_end),

@@ -29,14 +29,14 @@ _SINCE = re.compile(
     r"(?<!\w)(?:since|from|after|starting(?: in| from)?|as of|seit|ab|depuis|dal|desde|od)\s+$|(?:自|从)$",
     re.IGNORECASE,
 )
-_SINCE_AFTER = re.compile(r"\s?(?:以来|起|开始|onwards?\b)")
+_SINCE_AFTER = re.compile(r"\s?(?:以来|起|开始|至今|onwards?\b)")
 _TO = re.compile(
-    r"\s?(?:-|–|—|―|~|至|到|/|\bto\b|\bthrough\b|\buntil\b|\band\b|\bbis\b|\bund\b|\by\b|\bet\b|から|\bà\b|\bal\b|和)\s?",
+    r"\s?(?:-|–|—|―|~|至|到|/|\bto\b|\bthrough\b|\buntil\b|\band\b|\bor\b|\bbis\b|\bund\b|\by\b|\bet\b|から|\bà\b|\bal\b|和)\s?",
     re.IGNORECASE,
 )
 _IN = re.compile(r"(?<!\w)(?:in|during|since|through|im Jahr|en|nel|em|w|au cours de)\s$", re.IGNORECASE)
 # Words between two days that each may be meant; a dash makes one span of them.
-_ENDS = re.compile(r"\s?(?:to|through|until|and|und|bis|至|到|和|から)\s?", re.IGNORECASE)
+_ENDS = re.compile(r"\s?(?:to|through|until|and|or|und|bis|至|到|和|から)\s?", re.IGNORECASE)
 _YEAR_END = re.compile(r"(?<![\d年])年(?P<part>[底末初中])")
 _SLASH_YEARS = re.compile(r"年(?:$|[^\d])")
 

@@ -24,6 +24,8 @@ _AFTER_NUMBER = re.compile(r"\s*(?P<more>[余多](?!种|样)|odd(?=\s))?(?P<leve
 _PERCENT_BEFORE = re.compile(r"百分之\s?$")
 _TENTHS = re.compile(r"成(?![为立员本功果品都长])")
 _HALF_AFTER = re.compile(r"\s?半(?!导体|年|径|数)")
+# In "€50-60m" the currency stands before the lower end.
+_SUM_BEFORE = re.compile(r"(?:[$€£¥]|\b[A-Z]{3})\s?[\d.,]+\s?(?:-|–|to|and)\s?$")
 _TIMES = re.compile(r"\s?[x×*]\s?(?=[\d])|/(?=\d)|:(?=\d)", re.IGNORECASE)
 _WORD = re.compile(r"[\s-]*(?P<word>[^\W\d_]+(?:[\s-][^\W\d_]+)?)")
 _LIMIT_SIGNS = re.compile(r"(?:排放量?|达到?|不?超过?|逾|近|大?约|量|共|[:： ])+$")
@@ -105,7 +107,8 @@ class PartReader:
         if letter is None or not number.digits:
             return
         power = Decimal(10) ** _POWERS[letter["letter"].casefold()]
-        if lead or power != 10**6 or len(letter["letter"]) > 1 or self.words.after(self.text, letter.end()):
+        summed = lead or _SUM_BEFORE.search(self.text[: number.start])
+        if summed or power != 10**6 or len(letter["letter"]) > 1 or self.words.after(self.text, letter.end()):
             place.magnitude, place.end = power, letter.end()
         else:
             place.may_be_million = True

@@ -70,8 +70,10 @@ _RANKS = {
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
     )
 }
+_NO_RANK = "(?![期批季阶届代条章次])"
 _RANK = re.compile(
-    rf"第([一二三四五六七八九十]+)(?![期批季阶届代条章次])|第(\d+)(?![期批季阶届代条章次])|(?<!\w)(\d+)(?:st|nd|rd|th)(?!\w)|(?<!\w)({'|'.join(_RANKS)})(?!\w)",
+    rf"第([一二三四五六七八九十]+){_NO_RANK}|第(\d+){_NO_RANK}"
+    rf"|(?<!\w)(?:No\.? ?(\d+)|(\d+)(?:st|nd|rd|th))(?!\w)|(?<!\w)({'|'.join(_RANKS)})(?!\w)",
     re.IGNORECASE,
 )
 
@@ -152,10 +154,8 @@ def _without_number(text: str, words: UnitWords) -> list[Figure]:
     if rank:
         for found in _RANK.finditer(text):
             number = parse_numeral(found[1]) if found[1] else None
-            place = (
-                number.value if number else Decimal(found[2] or found[3] or _RANKS.get((found[4] or "").casefold(), 1))
-            )
-            figures.append(Figure(place, rank.keys, word=found[0]))
+            digits = found[2] or found[3] or found[4] or _RANKS.get((found[5] or "").casefold(), 1)
+            figures.append(Figure(number.value if number else Decimal(digits), rank.keys, word=found[0]))
     return figures
 
 

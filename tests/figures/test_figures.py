@@ -166,6 +166,7 @@ def test_a_change_has_two_figures_and_a_range_two_limits() -> None:
     [("wholly-owned subsidiary", 100, "percent"), ("全资子公司", 100, "percent"), ("50:50 venture", 50, "percent"),
      ("51/49", 49, "percent"), ("超过四分之一", 25, "percent"), ("a quarter of output", 25, "percent"),
      ("位列全国第三", 3, "ordinal"), ("the 2nd largest", 2, "ordinal"), ("third in the world", 3, "ordinal"),
+     ("No. 1", 1, "ordinal"), ("第一", 1, "ordinal"),
      ("51 and 49 percent", 51, "percent"), ("51% and 49%", 49, "percent"), ("a pair of ships", 2, "ships")],
 )  # fmt: skip
 def test_shares_and_places_are_read_without_a_number_of_their_own(printed: str, value: int, unit: str) -> None:
