@@ -401,7 +401,8 @@ CONFLICTS = [
 # none), Dalong's 25 and 26 percent (2022, 2021), the first output value of Ruiqing Times (2022, 2021). The output of
 # Jianxiawo, 46,000 to 65,000 tonnes, is a range of one page beside its capacity. LG Chem has two contracts with General
 # Motors, of 2022 and of 2024, each a delivery of its own. The figures of Shantou are plans of one page. The second
-# reading ended four: CATL's 33 percent of Shenghua is agreed, not held; the days of signing of Guangdong and of Guizhou are not
+# reading ended four: CATL's 33 percent of Shenghua is agreed, not held; the days of signing of Guangdong and of
+# Guizhou are not
 # printed as such; and Novonix' 10,000 tonnes carry no bound on any page.
 
 
