@@ -11,9 +11,10 @@ import pyoxigraph as ox
 
 from kg.claims.rules import Rule
 from kg.errors import NotFound
-from kg.rdf.namespaces import PREFIXES, ROOT, RULE
+from kg.rdf.namespaces import ROOT, RULE
 from kg.rdf.store import Fact, Store, facts
 from kg.rdf.vocab import (
+    ACCEPTED,
     DCTERMS_REFERENCES,
     ENTITIES,
     LEDGER,
@@ -36,7 +37,7 @@ _GRAPHS = {
     LEDGER: ("Ledger: who says what, where, in which mode and rank", "账本：何者于何处以何种语气与等级陈述何事"),
     ENTITIES: ("Names and ids, which editors give", "由编者给出的名称与标识"),
     ONTOLOGY: ("The ontology with its alignments", "本体及其对齐"),
-    ox.NamedNode(PREFIXES["graph"] + "accepted"): (
+    ACCEPTED: (
         "The accepted view, which is the default graph: the best-ranked claims and what rules infer",
         "采信视图，即默认图：等级最优的主张与规则所推",
     ),

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from kg.rdf.namespaces import KG, PREFIXES, ROOT
 
 __all__ = [
+    "ACCEPTED",
     "DCTERMS_DESCRIPTION",
     "DCTERMS_REFERENCES",
     "DCTERMS_REPLACES",
@@ -75,6 +76,9 @@ VIEW = ox.DefaultGraph()
 
 LEDGER = ox.NamedNode(ROOT + "graph/ledger")
 """The graph of documents, claims and judgements."""
+
+ACCEPTED = ox.NamedNode(ROOT + "graph/accepted")
+"""The name that the accepted view has on stores whose default graph may be anything."""
 
 ENTITIES = ox.NamedNode(ROOT + "graph/entities")
 """The graph of names and ids, which editors give."""

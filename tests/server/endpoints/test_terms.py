@@ -56,7 +56,7 @@ def test_every_address_of_the_wide_data_is_known(wide_graph: Graph) -> None:
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/ontology/claims", ["kg:Claim a owl:Class", "kg:evidence"]),
+        ("/ontology/claims", ["kg:Claim a owl:Class", "kg:rivalOf a "]),
         ("/ontology/0.2.0/claims", ["kg:Claim a owl:Class"]),
         ("/ontology/alignments/oa", ["TextPositionSelector"]),
         ("/unit/PERCENT_CHANGE.ttl", ["percent-change"]),
