@@ -1,9 +1,10 @@
 """Dependence: what somebody's work takes in and who delivers it, stage by stage; and who takes what it puts out.
 
 A base depends on what the stages of its work take in. Who delivers that is known, if at all,
-by supply ties to whoever has the base in hand; where no source tells a supplier, the walk goes
-on along the process network, and says that nobody is known. Downstream the same with every
-arrow turned round.
+by supply ties to whoever has the base in hand; else the works and mines of that group which make
+it are named; where no source tells either, the walk goes on along the process network, says that
+nobody is known, and still looks at what is delivered to who was known last. Downstream the same
+with every arrow turned round, but for the works of a group.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ Hop = tuple[Edge, ...]
 _Way = tuple[str, tuple[Edge, ...], tuple[str, ...], tuple[Hop, ...]]
 _NOBODY = "nobody known"
 _DELIVERY = "delivery"
+_GROUP = "works of the group"
 _RELATIONS = {
     "suppliesTo": _DELIVERY,
     "CaptiveUpstreamRelation": "captive unit",
@@ -37,18 +39,23 @@ _RELATIONS = {
 _NOTES = (
     "A delivery to a company is not told to go to one of its sites; nobody says that there is no other source.",
     "Stocks and what is bought on the market are not in the sources: nobody known is not nobody.",
+    "That works of a group make such goods, or are to, does not say that these go here.",
 )
 
 
 @dataclass(frozen=True)
 class _Work:
-    """A stage that somebody does, None if it is not known who, at some depth, with the way that led there."""
+    """A stage that somebody does, None if it is not known who, at some depth, with the way that led there.
+
+    `near` is who was known last on that way.
+    """
 
     who: str | None
     stage: str
     depth: int
     way: tuple[str, ...]
     hops: tuple[Hop, ...]
+    near: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,11 +106,12 @@ class _Walk:
     def __init__(self, scene: NetworkView, entity: str, depth: int | None, *, on: bool) -> None:
         self.scene, self.entity, self.on, self.most = scene, entity, on, depth
         self._used: set[str] = set()
+        self._groups: dict[str, Ways] = {}
 
     def needs(self) -> list[_Need]:
         """Give all needs, the nearest first, those with somebody known before those without."""
         waiting = deque(self._starts())
-        seen = {(work.who, work.stage) for work in waiting}
+        seen = {(work.who, work.near, work.stage) for work in waiting}
         found: dict[tuple[object, ...], _Need] = {}
         while waiting:
             work = waiting.popleft()
@@ -111,11 +119,10 @@ class _Walk:
                 continue
             for product in self._goods(work.stage):
                 for need in self._met(work, product):
-                    key = (need.product, need.who, need.how)
-                    found.setdefault(key, need)
-                    for following in self._onward(need, product):
-                        if (following.who, following.stage) not in seen:
-                            seen.add((following.who, following.stage))
+                    found.setdefault((need.product, need.who, need.how), need)
+                    for following in self._onward(need, product, work.near):
+                        if (key := (following.who, following.near, following.stage)) not in seen:
+                            seen.add(key)
                             waiting.append(following)
         known = {(need.product, need.depth) for need in found.values() if need.who}
         rows = [need for need in found.values() if need.who or not self._is_repeated(need, known)]
@@ -193,10 +200,40 @@ class _Walk:
                     continue
                 joined = (*known.hops[:-1], (*known.hops[-1], tie)) if known else (*hops, (tie,))
                 far[other, how] = _Need(work.depth + 1, product, stage, other, how, (*way, other), joined)
-        yield from far.values()
-        if not far:
+        ends = list(far.values()) or list(self._made_within(work, product))
+        yield from ends
+        if not ends:
             stage = next(iter(self._beyond(product)), None)
             yield _Need(work.depth + 1, product, stage, None, _NOBODY, (*work.way, product), work.hops)
+
+    def _made_within(self, work: _Work, product: str) -> Iterator[_Need]:
+        """Give the works and mines that make a product, or are to, of the entity's group or that of the work."""
+        if self.on or self.scene.node(self.entity).kind in ("Stage", "Product"):
+            return
+        makers = self._makers(product)
+        near = work.who or work.near or self.entity
+        for name, ties in {**self._group(self.entity), **self._group(near)}.items():
+            told = (tie for tie in self.scene.leaving("work", name) if self._makes(tie, product, makers, work.stage))
+            if name not in work.way and (tie := next(told, None)):
+                hops = (*work.hops, *((one,) for one in ties), (tie,))
+                yield _Need(work.depth + 1, product, next(iter(makers), None), name, _GROUP, (*work.way, name), hops)
+
+    def _makes(self, tie: Edge, product: str, makers: list[str], stage: str) -> bool:
+        """Tell whether a tie of work is one of making a product; what no stage makes is dug by a mine of the stage."""
+        if product in self.scene.above(tie.target) or tie.target in makers[:1]:
+            return True
+        digs = not makers and self.scene.node(tie.source).kind in _DIGGINGS
+        return digs and stage in (tie.target, *self._makers(tie.target))
+
+    def _group(self, name: str) -> Ways:
+        """Give everything that those who have somebody in hand have in hand, with the ties that say so."""
+        if name not in self._groups:
+            found: Ways = {}
+            for holder, above in holders(self.scene, name).items():
+                for held, below in holdings(self.scene, holder).items():
+                    found.setdefault(held, (*above, *below))
+            self._groups[name] = found
+        return self._groups[name]
 
     def _deliveries(self, work: _Work) -> Iterator[tuple[Edge, tuple[str, ...], tuple[Hop, ...]]]:
         """Give the supply ties of whoever does a work, with the way there."""
@@ -206,8 +243,8 @@ class _Walk:
                 yield tie, (*work.way, near), ()
             return
         ways: list[_Way] = [(name, ties, (self.entity,), ()) for name, ties in self._own.items()]
-        if work.who not in (None, self.entity):
-            ways += [(name, ties, work.way, work.hops) for name, ties in holders(self.scene, str(work.who)).items()]
+        if (last := work.who or work.near) not in (None, self.entity):
+            ways += [(name, ties, work.way, work.hops) for name, ties in holders(self.scene, str(last)).items()]
         for name, ties, way, before in ways:
             steps = (*way, name) if name != way[-1] else way
             for tie in self.scene.leaving("supply", name) if self.on else self.scene.entering("supply", name):
@@ -233,12 +270,12 @@ class _Walk:
         """Give the stages right below a stage."""
         return [name for name, node in self.scene.networks.nodes.items() if stage in node.broader]
 
-    def _onward(self, need: _Need, product: str) -> Iterator[_Work]:
+    def _onward(self, need: _Need, product: str, near: str | None) -> Iterator[_Work]:
         stages = [need.stage] if need.stage and not self.on else self._beyond(product)
         if need.who is not None:
             stages = self._works(need.who, product)
         for stage in stages:
-            yield _Work(need.who, stage, need.depth, need.way, need.hops)
+            yield _Work(need.who, stage, need.depth, need.way, need.hops, need.who or near)
 
     def _left_over(self) -> Iterator[_Need]:
         """Give direct deliveries that no known work of the entity takes in (puts out)."""
@@ -271,6 +308,7 @@ class _Walk:
         return next((tie for tie in steps if (tie,) not in need.hops), None)
 
 
+_DIGGINGS = frozenset({"Mine", "MineralDeposit"})
 _GROUNDS = frozenset({"Park", "DevelopmentZone", "EcoIndustrialPark", "DataCentrePark", "DemonstrationZone"})
 
 

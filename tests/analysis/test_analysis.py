@@ -6,11 +6,12 @@ from decimal import Decimal
 from itertools import islice, pairwise
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analysis.base import Analysis, weakest
+from kg.analysis.base import Analysis, NetworkView, weakest
 from kg.analysis.chokepoints import find_chokepoints
 from kg.analysis.circularity import find_circle
 from kg.analysis.communities import find_communities, find_members
@@ -314,6 +315,42 @@ def test_the_guian_base_depends_on_what_catl_is_delivered(wide_graph: Graph) -> 
     assert column(found, "stage", how="step of a chain") == ["kg:PhosphorusAndFluorineChemicals", "kg:PhosphateMining"]
     rows = zip(column(found, "who"), found.claims or (), strict=True)
     assert all(claims for who, claims in rows if who is not None)
+
+
+def test_a_way_goes_on_through_the_works_and_mines_of_a_group() -> None:
+    # The ore goes into the rock, the rock into the acid, the acid into the cathode that the maker delivers.
+    process = [
+        Edge(f"process/{number}", "process", relation, *ends)
+        for number, (relation, ends) in enumerate(
+            [
+                ("inputProduct", ("kg:Ore", "kg:Mining")), ("outputProduct", ("kg:Mining", "kg:Rock")),
+                ("inputProduct", ("kg:Rock", "kg:Chemicals")), ("outputProduct", ("kg:Chemicals", "kg:Acid")),
+                ("inputProduct", ("kg:Acid", "kg:Firing")), ("outputProduct", ("kg:Firing", "kg:Cathode")),
+                ("inputProduct", ("kg:Cathode", "kg:Cells")), ("outputProduct", ("kg:Cells", "kg:Cell")),
+            ]
+        )
+    ]  # fmt: skip
+    ties = [
+        Edge("supply/0", "supply", "suppliesTo", "maker", "base", stage="kg:Firing", product="kg:Cathode"),
+        # Nobody is told to deliver acid; the rock of the maker's miner is known all the same, and so is the mine.
+        Edge("supply/1", "supply", "suppliesTo", "miner", "maker", stage="kg:Mining", product="kg:Rock"),
+        Edge("ownership/0", "ownership", "operator", "miner", "mine"),
+        Edge("work/0", "work", "product", "mine", "kg:Rock"),
+        Edge("ownership/1", "ownership", "unitOf", "maker", "unit"),
+        Edge("work/1", "work", "product", "unit", "kg:Acid"),
+    ]
+    kinds = {"maker": ("Company", "kg:Firing"), "miner": ("Company", "kg:Mining"), "mine": ("Mine", "kg:Mining")}
+    kinds |= {"base": ("Base", "kg:Cells"), "unit": ("Company", "kg:Chemicals")}
+    nodes = {name: NetworkNode(name, kind=kind, stages=(stage,)) for name, (kind, stage) in kinds.items()}
+    nodes |= {tie.source: NetworkNode(tie.source, kind="Product") for tie in process if tie.relation == "inputProduct"}
+    for without, acid in (([], ("unit", "works of the group")), (ties[4:], (None, "nobody known"))):
+        kept = [tie for tie in ties if tie not in without]
+        found = find_dependence(NetworkView(Networks((*kept, *process), nodes), ox.Store()), "base")
+        ends = {str(row[1]): (row[3] and str(row[3]), row[4]) for row in found.rows}
+        assert ends == {
+            "kg:Cathode": ("maker", "delivery"), "kg:Acid": acid,
+            "kg:Rock": ("miner", "delivery"), "kg:Ore": ("mine", "works of the group"),
+        }  # fmt: skip
 
 
 def test_a_stage_and_a_depth_narrow_a_dependence(wide_graph: Graph) -> None:
