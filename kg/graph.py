@@ -279,11 +279,11 @@ class Graph(NetworkVerbs):
         scene = Scene(self.release, self._provenance, self.networks, ties, Words(language))
         return draw(view, scene, DrawRequest(entity, filters=filters, **shape))
 
-    def export(self, form: str, target: Path | str | BinaryIO, **choice: Any) -> ExportResult:
+    def export(self, format: str, target: Path | str | BinaryIO, **choice: Any) -> ExportResult:
         """Write the release for another program, to a path or a stream; `kg.export.export` tells what may be chosen."""
         from kg.export import Source, export
 
-        return export(Source(self.release, self._provenance, self.network), form, target, **choice)
+        return export(Source(self.release, self._provenance, self.network), format, target, **choice)
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Give the same data as an rdflib Dataset: the accepted view as default graph, claims as named graphs."""

@@ -21,11 +21,11 @@ __all__ = ["build", "check", "cite", "completion", "verify"]
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[CARD]...")
 @options.documents
 @click.option(
-    "--format", "form", type=click.Choice(("text", "json", "github")), default="text", show_default=True,
+    "--format", "format", type=click.Choice(("text", "json", "github")), default="text", show_default=True,
     help="For people, for programs, or as notes on a pull request.",
 )  # fmt: skip
 @options.quiet
-def check(paths: tuple[Path, ...], documents: tuple[Path, ...], form: str, quiet: bool) -> int:
+def check(paths: tuple[Path, ...], documents: tuple[Path, ...], format: str, quiet: bool) -> int:
     """Check cards, and their positions in the documents.
 
     Without a CARD everything is checked. With document CARDs only these are, in a moment; with other files or
@@ -35,20 +35,20 @@ def check(paths: tuple[Path, ...], documents: tuple[Path, ...], form: str, quiet
     from kg.cli.output import note
 
     report = check(options.settings(documents), paths)
-    _show(report.findings, form)
+    _show(report.findings, format)
     for line in (*report.notices, report.summary):
         note(line, quiet=quiet)
     return 1 if report.findings else 0
 
 
-def _show(findings: Sequence[Finding], form: str) -> None:
-    if form == "json":
+def _show(findings: Sequence[Finding], format: str) -> None:
+    if format == "json":
         from kg.cli.output import show_data
 
         show_data([finding.to_dict() for finding in findings])
         return
     for finding in findings:
-        click.echo(finding.to_github() if form == "github" else str(finding))
+        click.echo(finding.to_github() if format == "github" else str(finding))
 
 
 @click.command("build")

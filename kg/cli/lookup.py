@@ -27,7 +27,7 @@ __all__ = ["claims", "find", "match", "neighbours", "show"]
 @options.reading
 def find(asked: dict[str, Any], view: options.View) -> None:
     """Find entities by name."""
-    from kg.cli.output import ask_graph, choose_form, note, show_extent, show_table
+    from kg.cli.output import ask_graph, choose_format, note, show_extent, show_table
     from kg.rdf.namespaces import shorten
     from kg.tables.table import Table
 
@@ -36,7 +36,7 @@ def find(asked: dict[str, Any], view: options.View) -> None:
         (shorten(match.entity), match.kind, match.label, match.reason, Decimal(str(match.score)), match.certain)
         for match in outcome.value
     )
-    show_table(Table(("entity", "kind", "name", "why", "score", "certain"), rows), choose_form(view))
+    show_table(Table(("entity", "kind", "name", "why", "score", "certain"), rows), choose_format(view))
     show_extent(outcome, view)
     if not rows:
         kept = [f"the kind {asked['kind']!r}"] if asked.get("kind") else []
@@ -52,12 +52,12 @@ def find(asked: dict[str, Any], view: options.View) -> None:
 def match(asked: dict[str, Any], file: BinaryIO, view: options.View) -> None:
     """Match a table; - reads standard input."""
     import kg
-    from kg.cli.output import choose_form, note, show_table
+    from kg.cli.output import choose_format, note, show_table
     from kg.matching.csv_rows import Columns
 
     columns = Columns(asked["column"], asked.get("kind"), options.named_values(asked["trait"]))
     table = kg.open(view.release).match_csv(file.read(), columns)
-    show_table(table, choose_form(view))
+    show_table(table, choose_format(view))
     matches = sum(row[-1] is True for row in table.rows)
     note(f"{len(table)} rows, {matches} matched", quiet=view.quiet)
 
@@ -66,17 +66,17 @@ def match(asked: dict[str, Any], file: BinaryIO, view: options.View) -> None:
 @options.reading
 def show(asked: dict[str, Any], view: options.View) -> None:
     """Show an entity."""
-    from kg.cli.output import ask_graph, choose_form, show_data, show_extent, show_table
+    from kg.cli.output import ask_graph, choose_format, show_data, show_extent, show_table
 
     outcome = ask_graph("show", asked, view)
     found = outcome.value
-    form = choose_form(view, in_a_pipe="json")
-    if form == "json":
+    format = choose_format(view, in_a_pipe="json")
+    if format == "json":
         show_data(found.to_dict())
     else:
-        if form == "table":
+        if format == "table":
             click.echo("\n".join(_head(found)))
-        show_table(found.to_table(), form)
+        show_table(found.to_table(), format)
     show_extent(outcome, view)
 
 
@@ -114,10 +114,10 @@ def claims(asked: dict[str, Any], view: options.View) -> None:
 
 def _show_rows(name: str, asked: dict[str, Any], view: options.View, nothing: str) -> None:
     """Show the table of an operation, or say that there is nothing."""
-    from kg.cli.output import ask_graph, choose_form, note, show_extent, show_table
+    from kg.cli.output import ask_graph, choose_format, note, show_extent, show_table
 
     outcome = ask_graph(name, asked, view)
-    show_table(outcome.value, choose_form(view))
+    show_table(outcome.value, choose_format(view))
     if not outcome.total:
         note(nothing, quiet=view.quiet)
     show_extent(outcome, view)

@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
+from kg.formats import TABLES
 from kg.operations.catalogue import OPERATIONS
 from kg.operations.operation import Operation, OperationParameter
 from kg.settings import Settings
 
 __all__ = [
-    "FORMATS",
     "AnswerView",
     "ClaimsView",
     "View",
@@ -32,9 +32,6 @@ __all__ = [
     "settings",
 ]
 
-# As in kg.tables.table, which is too heavy to load for a help text; a test keeps them equal.
-FORMATS = ("table", "csv", "json", "ndjson", "md")
-
 Function = Callable[..., Any]
 
 # Names of Python arguments of `ask` and `query` that a parameter would collide with.
@@ -43,10 +40,10 @@ _TAKEN = frozenset({"question", "language", "sparql", "claims", "timeout", "self
 
 @dataclass(frozen=True)
 class View:
-    """What to read and how to show it: a release, the form of the result, and whether to keep quiet."""
+    """What to read and how to show it: a release, the format of the result, and whether to keep quiet."""
 
     release: Path | None
-    form: str | None
+    format: str | None
     quiet: bool
 
 
@@ -77,9 +74,9 @@ _READING = (
     release,
     click.option(
         "--format",
-        "form",
-        type=click.Choice(FORMATS),
-        help="The form of the result [default: table on a terminal, else csv, or json for one entity].",
+        "format",
+        type=click.Choice(tuple(TABLES)),
+        help="The format of the result [default: table on a terminal, else csv, or json for one entity].",
     ),
     quiet,
 )

@@ -16,12 +16,21 @@ if TYPE_CHECKING:
     from kg.operations.run import Outcome
     from kg.questions.answer import Answer
 
-__all__ = ["ask_graph", "choose_form", "note", "show_analysis", "show_answer", "show_data", "show_extent", "show_table"]
+__all__ = [
+    "ask_graph",
+    "choose_format",
+    "note",
+    "show_analysis",
+    "show_answer",
+    "show_data",
+    "show_extent",
+    "show_table",
+]
 
 
-def choose_form(view: View, in_a_pipe: str = "csv") -> str:
-    """Take the form asked for, else a table on a terminal and `in_a_pipe` elsewhere."""
-    return view.form or ("table" if sys.stdout.isatty() else in_a_pipe)
+def choose_format(view: View, in_a_pipe: str = "csv") -> str:
+    """Take the format asked for, else a table on a terminal and `in_a_pipe` elsewhere."""
+    return view.format or ("table" if sys.stdout.isatty() else in_a_pipe)
 
 
 def note(text: str, *, quiet: bool) -> None:
@@ -30,9 +39,9 @@ def note(text: str, *, quiet: bool) -> None:
         click.echo(text, err=True)
 
 
-def show_table(table: Table, form: str) -> None:
+def show_table(table: Table, format: str) -> None:
     """Write a table, as wide as the terminal is."""
-    write(table, form, sys.stdout, shutil.get_terminal_size((100, 24)).columns)
+    write(table, format, sys.stdout, shutil.get_terminal_size((100, 24)).columns)
 
 
 def show_data(data: object) -> None:
@@ -45,16 +54,16 @@ def show_answer(answer: Answer, view: ClaimsView, *, title: bool) -> None:
 
     Programs take every row with its claims already; for people the claims are a column on request.
     """
-    form = choose_form(view)
-    if form != "table":
-        show_table(answer.with_claims() if view.claims and form == "md" else answer, form)
+    format = choose_format(view)
+    if format != "table":
+        show_table(answer.with_claims() if view.claims and format == "md" else answer, format)
         if not len(answer):
             note(answer.absent, quiet=view.quiet)
         return
     if title:
         click.echo(f"{answer.title}\n")
     if len(answer):
-        show_table(answer.with_claims() if view.claims else answer, form)
+        show_table(answer.with_claims() if view.claims else answer, format)
     else:
         click.echo(answer.absent)
 
@@ -62,7 +71,7 @@ def show_answer(answer: Answer, view: ClaimsView, *, title: bool) -> None:
 def show_analysis(outcome: Outcome, view: ClaimsView) -> None:
     """Write an analysis as an answer; how it was counted and what is not known are notes."""
     analysis = outcome.value
-    show_answer(analysis.filled() if choose_form(view) == "table" else analysis, view, title=True)
+    show_answer(analysis.filled() if choose_format(view) == "table" else analysis, view, title=True)
     for text in analysis.notes:
         note(f"note: {text}", quiet=view.quiet)
     show_extent(outcome, view)

@@ -11,9 +11,10 @@ import click
 
 from kg.cli import options
 from kg.errors import UsageError
+from kg.formats import EXPORT_TABLES, EXPORTS
 from kg.operations.catalogue import OPERATIONS
 
-__all__ = ["FORMS", "draw", "export"]
+__all__ = ["draw", "export"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,6 @@ def draw(asked: dict[str, Any], output: Path | None, force: bool, view: PictureV
         note("nothing to draw: this release states no such tie; that is not a no", quiet=view.quiet)
 
 
-# As in kg.export, which is too heavy to load for a help text; a test keeps them equal.
-FORMS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "sqlite", "csv", "spreadsheet", "parquet", "all")
-
-
 @dataclass(frozen=True)
 class ExportView:
     """Where an export goes, which tables or network of which release it takes, and whether to keep quiet."""
@@ -77,50 +74,51 @@ _EXPORTING = (
 )
 
 
-@click.command("export")
-@click.argument("form", type=click.Choice(FORMS), metavar="FORM")
+ALL = "all"
+_EXPORTED = {**EXPORTS, **EXPORT_TABLES}
+_ABOUT = "\n".join(
+    [*(f"{name:<12} {one.about[0].lower()}{one.about[1:]}" for name, one in _EXPORTED.items()),
+     f"{ALL:<12} a folder with all of these"]
+)  # fmt: skip
+
+
+@click.command(
+    "export",
+    help=f"""Write the graph for other programs: RDF, tables, networks, SQLite.
+
+\b
+{_ABOUT}
+
+A format that is one file goes to standard output without -o; a name that ends in .gz is compressed. Tables make
+a folder, with descriptions for Frictionless, RO-Crate and CSVW; one --table is a file. Filters narrow the
+networks. The same release gives the same bytes.
+
+\b
+kg export turtle > graph.ttl
+kg export csv --table claims -o claims.csv
+kg export gexf --network supply --stage CellManufacturing -o cells.gexf
+kg export sqlite -o kg.db && datasette kg.db -m kg.db-metadata.json
+""",
+)
+@click.argument("format", type=click.Choice((*_EXPORTED, ALL)), metavar="FORMAT")
 @options.gathering(ExportView, _EXPORTING)
 @options.parameters_of(OPERATIONS["network"], without=("network", "language", "limit", "offset"))
-def export(form: str, view: ExportView, asked: dict[str, Any]) -> None:
-    """Write the graph for other programs: RDF, tables, networks, SQLite.
-
-    \b
-    nquads       everything, as the canonical dump: sorted, one quad a line
-    trig         everything, claim by claim, for people
-    turtle       the accepted view, for people
-    jsonld       the accepted view as JSON with plain keys
-    graphml      the networks, for yEd and others
-    gexf         the networks, for Gephi
-    sqlite       all tables as a database, for SQL and Datasette
-    csv          entities, names, documents, claims, statements, nodes, edges: exact
-    spreadsheet  the same as CSV that Excel opens and that runs nothing in it
-    parquet      the same for data frames
-    all          a folder with all of these
-
-    A form that is one file goes to standard output without -o; a name that ends in .gz is compressed. Tables make
-    a folder, with descriptions for Frictionless, RO-Crate and CSVW; one --table is a file. Filters narrow the
-    networks. The same release gives the same bytes.
-
-    \b
-    kg export turtle > graph.ttl
-    kg export csv --table claims -o claims.csv
-    kg export gexf --network supply --stage CellManufacturing -o cells.gexf
-    kg export sqlite -o kg.db && datasette kg.db -m kg.db-metadata.json
-    """
+def export(format: str, view: ExportView, asked: dict[str, Any]) -> None:
+    """Write an export to a file, a folder or standard output."""
     import kg
     from kg.cli.output import note
 
     graph = kg.open(view.release)
     choice = {"tables": view.tables, "network": view.network, **asked}
     if view.output is None or str(view.output) == "-":
-        _refuse_terminal(form)
-        written = graph.export(form, sys.stdout.buffer, **choice)
+        _refuse_terminal(format)
+        written = graph.export(format, sys.stdout.buffer, **choice)
     else:
-        written = graph.export(form, view.output, force=view.force, **choice)
+        written = graph.export(format, view.output, force=view.force, **choice)
     for line in (*written.notes, *(f"wrote {file}" for file in written.files), *written.origin.lines()):
         note(line, quiet=view.quiet)
 
 
-def _refuse_terminal(form: str) -> None:
-    if form in ("sqlite", "parquet") and sys.stdout.isatty():
-        raise UsageError(f"{form} is nothing for a terminal; name a file with -o")
+def _refuse_terminal(format: str) -> None:
+    if format in _EXPORTED and not _EXPORTED[format].is_text and sys.stdout.isatty():
+        raise UsageError(f"{format} is nothing for a terminal; name a file with -o")

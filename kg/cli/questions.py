@@ -52,7 +52,7 @@ def ask(words: tuple[str, ...], listing: bool, asked: dict[str, Any], view: opti
     kg ask capacity-of-bases --company CATL
     """
     import kg
-    from kg.cli.output import ask_graph, choose_form, show_answer, show_extent, show_table
+    from kg.cli.output import ask_graph, choose_format, show_answer, show_extent, show_table
 
     if (words[:1] and words[0].startswith("-")) or not (words or listing):
         raise click.UsageError("name a question first; kg ask --list shows them all")
@@ -64,9 +64,9 @@ def ask(words: tuple[str, ...], listing: bool, asked: dict[str, Any], view: opti
         return
     graph = kg.open(view.release)
     if words:
-        show_table(_list_parameters(graph.question(words[0])), choose_form(view))
+        show_table(_list_parameters(graph.question(words[0])), choose_format(view))
     else:
-        show_table(_list_questions(graph.questions()), choose_form(view))
+        show_table(_list_questions(graph.questions()), choose_format(view))
 
 
 def _pairs(words: Iterable[str]) -> Iterator[str]:
@@ -140,16 +140,18 @@ def query(sparql: str, timeout: float, view: options.AnswerView) -> None:
     kg why base/guian/phase-one plannedCapacity
     """,
 )
-@click.option("--format", "form", type=click.Choice(("text", "json")), help="[default: text on a terminal, else json]")
+@click.option(
+    "--format", "format", type=click.Choice(("text", "json")), help="[default: text on a terminal, else json]"
+)
 @options.release
 @options.quiet
-def why(asked: dict[str, Any], release: Path | None, form: str | None, quiet: bool) -> None:
+def why(asked: dict[str, Any], release: Path | None, format: str | None, quiet: bool) -> None:
     """Explain a statement."""
     from kg.cli.output import ask_graph, show_data, show_extent
 
-    view = options.View(release, form, quiet)
+    view = options.View(release, format, quiet)
     outcome = ask_graph("why", asked, view)
-    if (form or ("text" if sys.stdout.isatty() else "json")) == "json":
+    if (format or ("text" if sys.stdout.isatty() else "json")) == "json":
         show_data([explanation.to_dict() for explanation in outcome.value])
     else:
         click.echo("\n".join(explanation.to_text() for explanation in outcome.value))

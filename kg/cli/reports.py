@@ -16,10 +16,10 @@ __all__ = ["conflicts", "coverage", "diff"]
 @options.reading
 def conflicts(asked: dict[str, Any], view: options.View) -> None:
     """List where sources disagree."""
-    from kg.cli.output import ask_graph, choose_form, show_extent, show_table
+    from kg.cli.output import ask_graph, choose_format, show_extent, show_table
 
     outcome = ask_graph("conflicts", asked, view)
-    show_table(outcome.value, choose_form(view))
+    show_table(outcome.value, choose_format(view))
     show_extent(outcome, view)
 
 
@@ -37,15 +37,15 @@ def coverage(asked: dict[str, Any], view: options.View) -> None:
     from kg.tables.table import Table
 
     outcome = ask_graph("coverage", asked, view)
-    form = view.form or "table"
-    if form == "json":
+    format = view.format or "table"
+    if format == "json":
         show_data({section["title"]: section["rows"] for section in outcome.value})
         return
     for section in outcome.value:
-        if form not in ("csv", "ndjson") or len(outcome.value) > 1:
-            click.echo(f"## {section['title']}\n" if form == "md" else f"{section['title']}\n")
+        if format not in ("csv", "ndjson") or len(outcome.value) > 1:
+            click.echo(f"## {section['title']}\n" if format == "md" else f"{section['title']}\n")
         columns = tuple(section["columns"])
-        show_table(Table(columns, tuple(tuple(row[one] for one in columns) for row in section["rows"])), form)
+        show_table(Table(columns, tuple(tuple(row[one] for one in columns) for row in section["rows"])), format)
         if len(outcome.value) > 1:
             click.echo()
         if outcome.offset + len(section["rows"]) < section["total"]:
@@ -64,6 +64,6 @@ def diff(before: Path, after: Path, view: options.View) -> None:
     anew, with the document that makes it.
     """
     import kg
-    from kg.cli.output import choose_form, show_table
+    from kg.cli.output import choose_format, show_table
 
-    show_table(kg.open(before).compare(kg.open(after)), choose_form(view))
+    show_table(kg.open(before).compare(kg.open(after)), choose_format(view))

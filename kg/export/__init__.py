@@ -6,7 +6,7 @@
     networks    GraphML and GEXF, laid flat
     csv_writer  exact CSV, and CSV for spreadsheets; parquet; sqlite with its full-text search
     descriptors descriptions beside them: Frictionless, RO-Crate, CSVW, Datasette
-    formats     the formats by name
+    formats     the writer of a format (`kg.formats`); writers has those of one call
     exporter    files, folders and streams, all or nothing
 
 Used by `kg.graph`, and by whoever serves dumps. Loads networkx, so nothing imports it before it is needed.
@@ -14,16 +14,13 @@ Used by `kg.graph`, and by whoever serves dumps. Loads networkx, so nothing impo
 
 from __future__ import annotations
 
-from kg.export.exporter import ALL, FORMS, ExportResult, export
-from kg.export.formats import GRAPH_FORMS, TABLE_FORMS
+from kg.export.exporter import ALL, FORMATS, ExportResult, export
 from kg.export.source import TABLES, Choice, Source
 
 __all__ = [
     "ALL",
-    "FORMS",
-    "GRAPH_FORMS",
+    "FORMATS",
     "TABLES",
-    "TABLE_FORMS",
     "Choice",
     "ExportResult",
     "Source",

@@ -21,18 +21,20 @@ from kg.export.descriptors import (
     ro_crate,
     to_json,
 )
-from kg.export.formats import GRAPH_FORMS, TABLE_FORMS, Format, TableFormat, database_sheets
+from kg.export.formats import find_writer
 from kg.export.metadata import Origin
 from kg.export.parquet import is_installed
 from kg.export.source import NETWORK_TABLES, TABLES, Choice, Source
 from kg.export.tables import ExportTable
+from kg.export.writers import database_sheets
+from kg.formats import CSV, CSV_METADATA, EXPORT_TABLES, EXPORTS, JSON, MARKDOWN, PARQUET, SQLITE, Format
 from kg.release.manifest import MANIFEST, verify_sums, write_manifest
 
-__all__ = ["ALL", "FORMS", "ExportResult", "export"]
+__all__ = ["ALL", "FORMATS", "ExportResult", "export"]
 
 ALL = "all"
-FORMS = (*GRAPH_FORMS, *TABLE_FORMS, ALL)
-"""The names of the forms."""
+FORMATS = (*EXPORTS, *EXPORT_TABLES, ALL)
+"""The names of the formats."""
 
 _METADATA = "-metadata.json"
 _CRATE = "ro-crate-metadata.json"
@@ -48,77 +50,78 @@ class ExportResult:
 
 
 def export(
-    source: Source, form: str, target: Path | str | BinaryIO, *, force: bool = False, **choice: Any
+    source: Source, format: str, target: Path | str | BinaryIO, *, force: bool = False, **choice: Any
 ) -> ExportResult:
-    """Write a release in one of FORMS.
+    """Write a release in one of FORMATS.
 
-    `target` is a path, or an open binary stream for a form that is one file. A path that ends in .gz is
+    `target` is a path, or an open binary stream for a format that is one file. A path that ends in .gz is
     compressed; `all`, and several tables, make a folder. Of csv, spreadsheet and parquet `tables` chooses tables.
     `network` names the network that is exported, and its filters (stage, region, status, rank, mode, as_of)
     narrow it. An earlier export is replaced if `force` is set, and nothing else ever is.
 
-    Raises UsageError for what a form cannot do, OutputError when something is there already or cannot be written.
+    Raises UsageError for what a format cannot do, OutputError when something is there already or cannot be written.
     """
     tables, network = tuple(choice.pop("tables", ())), choice.pop("network", None) or "all"
     source = source.narrowed(Choice(tables, network, choice))
-    _check(source, form)
+    _check(source, format)
     if not isinstance(target, str | Path):
-        return _stream(source, form, target)
-    if form == ALL or len(_tables(source, form)) > 1:
-        return _deliver_folder(source, form, Path(target), force=force)
-    return _deliver_file(source, form, Path(target), force=force)
+        return _stream(source, format, target)
+    if format == ALL or len(_tables(source, format)) > 1:
+        return _deliver_folder(source, format, Path(target), force=force)
+    return _deliver_file(source, format, Path(target), force=force)
 
 
-def _stream(source: Source, form: str, stream: BinaryIO) -> ExportResult:
-    if form == ALL:
-        raise UsageError("all forms make a folder; name one with -o DIR")
-    if len(_tables(source, form)) > 1:
-        raise UsageError(f"{form} makes a file for each table; name a folder with -o DIR, or one table with --table")
-    return ExportResult(source.origin, notes=_write(source, form, stream))
+def _stream(source: Source, format: str, stream: BinaryIO) -> ExportResult:
+    if format == ALL:
+        raise UsageError("all formats make a folder; name one with -o DIR")
+    if len(_tables(source, format)) > 1:
+        raise UsageError(f"{format} makes a file for each table; name a folder with -o DIR, or one table with --table")
+    return ExportResult(source.origin, notes=_write(source, format, stream))
 
 
-def _check(source: Source, form: str) -> None:
+def _check(source: Source, format: str) -> None:
     """Refuse what an export cannot do before anything is read."""
-    if form not in FORMS:
-        raise UsageError(f"no form is called {form!r}; take {', '.join(FORMS)}")
+    if format not in FORMATS:
+        raise UsageError(f"no format is called {format!r}; take {', '.join(FORMATS)}")
     for table in source.choice.tables:
         if table not in TABLES:
             raise UsageError(f"no table is called {table!r}; take {', '.join(TABLES)}")
-    if source.choice.tables and form not in TABLE_FORMS:
-        raise UsageError(f"{form} has no tables to choose from; take {', '.join(TABLE_FORMS)}")
-    holds_network = form in TABLE_FORMS and set(source.choice.tables) <= NETWORK_TABLES and source.choice.tables
-    if source.choice.is_narrow and not (holds_network or (form in GRAPH_FORMS and GRAPH_FORMS[form].narrows)):
+    if source.choice.tables and format not in EXPORT_TABLES:
+        raise UsageError(f"{format} has no tables to choose from; take {', '.join(EXPORT_TABLES)}")
+    holds_network = format in EXPORT_TABLES and set(source.choice.tables) <= NETWORK_TABLES and source.choice.tables
+    if source.choice.is_narrow and not (holds_network or (format in EXPORTS and EXPORTS[format].narrows)):
         raise UsageError(
-            f"filters narrow a network, and {form} holds more than that; take graphml or gexf, or of csv, spreadsheet "
-            "and parquet the tables nodes and edges"
+            f"filters narrow a network, and {format} holds more than that; take graphml or gexf, or of csv, "
+            "spreadsheet and parquet the tables nodes and edges"
         )
 
 
-def _tables(source: Source, form: str) -> tuple[str, ...]:
-    return (source.choice.tables or TABLES) if form in TABLE_FORMS else ()
+def _tables(source: Source, format: str) -> tuple[str, ...]:
+    return (source.choice.tables or TABLES) if format in EXPORT_TABLES else ()
 
 
-def _form(form: str) -> Format | TableFormat:
-    return GRAPH_FORMS[form] if form in GRAPH_FORMS else TABLE_FORMS[form]
+def _format(format: str) -> Format:
+    return EXPORTS[format] if format in EXPORTS else EXPORT_TABLES[format]
 
 
-def _write(source: Source, form: str, stream: BinaryIO) -> tuple[str, ...]:
-    if form in GRAPH_FORMS:
-        return GRAPH_FORMS[form].write(source, stream)
-    (table,) = _tables(source, form)
-    TABLE_FORMS[form].write(source.sheet(table), source.origin, stream)
+def _write(source: Source, format: str, stream: BinaryIO) -> tuple[str, ...]:
+    if format in EXPORTS:
+        notes: tuple[str, ...] = find_writer(EXPORTS[format])(source, stream)
+        return notes
+    (table,) = _tables(source, format)
+    find_writer(EXPORT_TABLES[format])(source.sheet(table), source.origin, stream)
     return ()
 
 
-def _deliver_file(source: Source, form: str, path: Path, *, force: bool) -> ExportResult:
+def _deliver_file(source: Source, format: str, path: Path, *, force: bool) -> ExportResult:
     """Write one file, and beside it what it cannot say itself."""
     description = path.with_name(path.name + _METADATA)
-    text = _description(source, form, path)
+    text = _description(source, format, path)
     with atomic_file(path, force=force) as scratch:
         if text and not force and description.exists():
             raise OutputError(f"{description}: the file is there already; name another, or replace it with --force")
         with _opened(scratch, compressed=path.suffix == ".gz") as stream:
-            notes = _write(source, form, stream)
+            notes = _write(source, format, stream)
     if not text:
         return ExportResult(source.origin, (path,), notes)
     with atomic_file(description, force=force) as scratch:
@@ -137,27 +140,27 @@ def _opened(path: Path, *, compressed: bool) -> Iterator[BinaryIO]:
             yield stream  # type: ignore[misc]
 
 
-def _description(source: Source, form: str, path: Path) -> str:
+def _description(source: Source, format: str, path: Path) -> str:
     """Give the text that stands beside a file: what it is and where it comes from, or a database's titles."""
-    if form == "sqlite":
+    if format == SQLITE.name:
         return to_json(datasette_metadata(source.origin, path.stem, database_sheets(source)))
-    chosen = _form(form)
+    chosen = _format(format)
     if chosen.has_head:
         return ""
-    sheet = source.sheet(_tables(source, form)[0]) if form in TABLE_FORMS else None
+    sheet = source.sheet(_tables(source, format)[0]) if format in EXPORT_TABLES else None
     return to_json(file_metadata(source.origin, path.name, chosen.media_type, sheet))
 
 
-def _deliver_folder(source: Source, form: str, folder: Path, *, force: bool) -> ExportResult:
+def _deliver_folder(source: Source, format: str, folder: Path, *, force: bool) -> ExportResult:
     """Write a folder of files with their descriptions and a manifest of sums."""
     notes: list[str] = []
     with atomic_folder(folder, _is_export, force=force) as scratch:
         writer = _FolderWriter(source, scratch)
-        if form == ALL:
+        if format == ALL:
             notes = writer.write_all()
         else:
-            for table in _tables(source, form):
-                writer.write_table(form, table, "")
+            for table in _tables(source, format):
+                writer.write_table(format, table, "")
         writer.describe()
     names = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     return ExportResult(source.origin, tuple(folder / name for name in names), tuple(notes))
@@ -183,33 +186,33 @@ class _FolderWriter:
         self.files: list[FileFacts] = []
 
     def write_all(self) -> list[str]:
-        """Write every form: RDF, networks, tables and the database."""
+        """Write every format: RDF, networks, tables and the database."""
         notes: list[str] = []
-        names = {"nquads": "graph.nq.gz", "trig": "graph.trig.gz", "turtle": "view.ttl", "jsonld": "view.jsonld"}
-        for form, chosen in GRAPH_FORMS.items():
-            name = names.get(form) or ("kg.db" if form == "sqlite" else f"networks.{chosen.suffix}")
+        for chosen in EXPORTS.values():
+            name = chosen.packed_as
             with _opened(self.folder / name, compressed=name.endswith(".gz")) as stream:
-                notes += [f"{name}: {note}" for note in chosen.write(self.source, stream)]
+                notes += [f"{name}: {note}" for note in find_writer(chosen)(self.source, stream)]
             self._note(name, chosen.media_type, chosen.about)
-        for form, below in (("csv", "csv/"), ("spreadsheet", "spreadsheet/"), ("parquet", "parquet/")):
-            if form == "parquet" and not is_installed():
+        for format in EXPORT_TABLES:
+            below = f"{format}/"
+            if format == PARQUET.name and not is_installed():
                 notes.append("no Parquet is written, for pyarrow is not installed")
                 continue
             (self.folder / below).mkdir()
             for table in TABLES:
-                self.write_table(form, table, below)
-        self._write("kg.db" + _METADATA, _description(self.source, "sqlite", Path("kg.db")))
-        self._note("kg.db" + _METADATA, "application/json", "Titles and queries of the database, for Datasette")
+                self.write_table(format, table, below)
+        self._write(SQLITE.packed_as + _METADATA, _description(self.source, SQLITE.name, Path(SQLITE.packed_as)))
+        self._note(SQLITE.packed_as + _METADATA, JSON.media_type, "Titles and queries of the database, for Datasette")
         return notes
 
-    def write_table(self, form: str, table: str, below: str) -> None:
-        """Write one table in a form."""
-        chosen = TABLE_FORMS[form]
+    def write_table(self, format: str, table: str, below: str) -> None:
+        """Write one table in a format."""
+        chosen = EXPORT_TABLES[format]
         sheet = self.source.sheet(table)
         name = f"{below}{table}.{chosen.suffix}"
         with (self.folder / name).open("xb") as stream:
-            chosen.write(sheet, self.source.origin, stream)
-        self._note(name, chosen.media_type, sheet.about, sheet if form == "csv" else None)
+            find_writer(chosen)(sheet, self.source.origin, stream)
+        self._note(name, chosen.media_type, sheet.about, sheet if chosen is CSV else None)
 
     def _note(self, name: str, media_type: str, about: str, sheet: ExportTable | None = None) -> None:
         self.files.append(measure(self.folder / name, name, media_type, about, sheet))
@@ -219,11 +222,11 @@ class _FolderWriter:
         origin = self.source.origin
         if any(file.sheet for file in self.files):
             self._write("csv-metadata.json", to_json(csvw(origin, self.files)))
-            self._note("csv-metadata.json", "application/csvm+json", "The CSV files, described for CSV on the Web")
+            self._note("csv-metadata.json", CSV_METADATA.media_type, "The CSV files, described for CSV on the Web")
         self._write("README.md", _readme(self.source, self.files))
-        self._note("README.md", "text/markdown", "What is in this folder, and whom to name")
+        self._note("README.md", MARKDOWN.media_type, "What is in this folder, and whom to name")
         self._write("datapackage.json", to_json(datapackage(origin, self.files)))
-        self._note("datapackage.json", "application/json", "The folder as a Frictionless data package")
+        self._note("datapackage.json", JSON.media_type, "The folder as a Frictionless data package")
         self._write(_CRATE, to_json(ro_crate(origin, self.files)))
         write_manifest(self.folder)
 

@@ -7,13 +7,14 @@ from collections.abc import Awaitable, Callable
 
 from mcp.server.mcpserver import MCPServer
 
+from kg.formats import JSON, TURTLE
 from kg.mcp.access import Access
 
 __all__ = ["add_resources"]
 
 # Longer sections are read by pages, with the tool.
 _MOST_ROWS = 150
-_JSON, _TURTLE = "application/json", "text/turtle"
+_JSON, _TURTLE = JSON.media_type, TURTLE.media_type
 
 
 def add_resources(server: MCPServer, access: Access) -> None:

@@ -25,10 +25,10 @@ __all__ = ["RDF_VERBS"]
 Plain = dict[str, Any]
 
 
-def rdf(graph: Graph, path: str, form: str, behind: bool = False) -> str:
-    """Write what is known about an id in an RDF form; with the claims `behind` it on request."""
+def rdf(graph: Graph, path: str, format: str, behind: bool = False) -> str:
+    """Write what is known about an id in an RDF format; with the claims `behind` it on request."""
     found = describe_node(graph.provenance, ox.NamedNode(expand(path)), claims=behind)
-    return write_rdf(found, form, _context(graph))
+    return write_rdf(found, format, _context(graph))
 
 
 @lru_cache(maxsize=2)
@@ -41,16 +41,16 @@ def context(graph: Graph) -> Plain:
     return {"@context": _context(graph)}
 
 
-def ontology(graph: Graph, form: str) -> str:
-    """Write the ontology in an RDF form."""
+def ontology(graph: Graph, format: str) -> str:
+    """Write the ontology in an RDF format."""
     found = sorted(facts(graph.release.store, graph=ONTOLOGY), key=str)
     plain = [fact._replace(graph=VIEW) for fact in found]
-    return write_rdf(plain, form, _context(graph))
+    return write_rdf(plain, format, _context(graph))
 
 
-def term(graph: Graph, path: str, form: str) -> str:
+def term(graph: Graph, path: str, format: str) -> str:
     """Write what an address below the root says that is no id: a module, an alignment, a unit, a rule, a graph."""
-    return write_rdf(_term(graph, path), form, _context(graph))
+    return write_rdf(_term(graph, path), format, _context(graph))
 
 
 def term_record(graph: Graph, path: str, language: str) -> Plain:
@@ -80,10 +80,10 @@ def _row(graph: Graph, fact: Fact, language: str) -> Plain:
     }
 
 
-def dataset(graph: Graph, site: str, files: list[Plain], form: str) -> str:
-    """Describe the release as a data set, in an RDF form."""
+def dataset(graph: Graph, site: str, files: list[Plain], format: str) -> str:
+    """Describe the release as a data set, in an RDF format."""
     place = Place(site, tuple(files))
-    return write_rdf(describe_dataset(graph.release.id, partitions(graph), place), form, _context(graph))
+    return write_rdf(describe_dataset(graph.release.id, partitions(graph), place), format, _context(graph))
 
 
 @lru_cache(maxsize=2)

@@ -8,8 +8,7 @@ drop them: which claim says what is then told by the names of value nodes only.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -19,47 +18,22 @@ from kg.rdf.namespaces import PREFIXES
 from kg.rdf.store import Fact
 from kg.rdf.vocab import VIEW
 
-__all__ = ["FORMS", "NAMES", "with_graphs", "write_rdf"]
+__all__ = ["write_rdf"]
 
-FORMS: Mapping[str, str] = MappingProxyType(
-    {
-        "ttl": "text/turtle",
-        "jsonld": "application/ld+json",
-        "nt": "application/n-triples",
-        "rdf": "application/rdf+xml",
-        "trig": "application/trig",
-        "nq": "application/n-quads",
-    }
-)
-"""The forms by the suffix of their files, with their media types."""
-
-NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML", "trig": "TriG", "nq": "N-Quads",
-    }
-)  # fmt: skip
-"""What the forms are called."""
-
-_WITH_GRAPHS = frozenset({"jsonld", "trig", "nq"})
 _TRIPLES = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML}
 _QUADS = {"trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS}
 
 Json = dict[str, Any]
 
 
-def with_graphs(form: str) -> bool:
-    """Tell whether a form keeps the graphs that facts stand in."""
-    return form in _WITH_GRAPHS
-
-
-def write_rdf(found: Iterable[Fact], form: str, context: Json) -> str:
-    """Write facts in one of FORMS."""
-    if form == "jsonld":
+def write_rdf(found: Iterable[Fact], format: str, context: Json) -> str:
+    """Write facts in one of the formats of `kg.formats.RDF`, named by its suffix."""
+    if format == "jsonld":
         return json.dumps(_compacted(list(found), context), ensure_ascii=False, indent=1) + "\n"
-    if form in _QUADS:
-        return _serialized((ox.Quad(*fact) for fact in found), _QUADS[form])
+    if format in _QUADS:
+        return _serialized((ox.Quad(*fact) for fact in found), _QUADS[format])
     triples = dict.fromkeys(fact.triple for fact in found)
-    return _serialized((ox.Triple(*triple) for triple in triples), _TRIPLES[form])
+    return _serialized((ox.Triple(*triple) for triple in triples), _TRIPLES[format])
 
 
 def _serialized(found: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat) -> str:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import html
 import importlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Self, TextIO
 
 from rich import box
@@ -23,6 +24,7 @@ from rich.table import Table as Layout
 from rich.text import Text
 
 from kg.errors import MissingExtra, UsageError
+from kg.formats import TABLES
 from kg.tables.cells import Cell, Reference, Value, calm, csv_line, json_cell, markdown_cell, shown_cell
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ __all__ = ["FORMATS", "Cell", "Reference", "Table", "write"]
 # Cells below which a column of wrapped words cannot be read.
 _LEGIBLE = 8
 
-FORMATS = ("table", "csv", "json", "ndjson", "md")
+FORMATS = tuple(TABLES)
 """The names of the forms that `write` knows."""
 
 
@@ -242,16 +244,16 @@ class Table:
         return bool(cells) and all(isinstance(cell, int | Decimal) and not isinstance(cell, bool) for cell in cells)
 
 
-def write(table: Table, form: str, stream: TextIO, width: int = 100) -> None:
-    """Write a table in one of FORMATS; `width` counts for the form "table" only. UsageError for another form."""
-    if form == "table":
-        text = table.to_text(width) + "\n"
-    elif form in FORMATS:
-        makers = {"csv": Table.to_csv, "json": Table.to_json, "ndjson": Table.to_ndjson, "md": Table.to_markdown}
-        text = makers[form](table)
-    else:
-        raise UsageError(f"no format is called {form!r}; take one of {', '.join(FORMATS)}")
-    stream.write(text)
+_WRITERS: Mapping[str, Callable[[Table], str]] = MappingProxyType(
+    {"csv": Table.to_csv, "json": Table.to_json, "ndjson": Table.to_ndjson, "md": Table.to_markdown}
+)
+
+
+def write(table: Table, format: str, stream: TextIO, width: int = 100) -> None:
+    """Write a table in one of FORMATS; `width` counts for the format "table" only. UsageError for another format."""
+    if format not in FORMATS:
+        raise UsageError(f"no format is called {format!r}; take one of {', '.join(FORMATS)}")
+    stream.write(_WRITERS[format](table) if format in _WRITERS else table.to_text(width) + "\n")
 
 
 def _is_legible(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:

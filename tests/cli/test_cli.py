@@ -17,7 +17,8 @@ import click
 import pytest
 
 import kg
-from kg.cli import COMMANDS, group, options, run
+from kg import formats
+from kg.cli import COMMANDS, group, run
 from kg.errors import KgError, NotFound, QueryLimit, ReleaseError
 from kg.names.index import Match
 from kg.questions.answer import Answer
@@ -115,7 +116,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_forms_are_those_of_tables() -> None:
-    assert options.FORMATS == FORMATS
+    assert tuple(formats.TABLES) == FORMATS
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -10,8 +10,9 @@ import rdflib
 
 from kg.entities.description import describe_node, is_minted
 from kg.export.jsonld import release_context
+from kg.formats import RDF
 from kg.graph import Graph
-from kg.operations.rdf_writer import FORMS, with_graphs, write_rdf
+from kg.operations.rdf_writer import write_rdf
 from kg.rdf.namespaces import KG, expand
 from kg.rdf.store import Fact
 from kg.rdf.vocab import LEDGER
@@ -37,17 +38,17 @@ def described(graph: Graph, name: str, *, claims: bool = False) -> list[Fact]:
     return describe_node(graph.provenance, ox.NamedNode(expand(name)), claims=claims)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", RDF)
 @pytest.mark.parametrize("name", IDS)
 def test_every_form_reads_back_as_what_was_written(graph: Graph, name: str, form: str) -> None:
     found = described(graph, name, claims=True)
     text = write_rdf(found, form, release_context(graph.release.store))
     read = set(ox.parse(text.encode(), format=READERS[form]))
-    wanted = {ox.Quad(*fact) if with_graphs(form) else ox.Quad(*fact.triple) for fact in found}
+    wanted = {ox.Quad(*fact) if RDF[form].keeps_graphs else ox.Quad(*fact.triple) for fact in found}
     assert read == wanted
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", RDF)
 def test_the_same_facts_are_the_same_text(graph: Graph, form: str) -> None:
     context = release_context(graph.release.store)
     texts = {write_rdf(described(graph, IDS[0]), form, context) for _ in range(3)}

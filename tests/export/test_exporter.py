@@ -148,11 +148,11 @@ def test_only_an_earlier_export_is_replaced(graph: Graph, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("form", "tables", "words"),
     [
-        ("tutle", [], "no form is called 'tutle'; take nquads, "),
+        ("tutle", [], "no format is called 'tutle'; take nquads, "),
         ("csv", ["clams", "names"], "no table is called 'clams'; take entities, "),
         ("turtle", ["claims"], "turtle has no tables to choose from; take csv, spreadsheet, parquet"),
         ("csv", [], "csv makes a file for each table; name a folder"),
-        ("all", [], "all forms make a folder"),
+        ("all", [], "all formats make a folder"),
     ],
 )
 def test_what_cannot_be_done_is_said(graph: Graph, form: str, tables: list[str], words: str) -> None:
@@ -161,9 +161,10 @@ def test_what_cannot_be_done_is_said(graph: Graph, form: str, tables: list[str],
 
 
 def test_the_command_knows_the_forms() -> None:
-    assert outputs.FORMS == export.FORMS
+    (taken,) = (one for one in outputs.export.params if one.name == "format")
+    assert tuple(taken.type.to_info_dict()["choices"]) == export.FORMATS
     shown = CliRunner().invoke(outputs.export, ["--help"]).output
-    assert all(f"\n  {form} " in shown for form in export.FORMS)
+    assert all(f"\n  {form} " in shown for form in export.FORMATS)
 
 
 def test_the_command_writes_where_it_is_told(

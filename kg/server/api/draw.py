@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from fastapi import Request, Response
 
 from kg.errors import UsageError
+from kg.formats import HTML, PICTURES, SVG
 from kg.server.api.responses import answer
 from kg.server.web.layout import SVG_POLICY
 from kg.server.workers.service import Serving
 
-__all__ = ["PICTURES", "draw"]
+__all__ = ["draw"]
 
 # The page of a picture carries its own scripts and may reach nothing, and is shut off from this site.
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; "
     "sandbox allow-scripts allow-popups"
 )
-PICTURES: Mapping[str, str] = MappingProxyType({"svg": "image/svg+xml", "html": "text/html", "txt": "text/plain"})
-"""The formats of pictures with their media types; the first is given unless another is asked for."""
 
 
-async def draw(request: Request, asked: Mapping[str, Any], form: str | None) -> Response:
+async def draw(request: Request, asked: Mapping[str, Any], format: str | None) -> Response:
     """Draw a picture in one of PICTURES."""
-    form = form or next(iter(PICTURES))
-    if form not in PICTURES:
-        raise UsageError(f"format: {form!r} is not one of {', '.join(PICTURES)}")
+    format = format or next(iter(PICTURES))
+    if format not in PICTURES:
+        raise UsageError(f"format: {format!r} is not one of {', '.join(PICTURES)}")
     serving: Serving = request.app.state.serving
     told = {"name": "draw", "arguments": dict(asked)}
-    media = f"{PICTURES[form]}; charset=utf-8"
-    if form == "html":
+    media = PICTURES[format].content_type
+    if PICTURES[format] is HTML:
         drawn = answer(request, (await serving.look_up("operation_page", told)).encode("utf-8"), media)
         drawn.headers["content-security-policy"] = _PAGE_POLICY
         return drawn
     picture = await serving.look_up("operation", told)
-    drawn = answer(request, picture["svg" if form == "svg" else "text"].encode("utf-8"), media)
+    drawn = answer(request, picture["svg" if PICTURES[format] is SVG else "text"].encode("utf-8"), media)
     drawn.headers["content-security-policy"] = SVG_POLICY
     return drawn

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
 from kg.errors import UsageError
+from kg.formats import CSV, JSON
 from kg.matching.csv_rows import Columns, match_sheet, wanted_rows
 from kg.matching.matcher import Candidate, Feature, Wanted
 from kg.operations.catalogue import OPERATIONS
@@ -22,7 +23,7 @@ from kg.operations.plain import table_of
 from kg.operations.registry import write_json
 from kg.server.api.models import Matched, MatchRequest, Row
 from kg.server.api.parameters import FORMAT, gather, parameters_of
-from kg.server.api.responses import CSV, FAULTS, TABLES, answer, format_parameter, read_format, within
+from kg.server.api.responses import FAULTS, TABLES, answer, format_parameter, read_format, within
 from kg.server.http.problems import BodyTooLarge, UnsupportedMediaType
 from kg.server.workers.service import Serving
 from kg.tables.csv_file import MAX_BYTES, read_csv
@@ -37,8 +38,8 @@ _BODY = {
     "requestBody": {
         "required": True,
         "content": {
-            "application/json": {"schema": MatchRequest.model_json_schema(ref_template="#/components/schemas/{model}")},
-            CSV: {"schema": {"type": "string"}, "example": "name,region\n宁德时代,福建\n"},
+            JSON.media_type: {"schema": MatchRequest.model_json_schema(ref_template="#/components/schemas/{model}")},
+            CSV.media_type: {"schema": {"type": "string"}, "example": "name,region\n宁德时代,福建\n"},
         },
     }
 }
@@ -46,7 +47,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "model": Matched,
         "description": "The candidates for each row; of a CSV file, the file with columns for the best of each",
-        "content": {CSV: {"schema": {"type": "string"}}},
+        "content": {CSV.media_type: {"schema": {"type": "string"}}},
     },
     **FAULTS,
 }
@@ -69,11 +70,11 @@ async def match(request: Request) -> Response:
     asked = read_arguments("match", gather(request, OPERATIONS["match"]), (FORMAT,))
     form = read_format(request)
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media == "application/json":
+    if media == JSON.media_type:
         return await _match_rows(request, await _body(request))
-    if media == CSV:
+    if media == CSV.media_type:
         return await _match_file(request, form, asked, await _body(request))
-    raise UnsupportedMediaType(f"a table comes as {CSV} or application/json, not as {media or 'nothing'}")
+    raise UnsupportedMediaType(f"a table comes as {CSV.media_type} or {JSON.media_type}, not as {media or 'nothing'}")
 
 
 async def _body(request: Request) -> bytes:
@@ -96,7 +97,7 @@ async def _match_rows(request: Request, body: bytes) -> Response:
     found = await _candidates(serving, asked.rows, asked.limit)
     results = [{"name": row.name, "candidates": each} for row, each in zip(asked.rows, found, strict=True)]
     body = json.dumps(results, ensure_ascii=False).encode("utf-8")
-    return answer(request, within(serving.release_id, body, "results"), "application/json")
+    return answer(request, within(serving.release_id, body, "results"), JSON.media_type)
 
 
 async def _match_file(request: Request, form: str, asked: dict[str, Any], body: bytes) -> Response:
@@ -113,8 +114,8 @@ async def _match_file(request: Request, form: str, asked: dict[str, Any], body: 
 def _sheet_answer(request: Request, release: str, table: Table, *, as_json: bool) -> Response:
     """Give a file back as a file, unless a table as JSON was asked for by name."""
     if not as_json:
-        return answer(request, table.to_csv().encode("utf-8"), f"{CSV}; charset=utf-8; header=present")
-    return answer(request, within(release, write_json(table_of(table)).encode("utf-8")), "application/json")
+        return answer(request, table.to_csv().encode("utf-8"), f"{CSV.content_type}; header=present")
+    return answer(request, within(release, write_json(table_of(table)).encode("utf-8")), JSON.media_type)
 
 
 async def _candidates(serving: Serving, rows: Sequence[Row], limit: int) -> list[list[dict[str, Any]]]:

@@ -9,13 +9,14 @@ from urllib.parse import quote
 
 from fastapi import Request, Response
 
+from kg import formats
 from kg.errors import NotAcceptable, UsageError
+from kg.formats import media_types
 from kg.server.api.models import Problem
 from kg.server.http.negotiation import Media, negotiate
 from kg.server.workers.service import Serving
 
 __all__ = [
-    "CSV",
     "FAULTS",
     "TABLES",
     "answer",
@@ -27,13 +28,12 @@ __all__ = [
     "within",
 ]
 
-CSV = "text/csv"
-TABLES: Media = {"json": ("application/json",), "csv": (CSV,)}
+TABLES: Media = media_types(formats.LOOKUPS)
 """The formats of tables."""
 _RELEASE = "KG-Release"
 
 FAULTS: dict[int | str, dict[str, Any]] = {
-    code: {"model": Problem, "description": meaning, "content": {"application/problem+json": {}}}
+    code: {"model": Problem, "description": meaning, "content": {formats.PROBLEM.media_type: {}}}
     for code, meaning in (
         (400, "The request is wrong; the detail says what to do"),
         (404, "Nothing has that name; suggestions are the nearest"),
@@ -59,7 +59,9 @@ def read_format(request: Request) -> str:
         return wanted[0]
     form = negotiate(request.headers.get("accept") or "*/*", tuple(TABLES.items()))
     if form is None:
-        raise NotAcceptable("a table comes as application/json or text/csv; ask for one of these")
+        raise NotAcceptable(
+            f"a table comes as {' or '.join(one.media_type for one in formats.LOOKUPS.values())}; ask for one of these"
+        )
     return form
 
 
@@ -76,18 +78,18 @@ def format_parameter(formats: Iterable[str], about: str) -> dict[str, Any]:
 
 def table_answers(model: Any) -> dict[int | str, dict[str, Any]]:
     """Describe an answer that is a table, as JSON or CSV, and the faults it may end in."""
-    csv = {CSV: {"schema": {"type": "string"}}}
+    csv = {formats.CSV.media_type: {"schema": {"type": "string"}}}
     headers = {_RELEASE: {"description": "The release that answers", "schema": {"type": "string"}}}
     return {200: {"model": model, "description": "The table", "content": csv, "headers": headers}, **FAULTS}
 
 
-async def answer_table(request: Request, form: str, name: str, arguments: Mapping[str, Any]) -> Response:
+async def answer_table(request: Request, format: str, name: str, arguments: Mapping[str, Any]) -> Response:
     """Answer with the table of an operation; of CSV the headers say what a table cannot."""
     asked = {"name": name, "arguments": dict(arguments)}
-    if form != "csv":
+    if format != formats.CSV.name:
         return await answer_json(request, name, arguments)
     found = await _serving(request).look_up("operation_csv", asked)
-    sent = answer(request, found["text"].encode("utf-8"), f"{CSV}; charset=utf-8; header=present")
+    sent = answer(request, found["text"].encode("utf-8"), f"{formats.CSV.content_type}; header=present")
     sent.headers["KG-Total"] = str(found["total"])
     if found["notes"]:
         # Names are of any script, and a header is not.
@@ -101,7 +103,7 @@ async def answer_table(request: Request, form: str, name: str, arguments: Mappin
 async def answer_json(request: Request, name: str, arguments: Mapping[str, Any]) -> Response:
     """Answer with what an operation gives, the release beside it."""
     body = await _serving(request).look_up_json("operation", {"name": name, "arguments": dict(arguments)})
-    return answer(request, within(_serving(request).release_id, body), "application/json")
+    return answer(request, within(_serving(request).release_id, body), formats.JSON.media_type)
 
 
 def within(release: str, body: bytes, key: str = "") -> bytes:

@@ -13,10 +13,11 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
+from kg.formats import PICTURES
 from kg.operations.catalogue import OPERATIONS
 from kg.operations.models import read_arguments
 from kg.operations.operation import Operation
-from kg.server.api.draw import PICTURES, draw
+from kg.server.api.draw import draw
 from kg.server.api.models import (
     ClaimAnswer,
     CoverageAnswer,
@@ -87,7 +88,7 @@ def _responses(operation: Operation) -> dict[int | str, dict[str, Any]]:
             QuestionAnswer if operation.group == "networks" or operation.name == "ask" else TableAnswer
         )
     if operation.gives == "picture":
-        content = {media: {"schema": {"type": "string"}} for media in PICTURES.values()}
+        content = {media: {"schema": {"type": "string"}} for media in (one.media_type for one in PICTURES.values())}
         return {200: {"description": "The picture", "content": content}, **FAULTS}
     model = _ENTRIES.get(operation.name) or _MODELS[operation.gives]
     return {200: {"model": model, "description": "The answer"}, **FAULTS}

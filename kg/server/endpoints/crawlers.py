@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from fastapi import APIRouter, Request, Response
 
 from kg.errors import NotFound
+from kg.formats import MARKDOWN, TEXT, XML, Format
 from kg.server.base_url import site_of
 from kg.server.workers.service import Serving
 
@@ -73,7 +74,7 @@ async def robots(request: Request) -> Response:
 async def llms(request: Request) -> Response:
     """Tell a language model what is here and how to ask for it."""
     serving: Serving = request.app.state.serving
-    return _text(_LLMS.format(site=site_of(request), release=serving.release_id), "text/markdown")
+    return _text(_LLMS.format(site=site_of(request), release=serving.release_id), MARKDOWN)
 
 
 @router.get("/sitemap.xml")
@@ -109,10 +110,10 @@ def _parts(ids: list[str]) -> int:
     return max(1, math.ceil(len(ids) / PAGE))
 
 
-def _text(text: str, media: str = "text/plain") -> Response:
-    return Response(text, media_type=f"{media}; charset=utf-8", headers={"vary": "Host", "cache-control": "no-cache"})
+def _text(text: str, format: Format = TEXT) -> Response:
+    return Response(text, media_type=format.content_type, headers={"vary": "Host", "cache-control": "no-cache"})
 
 
 def _xml(root: Element) -> Response:
     body = b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root)
-    return Response(body, media_type="application/xml", headers={"vary": "Host", "cache-control": "no-cache"})
+    return Response(body, media_type=XML.media_type, headers={"vary": "Host", "cache-control": "no-cache"})

@@ -6,9 +6,8 @@ same release always has the same bytes. Other forms are made by `kg export`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -16,7 +15,7 @@ from fastapi.responses import FileResponse
 
 from kg.errors import NotAcceptable, NotFound
 from kg.export.metadata import LICENCE_NAME
-from kg.operations.rdf_writer import FORMS
+from kg.formats import HTML, JSON, ONTOLOGY, format_of_file, media_types
 from kg.server.base_url import site_of
 from kg.server.http.negotiation import negotiate
 from kg.server.web.layout import make_page, render
@@ -27,28 +26,35 @@ __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
-_JSON = "application/json"
-_MEDIA: Mapping[str, str] = MappingProxyType(
-    {
-        "graph.nq": "application/n-quads",
-        "graph.nq.gz": "application/gzip",
-        "questions.json": _JSON,
-        "rules.json": _JSON,
-        "coverage.json": _JSON,
-        "changes.json": _JSON,
-        "release.json": _JSON,
-        "MANIFEST.sha256": "text/plain; charset=utf-8",
-    }
-)
-"""The files of a release that are given out, with their media types."""
+_FILES = (
+    "graph.nq", "graph.nq.gz", "questions.json", "rules.json", "coverage.json", "changes.json", "release.json",
+    "MANIFEST.sha256",
+)  # fmt: skip
+"""The files of a release that are given out."""
 
-_DESCRIBED = ("ttl", "jsonld", "nt", "rdf")
+_LISTED = (("html", HTML.media_types), ("json", JSON.media_types))
 
 
 @router.get("/data")
 async def data(request: Request) -> Response:
     """Show what there is to take home."""
     return render(make_page(request), "data.html", files=_files(_serving(request)), licence=LICENCE_NAME)
+
+
+@router.get("/dumps")
+@router.get("/dumps/")
+async def dumps(request: Request) -> Response:
+    """List the files, for people as a page and for programs as JSON."""
+    format = negotiate(request.headers.get("accept") or "*/*", _LISTED)
+    if format is None:
+        raise NotAcceptable(f"the list comes as {HTML.media_type} or {JSON.media_type}; ask for one")
+    if format == HTML.name:
+        return await data(request)
+    serving, site = _serving(request), site_of(request)
+    files = [{**file, "address": f"{site}/dumps/{file['name']}"} for file in _files(serving)]
+    listed = {"release": serving.release_id, "licence": LICENCE_NAME, "files": files}
+    body = json.dumps(listed, ensure_ascii=False, indent=1)
+    return Response(body, media_type=JSON.media_type, headers={"vary": "Accept, Host", "cache-control": "no-cache"})
 
 
 @router.api_route("/dumps/{name}", methods=["GET", "HEAD"])
@@ -62,34 +68,36 @@ async def dump(request: Request, name: str) -> Response:
     headers = {"etag": tag, "cache-control": "no-cache", "KG-Release": serving.release_id}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return FileResponse(serving.release / name, media_type=_MEDIA[name], headers=headers)
+    return FileResponse(serving.release / name, media_type=format_of_file(name).media_type, headers=headers)
 
 
 @router.get("/.well-known/void")
 @router.get("/dcat")
 async def described(request: Request) -> Response:
     """Describe the release as a data set, for DCAT and for VoID."""
-    form = negotiate(request.headers.get("accept") or "*/*", tuple((form, (FORMS[form],)) for form in _DESCRIBED))
+    format = negotiate(request.headers.get("accept") or "*/*", tuple(media_types(ONTOLOGY).items()))
     # A browser asks for a page, and a description is none: it is shown as text.
-    if form is None and "text/html" not in request.headers.get("accept", ""):
-        raise NotAcceptable(f"the description comes as {', '.join(FORMS[one] for one in _DESCRIBED)}; ask for one")
-    return await _describe(request, form or "ttl")
+    if format is None and HTML.media_type not in request.headers.get("accept", ""):
+        raise NotAcceptable(
+            f"the description comes as {', '.join(one.media_type for one in ONTOLOGY.values())}; ask for one"
+        )
+    return await _describe(request, format or next(iter(ONTOLOGY)))
 
 
-@router.get("/dcat.{form}")
-async def described_as(request: Request, form: str) -> Response:
-    """Describe the release in the form of a suffix."""
-    if form not in _DESCRIBED:
-        raise NotFound("form of the description", form, _DESCRIBED)
-    return await _describe(request, form)
+@router.get("/dcat.{format}")
+async def described_as(request: Request, format: str) -> Response:
+    """Describe the release in the format of a suffix."""
+    if format not in ONTOLOGY:
+        raise NotFound("format of the description", format, tuple(ONTOLOGY))
+    return await _describe(request, format)
 
 
-async def _describe(request: Request, form: str) -> Response:
+async def _describe(request: Request, format: str) -> Response:
     serving = _serving(request)
-    told = {"site": site_of(request), "files": _files(serving), "form": form}
+    told = {"site": site_of(request), "files": _files(serving), "format": format}
     text = await serving.look_up("dataset", told)
     headers = {"vary": "Accept, Host", "cache-control": "no-cache"}
-    return Response(text, headers=headers, media_type=f"{FORMS[form]}; charset=utf-8")
+    return Response(text, headers=headers, media_type=ONTOLOGY[format].content_type)
 
 
 def _serving(request: Request) -> Serving:
@@ -104,12 +112,12 @@ def _files(serving: Serving) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "media": media.partition(";")[0],
+            "media": format_of_file(name).media_type,
             "size": (folder / name).stat().st_size,
             "sha256": sums.get(name, ""),
             "rdf": name.startswith("graph."),
         }
-        for name, media in _MEDIA.items()
+        for name in _FILES
         if (folder / name).is_file()
     ]
 

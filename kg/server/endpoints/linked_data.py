@@ -8,6 +8,7 @@ leads to a server like this; the data always names that one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -15,9 +16,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from kg.errors import NotAcceptable, NotFound
-from kg.operations.rdf_writer import FORMS, NAMES, with_graphs
+from kg.formats import HTML, JSON, JSONLD, ONTOLOGY, RDF, SVG, Format, media_types
 from kg.server.http.negotiation import negotiate
-from kg.server.web.layout import HTML, SVG_POLICY, Page, make_page, render, tag_of
+from kg.server.web.layout import SVG_POLICY, Page, make_page, render, tag_of
 from kg.server.web.page_route import PageRoute
 from kg.server.workers.service import Serving
 
@@ -25,8 +26,14 @@ __all__ = ["router"]
 
 router = APIRouter(tags=["linked data"], route_class=PageRoute)
 
-SVG = "image/svg+xml"
-_OFFERED = (("html", (HTML,)), *((suffix, (media,)) for suffix, media in FORMS.items()), ("svg", (SVG,)))
+# A picture is asked for by its own type, and "anything" means the page.
+_FAMILY: Mapping[str, Format] = MappingProxyType({"html": HTML, **RDF, "svg": SVG})
+# By what an id is sent as, and JSON for the JSON that is there: a range such as application/* means no alias.
+_OFFERED = tuple(
+    (name, (one.media_type, JSON.media_type) if one is JSONLD else (one.media_type,)) for name, one in _FAMILY.items()
+)
+_MEDIA: Mapping[str, str] = MappingProxyType({suffix: one.media_type for suffix, one in RDF.items()})
+_NAMES: Mapping[str, str] = MappingProxyType({suffix: one.title for suffix, one in RDF.items()})
 # The nearest things alone: the whole picture is a view of its own.
 _AROUND = {"view": "relations", "depth": 1, "limit": 12}
 _NO_CLAIMS = ("0", "", "no", "false")
@@ -34,7 +41,7 @@ _NO_CLAIMS = ("0", "", "no", "false")
 
 @router.get("/id/{path:path}", summary="What is known about an id", include_in_schema=False)
 async def dereference(request: Request, path: str) -> Response:
-    """Give an entity, a document, a claim or a record, in the form that was asked for."""
+    """Give an entity, a document, a claim or a record, in the format that was asked for."""
     if path.startswith("kg:"):
         raise NotFound("entity", path)
     return await _give(request, path, "/id/")
@@ -48,50 +55,55 @@ async def concept(request: Request, name: str) -> Response:
 
 async def _give(request: Request, path: str, under: str) -> Response:
     serving: Serving = request.app.state.serving
-    short, form = _form(request, path)
-    page = replace(make_page(request), alternates=FORMS, format_names=NAMES)
+    short, format = _format(request, path)
+    page = replace(make_page(request), alternates=_MEDIA, format_names=_NAMES)
     located = await serving.look_up("locate", {"path": short})
     own = under + short.removeprefix("kg:")
     if located["sort"] == "merged":
-        suffix = f".{form}" if short != path else ""
+        suffix = f".{format}" if short != path else ""
         target = f"/id/{located['id']}{suffix}"
         return Response(status_code=308, headers={"location": page.address(target, **page.query)})
-    tag = tag_of(page, f"{form}.{request.url.query}")
+    tag = tag_of(page, f"{format}.{request.url.query}")
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"etag": tag, "vary": "Accept, Accept-Language"})
-    if form == "html":
+    if format == HTML.name:
         answer = await _page(serving, page, located, own)
-    elif form == "svg":
+    elif format == SVG.name:
         told = await _draw_around(serving, short, page)
-        answer = Response(
-            told["svg"], media_type=f"{SVG}; charset=utf-8", headers={"content-security-policy": SVG_POLICY}
-        )
+        answer = Response(told["svg"], media_type=SVG.content_type, headers={"content-security-policy": SVG_POLICY})
     else:
         behind = page.query.get("claims", "0") not in _NO_CLAIMS
-        text = await serving.look_up("rdf", {"path": short, "form": form, "behind": behind})
-        answer = Response(text, media_type=f"{FORMS[form]}; charset=utf-8")
+        text = await serving.look_up("rdf", {"path": short, "format": format, "behind": behind})
+        answer = Response(text, media_type=RDF[format].content_type)
     answer.headers.update({"etag": tag, "vary": "Accept, Accept-Language", "cache-control": "no-cache"})
     answer.headers["link"] = _links(page, own)
     return answer
 
 
-def _form(request: Request, path: str) -> tuple[str, str]:
-    """Give the id and the form that are asked for: by suffix, else by the Accept header."""
+def _format(request: Request, path: str) -> tuple[str, str]:
+    """Give the id and the format that are asked for: by suffix, else by the Accept header."""
     short, dot, suffix = path.rpartition(".")
-    if dot and suffix in (*FORMS, "html", "svg"):
-        return short, suffix
+    named = next((name for name, one in _FAMILY.items() if suffix in one.suffixes), None)
+    if dot and named is not None:
+        return short, named
     wants_claims = request.query_params.get("claims", "0") not in _NO_CLAIMS
     # With claims, a client that takes anything in RDF is served best by what keeps the graphs.
-    offered = sorted(_OFFERED, key=lambda one: wants_claims and one[0] != "html" and not with_graphs(one[0]))
-    form = negotiate(request.headers.get("accept") or "*/*", tuple(offered))
-    if form is None:
-        raise NotAcceptable(f"an id comes as {HTML}, {', '.join(FORMS.values())}; ask for one, or add a suffix: .ttl")
-    return path, form
+    offered = sorted(
+        _OFFERED, key=lambda one: wants_claims and one[0] != HTML.name and not _FAMILY[one[0]].keeps_graphs
+    )
+    format = negotiate(request.headers.get("accept") or "*/*", tuple(offered))
+    if format is None:
+        raise NotAcceptable(
+            f"an id comes as {HTML.media_type}, {', '.join(_MEDIA.values())}; ask for one, or add a suffix: .ttl"
+        )
+    return path, format
 
 
 def _links(page: Page, own: str) -> str:
-    """Point at every other form."""
-    found = [f'<{page.address(f"{own}.{suffix}")}>; rel="alternate"; type="{media}"' for suffix, media in FORMS.items()]
+    """Point at every other format."""
+    found = [
+        f'<{page.address(f"{own}.{suffix}")}>; rel="alternate"; type="{media}"' for suffix, media in _MEDIA.items()
+    ]
     return ", ".join([*found, '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'])
 
 
@@ -118,41 +130,42 @@ async def _draw_around(serving: Serving, short: str, page: Page) -> dict[str, An
     return picture
 
 
-_ONTOLOGY = MappingProxyType({"html": HTML, **{form: FORMS[form] for form in ("ttl", "jsonld", "nt", "rdf")}})
+_ONTOLOGY: Mapping[str, Format] = MappingProxyType({"html": HTML, **ONTOLOGY})
 
 
 @router.get("/ontology", summary="The ontology", include_in_schema=False)
 async def ontology(request: Request) -> Response:
     """Give the ontology as a page, or in RDF. A term's IRI ends in #Term, which a browser keeps to itself."""
-    offered = tuple((form, (media,)) for form, media in _ONTOLOGY.items())
-    form = negotiate(request.headers.get("accept") or "*/*", offered)
-    if form is None:
-        raise NotAcceptable(f"the ontology comes as {', '.join(_ONTOLOGY.values())}; ask for one of these")
-    return await _ontology(request, form)
+    format = negotiate(request.headers.get("accept") or "*/*", tuple(media_types(_ONTOLOGY).items()))
+    if format is None:
+        raise NotAcceptable(
+            f"the ontology comes as {', '.join(one.media_type for one in _ONTOLOGY.values())}; ask for one of these"
+        )
+    return await _ontology(request, format)
 
 
-@router.get("/ontology.{form}", summary="The ontology as a file", include_in_schema=False)
-async def ontology_file(request: Request, form: str) -> Response:
-    """Give the ontology in the form of a suffix."""
-    if form not in _ONTOLOGY:
-        raise NotFound("form of the ontology", form, tuple(_ONTOLOGY))
-    return await _ontology(request, form)
+@router.get("/ontology.{format}", summary="The ontology as a file", include_in_schema=False)
+async def ontology_file(request: Request, format: str) -> Response:
+    """Give the ontology in the format of a suffix."""
+    if format not in _ONTOLOGY:
+        raise NotFound("format of the ontology", format, tuple(_ONTOLOGY))
+    return await _ontology(request, format)
 
 
-async def _ontology(request: Request, form: str) -> Response:
+async def _ontology(request: Request, format: str) -> Response:
     serving: Serving = request.app.state.serving
     page = make_page(request)
-    tag = tag_of(page, form)
+    tag = tag_of(page, format)
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"etag": tag})
-    if form == "html":
+    if format == HTML.name:
         answer = render(page, "ontology.html", modules=await serving.look_up("glossary"))
     else:
-        text = await serving.look_up("ontology", {"form": form})
-        answer = Response(text, media_type=f"{FORMS[form]}; charset=utf-8")
+        text = await serving.look_up("ontology", {"format": format})
+        answer = Response(text, media_type=RDF[format].content_type)
     alternates = (
-        f'<{page.address("/ontology." + suffix)}>; rel="alternate"; type="{media}"'
-        for suffix, media in _ONTOLOGY.items()
+        f'<{page.address("/ontology." + suffix)}>; rel="alternate"; type="{one.media_type}"'
+        for suffix, one in _ONTOLOGY.items()
     )
     answer.headers.update({"etag": tag, "vary": "Accept, Accept-Language", "link": ", ".join(alternates)})
     return answer
@@ -162,4 +175,4 @@ async def _ontology(request: Request, form: str) -> Response:
 async def context(request: Request) -> Response:
     """Give the context by which JSON-LD of this release is compacted."""
     serving: Serving = request.app.state.serving
-    return Response(await serving.look_up_json("context"), media_type=FORMS["jsonld"])
+    return Response(await serving.look_up_json("context"), media_type=JSONLD.media_type)

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from kg.errors import UsageError
+from kg.formats import FORM, HTML, JSON
 from kg.rdf.namespaces import BASE, KG
 from kg.server.http.asgi import header, read_body, read_pairs
 from kg.server.http.problems import UnsupportedMediaType
@@ -24,8 +25,7 @@ __all__ = ["draft", "router"]
 MAX_BODY = 1_048_576
 """Bytes that a request may have: a hundred queries with twenty properties each."""
 
-_JSON = "application/json"
-_FORM = "application/x-www-form-urlencoded"
+_JSON, _FORM = JSON.media_type, FORM.media_type
 # A preview stands in a frame of somebody's page; nothing in it may run or load.
 _PREVIEW_POLICY = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
@@ -124,7 +124,7 @@ async def _preview(request: Request, id: str = "", lang: Literal["en", "zh"] = "
     """Show an entity in a small page, made to stand in a frame."""
     serving: Serving = request.app.state.serving
     page = await serving.look_up("preview", {"entity": id, "language": lang})
-    return Response(page, media_type="text/html; charset=utf-8", headers=_PREVIEW_POLICY)
+    return Response(page, media_type=HTML.content_type, headers=_PREVIEW_POLICY)
 
 
 @router.get("/flyout/{what}", summary="A line about a suggestion")

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from kg.errors import KgError, NotAcceptable, QueryError, QueryRefused, QueryTooLong, UsageError
+from kg.formats import FORM, HTML, SPARQL_QUERY, SPARQL_UPDATE
 from kg.server.endpoints.service_description import describe_service
 from kg.server.http.asgi import (
     RawResponse,
@@ -24,7 +25,7 @@ from kg.server.http.asgi import (
     send_answer,
     unless_gone,
 )
-from kg.server.http.negotiation import GRAPHS, RESULTS, by_name, negotiate
+from kg.server.http.negotiation import GRAPHS, RESULTS, first_by_name, negotiate
 from kg.server.http.problems import MethodNotAllowed, UnsupportedMediaType
 from kg.server.workers.service import Serving
 from kg.server.workers.sparql_job import QueryRequest
@@ -34,7 +35,6 @@ __all__ = ["Page", "ProtocolOperation", "SparqlEndpoint"]
 
 # In a form each byte of the text may take three characters; a few graphs stand beside it.
 MAX_BODY = 3 * MAX_TEXT + 16_384
-_FORM = "application/x-www-form-urlencoded"
 _RESULTS, _GRAPHS = tuple(RESULTS.items()), tuple(GRAPHS.items())
 
 Page = Callable[[Scope], Awaitable[RawResponse]]
@@ -50,15 +50,14 @@ class ProtocolOperation:
     is_update: bool = False
 
     def one(self, name: str) -> str | None:
-        """Give a parameter that may be there once."""
-        values = self.pairs.get(name, [])
-        if len(values) > 1:
-            raise UsageError(f"the parameter {name} is given {len(values)} times; give it once")
-        return values[0] if values else None
+        """Give a parameter, the first where clients send it twice."""
+        return next(iter(self.pairs.get(name, ())), None)
 
     def graphs(self, name: str) -> tuple[str, ...] | None:
         """Give the IRIs of a parameter of the dataset."""
-        return tuple(self.pairs[name]) if name in self.pairs else None
+        # A form sends a field that was left empty too.
+        named = tuple(one for one in self.pairs.get(name, ()) if one)
+        return named or None
 
 
 class SparqlEndpoint:
@@ -99,7 +98,7 @@ class SparqlEndpoint:
 
     async def _describe(self, scope: Scope) -> RawResponse:
         accept = header(scope, b"accept") or "*/*"
-        if self.page is not None and negotiate(accept, (*_GRAPHS, ("html", ("text/html",)))) == "html":
+        if self.page is not None and negotiate(accept, (*_GRAPHS, ("html", HTML.media_types))) == "html":
             return await self.page(scope)
         form = negotiate(accept, _GRAPHS) or "turtle"
         body, media = describe_service(own_address(scope), form)
@@ -124,18 +123,19 @@ def _posted(scope: Scope, pairs: dict[str, list[str]], body: bytes) -> ProtocolO
     charset = parameters.partition("charset=")[2].strip().strip('"') or "utf-8"
     if charset not in ("utf-8", "utf8"):
         raise UnsupportedMediaType(f"the body is in {charset}; SPARQL is sent as UTF-8")
-    if media.strip() == _FORM:
+    if media.strip() == FORM.media_type:
         form = read_pairs(body)
         return _operation({name: pairs.get(name, []) + form.get(name, []) for name in pairs | form})
-    if media.strip() not in ("application/sparql-query", "application/sparql-update"):
+    if media.strip() not in (SPARQL_QUERY.media_type, SPARQL_UPDATE.media_type):
         raise UnsupportedMediaType(
-            f"a body of type {media.strip() or '(none)'} is not taken; send application/sparql-query or {_FORM}"
+            f"a body of type {media.strip() or '(none)'} is not taken; "
+            f"send {SPARQL_QUERY.media_type} or {FORM.media_type}"
         )
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise QueryError(f"the query is not UTF-8 at byte {error.start + 1}; encode it so") from error
-    return ProtocolOperation(text, pairs, media.strip() == "application/sparql-update")
+    return ProtocolOperation(text, pairs, media.strip() == SPARQL_UPDATE.media_type)
 
 
 def _operation(pairs: dict[str, list[str]]) -> ProtocolOperation:
@@ -149,9 +149,9 @@ def _operation(pairs: dict[str, list[str]]) -> ProtocolOperation:
 def _request(scope: Scope, operation: ProtocolOperation) -> QueryRequest:
     if len(operation.text) > MAX_TEXT:
         raise QueryTooLong(f"the query has over {MAX_TEXT:,} characters; the limit is {MAX_TEXT:,} bytes")
-    name = operation.one("format")
+    names = operation.pairs.get("format", [])
     accept = header(scope, b"accept") or "*/*"
-    results, graph = by_name(name) if name else (negotiate(accept, _RESULTS), negotiate(accept, _GRAPHS))
+    results, graph = first_by_name(names) if any(names) else (negotiate(accept, _RESULTS), negotiate(accept, _GRAPHS))
     if results is None and graph is None:
         types = ", ".join(types[0] for types in (*RESULTS.values(), *GRAPHS.values()))
         raise NotAcceptable(f"nothing is given as {accept[:200]}; ask for one of {types}")

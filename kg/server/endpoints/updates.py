@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 
 from kg.errors import KgError, QueryRefused, UsageError
+from kg.formats import MULTIPART, TURTLE
 from kg.server.endpoints.sparql import ProtocolOperation, SparqlEndpoint
 from kg.server.http.asgi import (
     RawResponse,
@@ -91,7 +92,7 @@ class GraphStore:
         return RawResponse(200, frame.body, {"content-type": frame.head["type"], "vary": "Accept"})
 
     async def _write(self, scope: Scope, deed: str, body: bytes) -> RawResponse:
-        media = header(scope, b"content-type") or "text/turtle"
+        media = header(scope, b"content-type") or TURTLE.media_type
         new = deed == "post" and not scope["query_string"] and scope["path"].rstrip("/") == GRAPH_STORE
         graph = f"{own_address(scope)}/{uuid.uuid4()}" if new else _graph(scope)
         created = False
@@ -104,7 +105,7 @@ class GraphStore:
 def _parts(media: str, body: bytes) -> list[tuple[str, bytes]]:
     """Give the parts of a form with files, or the body as the only part."""
     kind = media.partition(";")[0].strip().lower()
-    if kind != "multipart/form-data":
+    if kind != MULTIPART.media_type:
         return [(kind, body)]
     message = message_from_bytes(b"content-type: " + media.encode("latin-1") + b"\r\n\r\n" + body)
     if not message.is_multipart():

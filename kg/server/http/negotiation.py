@@ -1,47 +1,37 @@
 """Which format an answer has: by the Accept header, or by a name such as `format=csv`.
 
-Tables of results, and formats of graphs, each by a short name with its media types, the first
-being the one that is sent. What the formats contain is not known here.
+Tables of results, and formats of graphs, each by a short name with its media types as `kg.formats` has them, the
+first being the one that is sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
+from kg import formats
 from kg.errors import NotAcceptable
+from kg.formats import media_types
 
-__all__ = ["GRAPHS", "RESULTS", "Media", "by_name", "negotiate"]
+__all__ = ["GRAPHS", "RESULTS", "Media", "by_name", "first_by_name", "negotiate"]
 
 Media = Mapping[str, tuple[str, ...]]
 
-RESULTS: Media = MappingProxyType(
-    {
-        "json": ("application/sparql-results+json", "application/json"),
-        "xml": ("application/sparql-results+xml", "application/xml", "text/xml"),
-        "csv": ("text/csv",),
-        "tsv": ("text/tab-separated-values",),
-    }
-)
-GRAPHS: Media = MappingProxyType(
-    {
-        "turtle": ("text/turtle", "application/x-turtle"),
-        "nt": ("application/n-triples", "text/plain"),
-        "jsonld": ("application/ld+json", "application/json"),
-        "rdfxml": ("application/rdf+xml", "application/xml", "text/xml"),
-    }
-)
-# What clients call the formats in a parameter: SPARQLWrapper, Virtuoso and Jena agree on most of these.
-_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "json": ("json", "jsonld"), "xml": ("xml", "rdfxml"), "csv": ("csv", "turtle"), "tsv": ("tsv", "turtle"),
-        "turtle": ("json", "turtle"), "ttl": ("json", "turtle"), "n3": ("json", "turtle"),
-        "nt": ("json", "nt"), "ntriples": ("json", "nt"), "n-triples": ("json", "nt"),
-        "jsonld": ("json", "jsonld"), "json-ld": ("json", "jsonld"),
-        "rdf": ("xml", "rdfxml"), "rdfxml": ("xml", "rdfxml"), "rdf+xml": ("xml", "rdfxml"),
-    }
-)  # fmt: skip
+RESULTS: Media = MappingProxyType(dict(media_types(formats.RESULTS)))
+GRAPHS: Media = MappingProxyType(dict(media_types(formats.GRAPHS)))
+_OTHER_GRAPH = {"xml": "rdfxml", "json": "jsonld"}
+
+
+def _of_name(name: str) -> tuple[str, str] | None:
+    """Give the formats of tables and of graphs that a name means; of the other sort the nearest of kin."""
+    table = next((key for key, one in formats.RESULTS.items() if name in one.names), None)
+    graph = next((key for key, one in formats.GRAPHS.items() if name in one.names), None)
+    if table is None and graph is None:
+        return None
+    graph = graph or _OTHER_GRAPH.get(table or "", next(iter(formats.GRAPHS)))
+    table = table or next((key for key, other in _OTHER_GRAPH.items() if other == graph), None)
+    return table or next(iter(formats.RESULTS)), graph
 
 
 @lru_cache(maxsize=512)
@@ -100,10 +90,27 @@ def by_name(name: str) -> tuple[str, str]:
     (('csv', 'turtle'), ('json', 'turtle'))
     """
     wanted = name.strip().lower().replace(" ", "+")
-    if wanted in _NAMES:
-        return _NAMES[wanted]
+    if meant := _of_name(wanted):
+        return meant
     results = next((short for short, types in RESULTS.items() if wanted in types), None)
     graph = next((short for short, types in GRAPHS.items() if wanted in types), None)
     if results is None and graph is None:
-        raise NotAcceptable(f"there is no format {name!r}; take one of {', '.join(_NAMES)}")
-    return results or "json", graph or "turtle"
+        known = [*formats.RESULTS.values(), *formats.GRAPHS.values()]
+        names = ", ".join(dict.fromkeys(name for one in known for name in one.names))
+        raise NotAcceptable(f"there is no format {name!r}; take one of {names}")
+    return results or next(iter(RESULTS)), graph or next(iter(GRAPHS))
+
+
+def first_by_name(names: Sequence[str]) -> tuple[str, str]:
+    """Give the formats that the first name means which means any: a client may name one in several ways.
+
+    >>> first_by_name(["docx", "tsv", "csv"])
+    ('tsv', 'turtle')
+    """
+    for name in names:
+        try:
+            return by_name(name)
+        except NotAcceptable:
+            if name == names[-1]:
+                raise
+    raise NotAcceptable("no format is named")

@@ -13,6 +13,7 @@ from typing import Any
 
 from kg import errors
 from kg.errors import KgError, NotFound, UsageError
+from kg.formats import PROBLEM
 
 __all__ = [
     "PROBLEM_TYPE",
@@ -28,7 +29,7 @@ __all__ = [
     "problem_of",
 ]
 
-PROBLEM_TYPE = "application/problem+json"
+PROBLEM_TYPE = PROBLEM.media_type
 
 
 class _Later(KgError):

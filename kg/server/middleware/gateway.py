@@ -54,12 +54,16 @@ class Gateway:
         begun = time.monotonic()
         client = (scope.get("client") or ("",))[0]
         CLIENT.set(client_of(client))
-        sent = _Sent(send)
+        endpoint = self._route(scope)
+        # HEAD is GET without the body; the endpoints that are no routes of the framework know that themselves.
+        bare = scope["method"] == "HEAD" and endpoint is self._inner
+        passed = {**scope, "method": "GET"} if bare else scope
+        sent = _Sent(send, bare=bare)
         try:
-            await self._route(scope)(scope, receive, sent)
+            await endpoint(passed, receive, sent)
         finally:
             seconds = time.monotonic() - begun
-            self._metrics.count(_route_name(scope), sent.status, seconds)
+            self._metrics.count(_route_name(passed), sent.status, seconds)
             release = self._serving.release_id
             self._log.write(
                 AccessEntry(client, scope["method"], scope["path"], sent.status, sent.size, seconds, release)
@@ -76,11 +80,12 @@ class Gateway:
 
 
 class _Sent:
-    """Sends an answer on with the headers that all have, and keeps its status and size."""
+    """Sends an answer on with the headers that all have, `bare` without its body, and keeps its status and size."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, bare: bool) -> None:
         self.status = 500
         self.size = 0
+        self._bare = bare
         self._send = send
 
     async def __call__(self, message: Message) -> None:
@@ -91,6 +96,8 @@ class _Sent:
             if not any(name == _POLICY[0] for name, _ in given):
                 given.append(_POLICY)
         elif message["type"] == "http.response.body":
+            if self._bare:
+                message["body"] = b""
             self.size += len(message.get("body", b""))
         await self._send(message)
 

@@ -19,14 +19,14 @@ import jinja2
 from fastapi import Request, Response
 from markupsafe import Markup
 
-from kg import __version__
+from kg import __version__, formats
 from kg.errors import UsageError
 from kg.rdf.namespaces import is_slug_path
 from kg.server.web.messages import LANGUAGES, words_in
 
 __all__ = ["HTML", "POLICY", "SVG_POLICY", "Page", "languages_of", "make_page", "render", "tag_of"]
 
-HTML = "text/html"
+HTML = formats.HTML.media_type
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )

@@ -9,13 +9,14 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from kg.errors import KgError
+from kg.formats import JSON
 from kg.server.http.negotiation import negotiate
 from kg.server.http.problems import PROBLEM_TYPE, problem_headers, problem_of
 from kg.server.web.layout import HTML, make_page, render
 
 __all__ = ["PageRoute", "problem_page", "wants_page"]
 
-_OFFERED = (("problem", (PROBLEM_TYPE, "application/json")), ("html", (HTML,)))
+_OFFERED = (("problem", (PROBLEM_TYPE, JSON.media_type)), ("html", (HTML,)))
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from kg.errors import NotFound, UsageError
+from kg.formats import STYLE, SVG
 from kg.server.web.documentation import operations
 from kg.server.web.layout import Page, make_page, render, tag_of
 from kg.server.web.page_route import PageRoute
@@ -32,7 +33,7 @@ MATCHES = 30
 LISTED = 1000
 
 _STATIC = Path(__file__).parent / "static"
-_FILES = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
+_FILES = {"style.css": STYLE.content_type, "icon.svg": SVG.media_type}
 
 
 def _serving(request: Request) -> Serving:

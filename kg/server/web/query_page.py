@@ -12,6 +12,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from kg import formats
 from kg.errors import KgError
 from kg.mcp.tools.sparql import read_examples
 from kg.rdf.namespaces import shorten
@@ -41,6 +42,7 @@ async def query(request: Request) -> Response:
     page = make_page(request)
     text = page.query.get("query", "").replace("\r\n", "\n")
     held: dict[str, Any] = {"text": text, "most": MAX_TEXT, "examples": read_examples(), "limit": MOST_ROWS}
+    held |= {"tables": formats.RESULTS, "graphs": formats.GRAPHS}
     if not text.strip():
         return render(page, "query.html", **held, answer=None, error=None)
     serving: Serving = request.app.state.serving

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.formats import GRAPHS, RESULTS
 from kg.rdf.store import Store
 from kg.server.workers.protocol import Frame
 from kg.sparql.evaluate import Query, evaluate
@@ -17,10 +18,11 @@ from kg.sparql.guard import check_query, reject_network
 
 __all__ = ["GRAPH_FORMATS", "RESULT_FORMATS", "QueryRequest", "answer_query"]
 
-RESULT_FORMATS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML,
-            "csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV}  # fmt: skip
-GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES,
-           "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}  # fmt: skip
+# The engine knows its formats by their media types.
+RESULT_FORMATS = {name: ox.QueryResultsFormat.from_media_type(one.media_type) for name, one in RESULTS.items()}
+GRAPH_FORMATS = {
+    name: found for name, one in GRAPHS.items() if (found := ox.RdfFormat.from_media_type(one.media_type)) is not None
+}
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.formats import RDF
 from kg.graph import Graph
-from kg.operations.rdf_writer import FORMS
 from kg.rdf.namespaces import BASE, KG
 from kg.release.manifest import write_manifest
 from tests.support.serving import Server, serving
@@ -48,15 +48,21 @@ def test_the_accept_header_chooses(site: Server, accept: str, media: str) -> Non
     assert 'rel="alternate"; type="text/turtle"' in reply.headers["link"]
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", RDF)
 def test_a_suffix_overrides_and_the_text_reads(site: Server, form: str) -> None:
     reply = site.ask(f"{PHASE}.{form}", Accept=BROWSER)
-    assert (reply.status, reply.type) == (200, FORMS[form])
+    assert (reply.status, reply.type) == (200, RDF[form].media_type)
     read = list(ox.parse(reply.body, format=READERS[form]))
     assert ox.NamedNode(BASE + "base/yanzhou/phase-one") in {quad.subject for quad in read}
 
 
-@pytest.mark.parametrize("path", [CATL, CATL + ".ttl", "/ontology", "/.well-known/void", "/dumps/graph.nq", "/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        CATL, CATL + ".ttl", "/ontology", "/.well-known/void", "/dumps/graph.nq", "/dumps/", "/", "/health", "/search",
+        "/robots.txt", "/openapi.json", "/api/v1/kinds", "/api/v1/find?text=CATL", "/api/v1/draw?entity=company/catl",
+    ],
+)  # fmt: skip
 def test_one_may_look_before_one_fetches(site: Server, path: str) -> None:
     looked, fetched = site.ask(path, method="HEAD"), site.ask(path)
     assert (looked.status, looked.body) == (200, b"")
@@ -65,6 +71,24 @@ def test_one_may_look_before_one_fetches(site: Server, path: str) -> None:
 
 def test_a_suffix_for_the_page_too(site: Server) -> None:
     assert site.ask(PHASE + ".html", Accept="text/turtle").type == "text/html"
+
+
+def test_json_for_an_id_is_json_ld(site: Server) -> None:
+    by_accept, by_suffix = site.ask(CATL, Accept="application/json"), site.ask(CATL + ".json")
+    assert (by_accept.status, by_accept.type) == (by_suffix.status, by_suffix.type) == (200, "application/ld+json")
+    assert by_accept.json() == by_suffix.json() == site.ask(CATL + ".jsonld").json()
+    assert by_accept.json()["@context"]
+
+
+def test_the_folder_of_dumps_lists_its_files(site: Server) -> None:
+    listed = site.ask("/dumps/", Accept="application/json").json()
+    assert {"graph.nq", "release.json", "MANIFEST.sha256"} <= {file["name"] for file in listed["files"]}
+    for file in listed["files"]:
+        reply = site.ask(file["address"].partition(f":{site.port}")[2])
+        assert (reply.status, len(reply.body)) == (200, file["size"])
+    page = site.ask("/dumps/", Accept="text/html")
+    assert (page.status, page.type) == (200, "text/html")
+    assert b"graph.nq" in page.body
 
 
 def test_nothing_that_fits_is_406_with_what_there_is(site: Server) -> None:
@@ -186,7 +210,7 @@ def test_the_data_set_is_described_and_its_dump_is_there(site: Server, graph: Gr
 
 def test_dcat_in_every_form(site: Server) -> None:
     for form in ("ttl", "jsonld", "nt", "rdf"):
-        assert site.ask(f"/dcat.{form}").type == FORMS[form]
+        assert site.ask(f"/dcat.{form}").type == RDF[form].media_type
     assert site.ask("/dcat", Accept=BROWSER).status == 200
     assert site.ask("/dcat", Accept="image/png").status == 406
 

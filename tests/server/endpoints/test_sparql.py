@@ -113,6 +113,25 @@ def test_an_answer_that_is_known_is_not_sent_again(server: Server) -> None:
     assert get(server, LABEL, if_none_match='W/"other"').status == 200
 
 
+@pytest.mark.parametrize(
+    ("named", "media"),
+    [
+        ("format=tsv&format=text/tab-separated-values", "text/tab-separated-values"),
+        ("format=docx&format=csv", "text/csv"),
+        ("format=&format=csv", "text/csv"),
+        ("format=csv&timeout=5&timeout=9", "text/csv"),
+        ("format=csv&default-graph-uri=", "text/csv"),
+    ],
+)
+def test_of_parameters_that_come_twice_the_first_that_can_be_served_counts(
+    server: Server, named: str, media: str
+) -> None:
+    reply = server.ask(f"/sparql?query={quote(LABEL)}&{named}")
+    assert (reply.status, reply.type) == (200, media)
+    assert reply.body.count(b"\n") > 1
+    assert server.ask(f"/sparql?query=ASK%7B%7D&query=ASK%7B%7D&{named}").status == 400
+
+
 def test_head_gives_the_headers_alone(server: Server) -> None:
     reply = server.ask(f"/sparql?query={quote(LABEL)}", method="HEAD")
     assert (reply.status, reply.body) == (200, b"")
