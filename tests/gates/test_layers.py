@@ -51,8 +51,9 @@ LATE = {
     # Names without Chinese characters need no dictionary of them.
     "names.normalize": {"opencc"},
 }
-# pandas and pyarrow are extras; the commands and what kg itself gives are loaded when they are asked for.
-BY_NAME = {"__init__", "tables.table", "export.parquet", "cli.__init__"}
+# pandas and pyarrow are extras; the commands and what kg itself gives are loaded when they are asked for, and so is
+# the writer that a format names.
+BY_NAME = {"__init__", "tables.table", "export.parquet", "export.formats", "cli.__init__"}
 GLUE = {
     # It takes a query apart and puts it together again, once it has been parsed.
     "provenance.lineage_parser": {"_solutions_query"},
