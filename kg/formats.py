@@ -44,6 +44,7 @@ __all__ = [
     "Format",
     "format_of_file",
     "media_types",
+    "sent_types",
 ]
 
 
@@ -276,6 +277,16 @@ _OF_FILES = (NQUADS, GZIP, JSON, TURTLE, STYLE, SVG, TEXT)
 def media_types(family: Family) -> Mapping[str, tuple[str, ...]]:
     """Give the media types of a family by name, for negotiation."""
     return {name: one.media_types for name, one in family.items()}
+
+
+def sent_types(family: Family) -> Mapping[str, tuple[str, ...]]:
+    """Give the media types of a family as they are sent, and JSON for JSON-LD, for negotiation among many.
+
+    A range such as application/* means no alias.
+    """
+    return {
+        name: (one.media_type, JSON.media_type) if one is JSONLD else (one.media_type,) for name, one in family.items()
+    }
 
 
 def format_of_file(name: str) -> Format:

@@ -16,7 +16,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from kg.errors import NotAcceptable, NotFound
-from kg.formats import HTML, JSON, JSONLD, ONTOLOGY, RDF, SVG, Format, media_types
+from kg.formats import HTML, JSONLD, ONTOLOGY, RDF, SVG, Format, sent_types
 from kg.server.http.negotiation import negotiate
 from kg.server.web.layout import SVG_POLICY, Page, make_page, render, tag_of
 from kg.server.web.page_route import PageRoute
@@ -28,10 +28,7 @@ router = APIRouter(tags=["linked data"], route_class=PageRoute)
 
 # A picture is asked for by its own type, and "anything" means the page.
 _FAMILY: Mapping[str, Format] = MappingProxyType({"html": HTML, **RDF, "svg": SVG})
-# By what an id is sent as, and JSON for the JSON that is there: a range such as application/* means no alias.
-_OFFERED = tuple(
-    (name, (one.media_type, JSON.media_type) if one is JSONLD else (one.media_type,)) for name, one in _FAMILY.items()
-)
+_OFFERED = tuple(sent_types(_FAMILY).items())
 _MEDIA: Mapping[str, str] = MappingProxyType({suffix: one.media_type for suffix, one in RDF.items()})
 _NAMES: Mapping[str, str] = MappingProxyType({suffix: one.title for suffix, one in RDF.items()})
 # The nearest things alone: the whole picture is a view of its own.
@@ -136,7 +133,7 @@ _ONTOLOGY: Mapping[str, Format] = MappingProxyType({"html": HTML, **ONTOLOGY})
 @router.get("/ontology", summary="The ontology", include_in_schema=False)
 async def ontology(request: Request) -> Response:
     """Give the ontology as a page, or in RDF. A term's IRI ends in #Term, which a browser keeps to itself."""
-    format = negotiate(request.headers.get("accept") or "*/*", tuple(media_types(_ONTOLOGY).items()))
+    format = negotiate(request.headers.get("accept") or "*/*", tuple(sent_types(_ONTOLOGY).items()))
     if format is None:
         raise NotAcceptable(
             f"the ontology comes as {', '.join(one.media_type for one in _ONTOLOGY.values())}; ask for one of these"

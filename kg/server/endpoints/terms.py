@@ -6,14 +6,16 @@ Accept header or a suffix, and as a page; a module leads to its part of the page
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from fastapi import APIRouter, Request, Response
 
 from kg.errors import NotAcceptable
-from kg.operations.rdf_writer import FORMS, NAMES
+from kg.formats import HTML, RDF, Format, sent_types
 from kg.server.http.negotiation import negotiate
-from kg.server.web.layout import HTML, make_page, render, tag_of
+from kg.server.web.layout import make_page, render, tag_of
 from kg.server.web.page_route import PageRoute
 from kg.server.workers.service import Serving
 
@@ -21,7 +23,10 @@ __all__ = ["router"]
 
 router = APIRouter(tags=["linked data"], route_class=PageRoute)
 
-_OFFERED = (("html", (HTML,)), *((suffix, (media,)) for suffix, media in FORMS.items()))
+_FAMILY: Mapping[str, Format] = MappingProxyType({"html": HTML, **RDF})
+_OFFERED = tuple(sent_types(_FAMILY).items())
+_MEDIA: Mapping[str, str] = MappingProxyType({suffix: one.media_type for suffix, one in RDF.items()})
+_NAMES: Mapping[str, str] = MappingProxyType({suffix: one.title for suffix, one in RDF.items()})
 
 
 @router.get("/ontology/{path:path}", summary="A module or an alignment of the ontology", include_in_schema=False)
@@ -51,24 +56,27 @@ async def graph(request: Request, name: str) -> Response:
 async def _give(request: Request, path: str) -> Response:
     serving: Serving = request.app.state.serving
     own, dot, suffix = path.rpartition(".")
-    if dot and suffix in (*FORMS, "html"):
-        path, form = own, suffix
+    named = next((name for name, one in _FAMILY.items() if suffix in one.suffixes), None)
+    if dot and named is not None:
+        path, format = own, named
     else:
-        form = negotiate(request.headers.get("accept") or "*/*", _OFFERED) or ""
-    if not form:
-        raise NotAcceptable(f"this comes as {HTML}, {', '.join(FORMS.values())}; ask for one, or add a suffix: .ttl")
-    page = replace(make_page(request), alternates=FORMS, format_names=NAMES)
-    tag = tag_of(page, form)
+        format = negotiate(request.headers.get("accept") or "*/*", _OFFERED) or ""
+    if not format:
+        raise NotAcceptable(
+            f"this comes as {HTML.media_type}, {', '.join(_MEDIA.values())}; ask for one, or add a suffix: .ttl"
+        )
+    page = replace(make_page(request), alternates=_MEDIA, format_names=_NAMES)
+    tag = tag_of(page, format)
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"etag": tag, "vary": "Accept, Accept-Language"})
-    if form == "html":
+    if format == HTML.name:
         record = await serving.look_up("term_record", {"path": path, "language": page.language})
         if record["module"] is not None:
             anchor = f"#module-{record['module']}" if record["module"] else ""
             return Response(status_code=303, headers={"location": page.address("/ontology", **page.query) + anchor})
         answer = render(page, "record.html", record=record, own=f"/{path}")
     else:
-        text = await serving.look_up("term", {"path": path, "form": form})
-        answer = Response(text, media_type=f"{FORMS[form]}; charset=utf-8")
+        text = await serving.look_up("term", {"path": path, "format": format})
+        answer = Response(text, media_type=RDF[format].content_type)
     answer.headers.update({"etag": tag, "vary": "Accept, Accept-Language", "cache-control": "no-cache"})
     return answer
