@@ -264,7 +264,8 @@ class _Walk:
         told = [
             stage for stage in self.scene.node(who).stages if stage in beyond or set(beyond) & set(self._parts(stage))
         ]
-        return told or beyond[:1]
+        # Who puts a battery to use is not told by the battery: a carmaker is no swapper of batteries.
+        return told or (beyond[:1] if not self.on or len(beyond) == 1 else [])
 
     def _parts(self, stage: str) -> list[str]:
         """Give the stages right below a stage."""

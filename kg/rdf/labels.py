@@ -34,7 +34,7 @@ def label(store: Store, node: Node, language: str = "en") -> str:
         return compact(node)
     name = text_about(store, node, RDFS_LABEL, VIEW, language)
     name = name or text_about(store, node, _TITLE, LEDGER, language)
-    if name or "/claim/" not in node.value:
+    if name or "#" not in node.value.removeprefix(KG):
         return name or compact(node)
     held: dict[str, list[Node]] = {}
     for fact in sorted(facts(store, node), key=str):

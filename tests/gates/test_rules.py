@@ -30,6 +30,7 @@ RULES = {rule.name: rule for rule in read_rules(ONTOLOGY / "rules")}
 CASES: dict[str, tuple[str, str]] = {
     "partner-of": (
         """
+        kg:Signed kg:makesPartners true . kg:StageAnnounced kg:makesPartners true .
         <deal> kg:agreementStage kg:Signed ; kg:party <deal-a> , <deal-b> , <deal-also-a> .
         <deal-a> kg:partyOrganisation <maker> .
         <deal-b> kg:partyOrganisation <city> .
@@ -43,6 +44,11 @@ CASES: dict[str, tuple[str, str]] = {
         <unknown> kg:party <idea-a> , <idea-b> .
         <idea-a> kg:partyOrganisation <maker> .
         <idea-b> kg:partyOrganisation <harbour> .
+        # What is announced in common makes partners too; what one side grants does not.
+        <venture> kg:agreementStage kg:StageAnnounced ; kg:party <deal-b> , <venture-a> .
+        <venture-a> kg:partyOrganisation <fund> .
+        <grant> kg:agreementStage kg:Granted ; kg:party <deal-b> , <grant-a> .
+        <grant-a> kg:partyOrganisation <taker> .
         # SHOULD NOT: the other side is not named.
         <half> kg:agreementStage kg:Signed ; kg:party <half-a> .
         <half-a> kg:partyOrganisation <bank> .
@@ -50,10 +56,13 @@ CASES: dict[str, tuple[str, str]] = {
         """
         <maker> kg:partnerOf <city>
         <city> kg:partnerOf <maker>
+        <city> kg:partnerOf <fund>
+        <fund> kg:partnerOf <city>
         """,
     ),
     "partner-of-collaborators": (
         """
+        kg:Signed kg:makesPartners true .
         <park-work> kg:agreementStage kg:ConsensusReached ; kg:collaborator <one> , <other> ;
             # SHOULD NOT: who backs a collaboration takes no part in it.
             kg:backedBy <city> .
@@ -73,6 +82,7 @@ CASES: dict[str, tuple[str, str]] = {
     ),
     "codeveloped-by": (
         """
+        kg:Signed kg:makesPartners true .
         kg:DevelopmentZone rdfs:subClassOf kg:Park .
         <park> a kg:Park .
         <zone> a kg:DevelopmentZone .
@@ -160,6 +170,75 @@ CASES: dict[str, tuple[str, str]] = {
         <worded> kg:currentStatus kg:Operating
         <disputed> kg:currentStatus kg:Commissioning
         <disputed> kg:currentStatus kg:Operating
+        """,
+    ),
+    "current-status-of-phases": (
+        """
+        kg:Announced kg:order 1 . kg:Construction kg:order 3 . kg:Operating kg:order 6 .
+        <one> kg:phaseOf <base> ; kg:currentStatus kg:Operating .
+        <two> kg:phaseOf <base> ; kg:currentStatus kg:Construction .
+        <three> kg:phaseOf <base> .
+        # SHOULD NOT: the site has a record of its own.
+        <old> kg:phaseOf <told> ; kg:currentStatus kg:Operating .
+        <told> kg:status <record> .
+        # SHOULD NOT: that a phase was given up says nothing of the whole.
+        <gone> kg:phaseOf <given-up> ; kg:currentStatus kg:Cancelled .
+        """,
+        """
+        <base> kg:currentStatus kg:Operating
+        """,
+    ),
+    "lies-within": (
+        """
+        <base> kg:locatedIn <district> . <plant> kg:partOf <base> . <phase> kg:phaseOf <base> .
+        # SHOULD NOT: nothing lies within itself, and who runs it is no place.
+        <odd> kg:locatedIn <odd> . <base> kg:operator <maker> .
+        """,
+        """
+        <base> kg:liesWithin <district>
+        <plant> kg:liesWithin <base>
+        <phase> kg:liesWithin <base>
+        """,
+    ),
+    "lies-within-further": (
+        """
+        <plant> kg:liesWithin <base> . <base> kg:locatedIn <district> . <district> kg:locatedIn <city> .
+        <circle> kg:liesWithin <ring> . <ring> kg:locatedIn <circle> .
+        """,
+        """
+        <plant> kg:liesWithin <district>
+        <plant> kg:liesWithin <city>
+        """,
+    ),
+    "phase-capacity-sum": (
+        """
+        unit:A kg:cardKey "A" . unit:B kg:cardKey "B" .
+        <one> kg:phaseOf <base> ; kg:plannedCapacity <p1> ; kg:capacity <c1> .
+        <two> kg:phaseOf <base> ; kg:capacity <c2> .
+        <three> kg:phaseOf <base> ; kg:plannedCapacity <p3> .
+        <p1> kg:comparisonValue 30.0 ; kg:comparisonUnit unit:A .
+        <c1> kg:comparisonValue 10.0 ; kg:comparisonUnit unit:A .
+        <c2> kg:comparisonValue 20.5 ; kg:comparisonUnit unit:A .
+        <p3> kg:comparisonValue 7.0 ; kg:comparisonUnit unit:B .
+        # SHOULD NOT: a phase without a figure is not zero, and the whole is no phase.
+        <four> kg:phaseOf <base> , <bare> . <base> kg:plannedCapacity <whole> .
+        <whole> kg:comparisonValue 60.0 ; kg:comparisonUnit unit:A .
+        """,
+        """
+        <base> kg:phaseCapacitySum <base#phaseCapacitySum.A>
+        <base#phaseCapacitySum.A> rdf:type kg:Quantity
+        <base#phaseCapacitySum.A> kg:value <50.5>
+        <base#phaseCapacitySum.A> kg:unit unit:A
+        <base#phaseCapacitySum.A> kg:bound kg:BoundNotStated
+        <base#phaseCapacitySum.A> kg:comparisonValue <50.5>
+        <base#phaseCapacitySum.A> kg:comparisonUnit unit:A
+        <base> kg:phaseCapacitySum <base#phaseCapacitySum.B>
+        <base#phaseCapacitySum.B> rdf:type kg:Quantity
+        <base#phaseCapacitySum.B> kg:value <7>
+        <base#phaseCapacitySum.B> kg:unit unit:B
+        <base#phaseCapacitySum.B> kg:bound kg:BoundNotStated
+        <base#phaseCapacitySum.B> kg:comparisonValue <7>
+        <base#phaseCapacitySum.B> kg:comparisonUnit unit:B
         """,
     ),
     "broader-product": (
@@ -508,7 +587,7 @@ def test_short_properties_and_rules_belong_together() -> None:
     named[expand("skos:broader")] = "broader-product"
     assert set(named.values()) <= set(RULES)
     for rule in RULES.values():
-        (made,) = set(re.findall(r"CONSTRUCT \{ \?\w+ (\w+:\w+) \?\w+ \}", rule.text))
+        (made,) = set(re.findall(r"CONSTRUCT \{\s+\?\w+ (\w+:\w+) \?\w+", rule.text))
         assert rule.name == named[expand(made)] or rule.name.startswith(named[expand(made)] + "-"), rule.name
 
 
