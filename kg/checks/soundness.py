@@ -50,7 +50,8 @@ def find_sound(cards: Cards, findings: Iterable[Finding]) -> SoundCards | None:
     """Leave out what cannot be made into a graph; None where what is left would not hold together."""
     broken: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if breaks_assembly(finding):
+        # What the list of withdrawn ids says wrongly is missing from the ledger alone.
+        if breaks_assembly(finding) and not finding.file.endswith(".csv"):
             broken[finding.file].append(finding)
     entities = [_without_faults(card, broken.get(card.shown, ())) for card in cards.entities]
     documents = [card for card in cards.documents if card.shown not in broken]

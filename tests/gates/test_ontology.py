@@ -489,7 +489,8 @@ def unexplained_rules(graph: Triples) -> list[URIRef]:
 
 
 def test_short_properties_name_their_rule_and_full_form(modules: Triples) -> None:
-    short = """liesWithin phaseCapacitySum ownedBy partnerOf codevelopedBy currentStatus knownOn feeds precedes servedBy suppliesTo dependsOn
+    short = """liesWithin phaseCapacitySum
+        ownedBy partnerOf codevelopedBy currentStatus knownOn feeds precedes servedBy suppliesTo dependsOn
         worksInStage toWorkInStage"""
     assert set(modules.subjects(KG.derivedByRule)) == {KG[name] for name in short.split()}
     assert unexplained_rules(modules) == []
