@@ -14,8 +14,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import pyoxigraph as ox
-
 from kg.analysis.methods import NetworkVerbs
 from kg.claims.changes import compare, read_reasons
 from kg.claims.conflicts import find_conflicts
@@ -36,6 +34,7 @@ from kg.provenance.provenance import Explanation, Provenance
 from kg.questions.answer import Answer, AnswerRequest, answer_rows, find_answered
 from kg.questions.binding import bind_known, bind_text
 from kg.questions.question import Question, complete
+from kg.rdf import NamedNode
 from kg.rdf.labels import spellings
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.nodes import is_document, is_known, missing, node_of
@@ -88,7 +87,7 @@ class Graph(NetworkVerbs):
         """
         return self._finder.find(text, kind=kind, place=place, limit=limit)
 
-    def inside(self, place: str) -> set[ox.NamedNode]:
+    def inside(self, place: str) -> set[NamedNode]:
         """Give what lies in a place, however deep, by its id or name."""
         return self._finder.inside(place)
 
@@ -169,7 +168,7 @@ class Graph(NetworkVerbs):
         """Give what the accepted view says about an entity, all or a part of it, each statement with its claims."""
         return read_entity(self.release.store, self._provenance, self.resolve(entity), part)
 
-    def resolve(self, name: str) -> ox.NamedNode:
+    def resolve(self, name: str) -> NamedNode:
         """Give the node of an id, an IRI, a term of the ontology, or a name that only one entity has."""
         return self._finder.resolve(name)
 
@@ -235,14 +234,14 @@ class Graph(NetworkVerbs):
         # Of one value in several wordings the accepted one names the others' claims; they need no place of their own.
         return [one for one in explained if target is not None or one.kind != "corroborating"]
 
-    def _predicate(self, name: str) -> ox.NamedNode:
+    def _predicate(self, name: str) -> NamedNode:
         node = node_of(expand(name) if ":" in name else KG + name)
         if node is None or not (any(facts(self.release.store, predicate=node)) or is_known(self.release.store, node)):
             names = sorted({shorten(fact.predicate.value).removeprefix("kg:") for fact in facts(self.release.store)})
             raise NotFound("property", name, close_names(name, names))
         return node
 
-    def _triples(self, subject: ox.NamedNode, predicate: ox.NamedNode, target: str | None) -> Iterator[Triple]:
+    def _triples(self, subject: NamedNode, predicate: NamedNode, target: str | None) -> Iterator[Triple]:
         found = {fact.object for fact in facts(self.release.store, subject, predicate)}
         for node in sorted(found, key=str):
             if target is None or target in spellings(self.release.store, node):

@@ -8,11 +8,10 @@ from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from kg.analysis.base import Analysis, NetworkView
 from kg.errors import UsageError
 from kg.networks import Filters, Networks, read_networks
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import shorten
 from kg.release.release import Release
 
@@ -35,7 +34,7 @@ class NetworkVerbs(ABC):
     release: Release
 
     @abstractmethod
-    def resolve(self, name: str) -> ox.NamedNode:
+    def resolve(self, name: str) -> NamedNode:
         """Give the node of an id or a name."""
 
     @cached_property

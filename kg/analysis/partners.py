@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
-
 from kg.analysis.base import Analysis, Line, NetworkView, make_analysis
 from kg.networks import Edge
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.store import facts
 from kg.rdf.vocab import VIEW, kg
@@ -68,7 +67,7 @@ def _role(scene: NetworkView, agreement: str | None, organisation: str) -> str |
     if agreement is None:
         return None
     roles = set()
-    for side in facts(scene.store, ox.NamedNode(expand(agreement)), kg("party"), None, VIEW):
+    for side in facts(scene.store, NamedNode(expand(agreement)), kg("party"), None, VIEW):
         said = {fact.predicate.value.removeprefix(KG): fact.object for fact in facts(scene.store, side.object)}
         if "partyRole" in said and shorten(said["partyOrganisation"].value) == organisation:
             roles.add(scene.concept(said["partyRole"].value.removeprefix(KG)))

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.cards.files import Cards
 from kg.cards.yaml_reader import Text
 from kg.ontology.vocabulary import Vocabulary
+from kg.rdf import NamedNode, Quad
+from kg.rdf.io import parse
 from kg.rdf.namespaces import KG, expand
 from kg.rdf.vocab import ENTITIES, LEDGER
 from kg.values import convert, parse_edtf
@@ -47,7 +47,7 @@ def evidence_kind(evidence: Mapping[Any, Any]) -> tuple[str, str]:
     )
 
 
-def iterate_quads(cards: Cards, vocabulary: Vocabulary, context: dict[str, Any]) -> Iterator[ox.Quad]:
+def iterate_quads(cards: Cards, vocabulary: Vocabulary, context: dict[str, Any]) -> Iterator[Quad]:
     """Turn cards into quads: claims into their graphs, the rest into the ledger or the entities graph.
 
     The cards must have passed `kg.checks.structure.check_cards`.
@@ -66,15 +66,15 @@ def iterate_quads(cards: Cards, vocabulary: Vocabulary, context: dict[str, Any])
     yield from _parse(gone, context, LEDGER)
 
 
-def _parse(nodes: Iterable[dict[str, Any]], context: dict[str, Any], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+def _parse(nodes: Iterable[dict[str, Any]], context: dict[str, Any], graph: NamedNode) -> Iterator[Quad]:
     """Parse nodes as JSON-LD, many at a time: reading the context takes longer than reading a card."""
     waiting = iter(nodes)
     while batch := list(itertools.islice(waiting, _BATCH)):
         text = json.dumps(context | {"@graph": batch}, ensure_ascii=False)
-        for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD):
+        for quad in parse(text, "jsonld"):
             # What stands in no claim's graph belongs to the batch as a whole.
-            in_claim = isinstance(quad.graph_name, ox.NamedNode)
-            yield quad if in_claim else ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+            in_claim = isinstance(quad.graph_name, NamedNode)
+            yield quad if in_claim else Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def _document_node(tree: dict[Text, Any], vocabulary: Vocabulary) -> dict[str, Any]:

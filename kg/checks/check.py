@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.cards.files import Cards, neighbourhood, read_cards
 from kg.cards.findings import Finding, in_order
 from kg.cards.texts import Texts
@@ -108,7 +106,7 @@ def _within(findings: list[Finding], paths: Sequence[Path], data: Path) -> list[
 
 def _shapes_of(cards: Cards, vocabulary: Vocabulary, ontology: Path) -> list[Finding]:
     """Run the shapes on the claims of the cards that were read and on the entities these name."""
-    store = ox.Store()
+    store = Store()
     assemble(neighbourhood(cards), vocabulary, ontology, store)
     places = mint_ids(cards).places
     return [_finding(violation, "shape", places) for violation in run_shapes(store, ontology / "shapes")]
@@ -163,7 +161,7 @@ def _counts(cards: Cards, checked: Sequence[str]) -> dict[str, int]:
 
 def check_graph(cards: Cards, vocabulary: Vocabulary, ontology: Path, store: Store | None = None) -> list[Finding]:
     """Assemble the graph and run shapes and checks on it; findings point to the cards."""
-    store = ox.Store() if store is None else store
+    store = Store() if store is None else store
     view = assemble(cards, vocabulary, ontology, store)
     return graph_findings(cards, ontology, store, view)
 

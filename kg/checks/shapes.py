@@ -12,13 +12,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
 from pyshacl import validate as run_pyshacl
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
 from kg.checks.prefilter import Prefilter, predicates_of, prefilter_of, retarget
+from kg.rdf import Literal as LiteralNode
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Fact, Store, facts, select
 from kg.rdf.vocab import LEDGER, VIEW
@@ -50,14 +51,14 @@ def checked_graph(store: Store, predicates: Collection[str] | None = None) -> Gr
 
 
 def _checked_facts(store: Store, predicates: Collection[str] | None) -> Iterator[Fact]:
-    chosen = [None] if predicates is None else [ox.NamedNode(name) for name in sorted(predicates)]
+    chosen = [None] if predicates is None else [NamedNode(name) for name in sorted(predicates)]
     for name in (VIEW, LEDGER):
         for predicate in chosen:
             yield from facts(store, None, predicate, None, name)
 
 
-def _to_rdflib(term: ox.NamedNode | ox.Literal) -> Node:
-    if isinstance(term, ox.NamedNode):
+def _to_rdflib(term: NamedNode | LiteralNode) -> Node:
+    if isinstance(term, NamedNode):
         return URIRef(term.value)
     if term.language:
         return Literal(term.value, lang=term.language)

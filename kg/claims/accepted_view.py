@@ -12,11 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from kg.claims.ranking import Decision, RankedClaim, rank_values
 from kg.claims.rules import Rule
 from kg.ontology.vocabulary import Vocabulary
+from kg.rdf import BlankNode, NamedNode, Quad
 from kg.rdf.namespaces import KG
 from kg.rdf.store import Store, construct, facts
 from kg.rdf.vocab import ENTITIES, LEDGER, ONTOLOGY, kg
@@ -58,19 +57,19 @@ def accept(claims: Iterable[RankedClaim], vocabulary: Vocabulary) -> AcceptedVie
     return AcceptedView(tuple(accepted), tuple(sorted(corroborates)), tuple(outranked))
 
 
-def view_quads(store: Store, view: AcceptedView) -> Iterator[ox.Quad]:
+def view_quads(store: Store, view: AcceptedView) -> Iterator[Quad]:
     """Give the quads of the accepted view before rules: entities, ontology, accepted claims; and who corroborates."""
     for graph in (ENTITIES, ONTOLOGY):
         for fact in facts(store, graph=graph):
-            yield ox.Quad(*fact.triple)
+            yield Quad(*fact.triple)
     for claim in view.accepted:
         for fact in claim.stated:
-            yield ox.Quad(*fact.triple)
+            yield Quad(*fact.triple)
     for one, other in view.corroborates:
-        yield ox.Quad(ox.NamedNode(one), kg("corroborates"), ox.NamedNode(other), LEDGER)
+        yield Quad(NamedNode(one), kg("corroborates"), NamedNode(other), LEDGER)
     for decision in view.outranked:
-        yield ox.Quad(ox.NamedNode(decision.loser), kg("outrankedBy"), ox.NamedNode(decision.winner), LEDGER)
-        yield ox.Quad(ox.NamedNode(decision.loser), kg("rankingRule"), kg(decision.rule or "Tie"), LEDGER)
+        yield Quad(NamedNode(decision.loser), kg("outrankedBy"), NamedNode(decision.winner), LEDGER)
+        yield Quad(NamedNode(decision.loser), kg("rankingRule"), kg(decision.rule or "Tie"), LEDGER)
 
 
 def apply_rules(store: Store, rules: Iterable[Rule]) -> int:
@@ -89,12 +88,12 @@ def apply_rules(store: Store, rules: Iterable[Rule]) -> int:
     raise RuntimeError(f"the rules did not come to rest in {_MAX_ROUNDS} rounds")
 
 
-def _infer(store: Store, rule: Rule) -> list[ox.Quad]:
-    graph = ox.NamedNode(rule.iri)
+def _infer(store: Store, rule: Rule) -> list[Quad]:
+    graph = NamedNode(rule.iri)
     fresh = []
     for triple in sorted(set(construct(store, rule.text)), key=str):
-        if any(isinstance(term, ox.BlankNode) for term in triple):
+        if any(isinstance(term, BlankNode) for term in triple):
             raise RuntimeError(f"the rule {rule.name} makes a blank node")
-        if ox.Quad(*triple) not in store:
-            fresh += [ox.Quad(*triple), ox.Quad(*triple, graph)]
+        if Quad(*triple) not in store:
+            fresh += [Quad(*triple), Quad(*triple, graph)]
     return fresh

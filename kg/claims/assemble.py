@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.cards.files import Cards
 from kg.cards.quads import iterate_quads
 from kg.claims.accepted_view import AcceptedView, accept, apply_rules, view_quads
@@ -16,6 +14,7 @@ from kg.claims.ranking import read_claims
 from kg.claims.rules import read_rules
 from kg.ontology.source import ontology_quads, read_context
 from kg.ontology.vocabulary import Vocabulary
+from kg.rdf import Quad
 from kg.rdf.store import Store, facts, fill
 from kg.rdf.vocab import LEDGER, kg
 
@@ -27,7 +26,7 @@ def _drop_absent_rivals(store: Store) -> None:
     claims = {fact.object for fact in facts(store, None, kg("makesClaim"), None, LEDGER)}
     for fact in list(facts(store, None, kg("rivalOf"), None, LEDGER)):
         if fact.object not in claims:
-            store.remove(ox.Quad(*fact.triple, LEDGER))
+            store.remove(Quad(*fact.triple, LEDGER))
 
 
 def assemble(cards: Cards, vocabulary: Vocabulary, ontology: Path, store: Store) -> AcceptedView:

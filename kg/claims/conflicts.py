@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-import pyoxigraph as ox
-
 from kg.claims.ledger import LedgerEntry, read_ledger
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import expand
 from kg.rdf.store import Node, Store, facts
 from kg.rdf.vocab import LEDGER, kg
@@ -29,7 +28,7 @@ def find_conflicts(store: Store, subject: str | None = None) -> Table:
 
     Corroborating claims are listed with the value they support. `subject` keeps to one entity, by its id.
     """
-    about = set(_about(store, ox.NamedNode(expand(subject)))) if subject else _contested(store)
+    about = set(_about(store, NamedNode(expand(subject)))) if subject else _contested(store)
     entries = [entry for entry in read_ledger(store, about) if subject in (None, entry.subject)]
     rows = [entry for group in _disagreements(entries) for entry in sorted(group, key=_order)]
     cells: tuple[tuple[Cell, ...], ...] = tuple(
@@ -61,10 +60,10 @@ def _contested(store: Store) -> set[str]:
     return found | set(_about(store, None, _INDICATOR))
 
 
-def _about(store: Store, subject: Node | None, predicate: ox.NamedNode | None = None) -> Iterator[str]:
+def _about(store: Store, subject: Node | None, predicate: NamedNode | None = None) -> Iterator[str]:
     """Give the claims that say something of a subject; other graphs are given too."""
     for fact in facts(store, subject, predicate):
-        if isinstance(fact.graph, ox.NamedNode):
+        if isinstance(fact.graph, NamedNode):
             yield fact.graph.value
 
 

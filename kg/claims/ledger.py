@@ -10,9 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-import pyoxigraph as ox
-
 from kg.claims.ranking import RankedClaim, read_claims
+from kg.rdf import NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import BASE, shorten
 from kg.rdf.store import Node, Store, facts
@@ -79,7 +78,7 @@ def _map(store: Store, name: str, subjects: Iterable[str] | None = None) -> dict
     """Give a property's values in the ledger by subject, of all subjects or of some."""
     return {
         fact.subject.value: fact.object.value
-        for subject in ((None,) if subjects is None else map(ox.NamedNode, subjects))
+        for subject in ((None,) if subjects is None else map(NamedNode, subjects))
         for fact in facts(store, subject, kg(name), None, LEDGER)
     }
 
@@ -112,7 +111,7 @@ def _entry(
 
 
 def _is_entity(node: Node) -> bool:
-    return isinstance(node, ox.NamedNode) and node.value.startswith(BASE) and "#" not in node.value
+    return isinstance(node, NamedNode) and node.value.startswith(BASE) and "#" not in node.value
 
 
 def _word(iri: str) -> str:

@@ -23,9 +23,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pyoxigraph as ox
-
 from kg.claims.support import independent_origins, is_compiled
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import KG
 from kg.rdf.store import Fact, Node, Store, facts
 from kg.rdf.vocab import LEDGER, kg
@@ -194,9 +193,9 @@ def _ranked(store: Store, names: Collection[str] | None) -> Iterator[tuple[str, 
     """Give each claim's document and the fact that ranks it; some claims are asked for one by one."""
     makes, rank = kg("makesClaim"), kg("rank")
     for name in (None,) if names is None else sorted(names):
-        made = facts(store, None, makes, None if name is None else ox.NamedNode(name), LEDGER)
+        made = facts(store, None, makes, None if name is None else NamedNode(name), LEDGER)
         documents = {fact.object.value: fact.subject.value for fact in made}
-        for fact in facts(store, None if name is None else ox.NamedNode(name), rank, None, LEDGER):
+        for fact in facts(store, None if name is None else NamedNode(name), rank, None, LEDGER):
             yield documents[fact.subject.value], fact
 
 
@@ -204,7 +203,7 @@ def _local(term: Node) -> str:
     return term.value.removeprefix(KG)
 
 
-def _about(store: Store, name: str, graph: ox.NamedNode | None) -> dict[str, str]:
+def _about(store: Store, name: str, graph: NamedNode | None) -> dict[str, str]:
     return {fact.subject.value: fact.object.value for fact in facts(store, None, kg(name), None, graph)}
 
 
@@ -222,7 +221,7 @@ def origins_of(store: Store) -> dict[str, str]:
 
 
 def _is_part(node: object, claim: str) -> bool:
-    return isinstance(node, ox.NamedNode) and node.value.startswith(claim + "#")
+    return isinstance(node, NamedNode) and node.value.startswith(claim + "#")
 
 
 def _key(node: Node, stated: tuple[Fact, ...], claim: str) -> str:

@@ -11,8 +11,6 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.draw.canvas.palette import STATUS_TONES
 from kg.draw.canvas.text import clean
 from kg.draw.messages import Words
@@ -20,6 +18,7 @@ from kg.errors import NotFound, UsageError
 from kg.networks import NETWORKS, Edge, Filters, Networks
 from kg.networks.storage import ALL
 from kg.provenance.provenance import ClaimRecord, Provenance
+from kg.rdf import NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import expand, shorten
 from kg.rdf.store import facts, value_of
@@ -123,7 +122,7 @@ class Scene:
     def label(self, short: str) -> str:
         """Give the name of any node of the view, such as a class or a status (`kg:Operating`)."""
         if short not in self._labels:
-            self._labels[short] = clean(label(self.release.store, ox.NamedNode(expand(short)), self.language))
+            self._labels[short] = clean(label(self.release.store, NamedNode(expand(short)), self.language))
         return self._labels[short]
 
     @cached_property
@@ -140,7 +139,7 @@ class Scene:
 
     def ledger(self, document: str, name: str) -> str:
         """Give one thing that the ledger knows about a document, or nothing."""
-        node = value_of(self.release.store, ox.NamedNode(expand(document)), kg(name), LEDGER)
+        node = value_of(self.release.store, NamedNode(expand(document)), kg(name), LEDGER)
         return node.value if node is not None else ""
 
     @cached_property
@@ -206,6 +205,6 @@ class Scene:
 
     def related(self, subject: str | None, name: str, target: str | None = None) -> list[str]:
         """Give the other ends of the view's triples with a property, sorted; one of the two ends is None."""
-        one, other = (None if end is None else ox.NamedNode(expand(end)) for end in (subject, target))
+        one, other = (None if end is None else NamedNode(expand(end)) for end in (subject, target))
         found = facts(self.release.store, one, kg(name), other, VIEW)
         return sorted({shorten((fact.subject if subject is None else fact.object).value) for fact in found})

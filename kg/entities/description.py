@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import pyoxigraph as ox
-
 from kg.provenance.provenance import Provenance
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import BASE
 from kg.rdf.store import Fact, GraphName, Store, facts
 from kg.rdf.vocab import LEDGER, RDFS_LABEL, VIEW, kg
@@ -24,12 +23,12 @@ _MAKES = kg("makesClaim")
 _CLAIM = BASE + "claim/"
 
 
-def is_minted(store: Store, node: ox.NamedNode) -> bool:
+def is_minted(store: Store, node: NamedNode) -> bool:
     """Tell whether any graph of the release says something about a node: entities, documents, claims, judgements."""
     return any(facts(store, node))
 
 
-def describe_node(provenance: Provenance, node: ox.NamedNode, *, claims: bool = False) -> list[Fact]:
+def describe_node(provenance: Provenance, node: NamedNode, *, claims: bool = False) -> list[Fact]:
     """Give the quads about a node in order, each once; the accepted view is the default graph.
 
     Of a claim and of a document the claims are what they are about, and come always.
@@ -48,7 +47,7 @@ def describe_node(provenance: Provenance, node: ox.NamedNode, *, claims: bool = 
     return sorted(found, key=str)
 
 
-def _about(store: Store, node: ox.NamedNode) -> Iterator[Fact]:
+def _about(store: Store, node: NamedNode) -> Iterator[Fact]:
     """Give the statements about a node and its values, and those in which it is the object."""
     waiting, seen = [node], {node}
     while waiting:
@@ -57,7 +56,7 @@ def _about(store: Store, node: ox.NamedNode) -> Iterator[Fact]:
             for fact in facts(store, subject, graph=graph):
                 yield fact
                 value = fact.object
-                if isinstance(value, ox.NamedNode) and value not in seen and _is_value(value):
+                if isinstance(value, NamedNode) and value not in seen and _is_value(value):
                     seen.add(value)
                     waiting.append(value)
     for fact in facts(store, value=node, graph=VIEW):
@@ -67,17 +66,17 @@ def _about(store: Store, node: ox.NamedNode) -> Iterator[Fact]:
             yield from facts(store, value=fact.subject, graph=VIEW)
 
 
-def _is_value(node: ox.NamedNode) -> bool:
+def _is_value(node: NamedNode) -> bool:
     return node.value.startswith(_CLAIM) and "#" in node.value
 
 
 def _claim(provenance: Provenance, claim: str) -> Iterator[Fact]:
     """Give a claim's graph, what the ledger says of it and of its evidence, and what identifies its document."""
-    store, node = provenance.store, ox.NamedNode(claim)
+    store, node = provenance.store, NamedNode(claim)
     yield from facts(store, graph=node)
     for fact in facts(store, node, graph=LEDGER):
         yield fact
-        if isinstance(fact.object, ox.NamedNode) and fact.object.value.startswith(claim + "#"):
+        if isinstance(fact.object, NamedNode) and fact.object.value.startswith(claim + "#"):
             yield from facts(store, fact.object, graph=LEDGER)
     for fact in facts(store, provenance.claims[claim], graph=LEDGER):
         if fact.predicate != _MAKES or fact.object == node:
@@ -87,7 +86,7 @@ def _claim(provenance: Provenance, claim: str) -> Iterator[Fact]:
 def _names(store: Store, found: Iterable[Fact]) -> Iterator[Fact]:
     """Give the names of everything that some facts mention, and the titles of documents."""
     mentioned = {term for fact in found for term in (fact.subject, fact.predicate, fact.object)}
-    graphs: tuple[tuple[ox.NamedNode, GraphName], ...] = ((RDFS_LABEL, VIEW), (_TITLE, LEDGER))
+    graphs: tuple[tuple[NamedNode, GraphName], ...] = ((RDFS_LABEL, VIEW), (_TITLE, LEDGER))
     for node in mentioned:
-        for predicate, graph in graphs if isinstance(node, ox.NamedNode) else ():
+        for predicate, graph in graphs if isinstance(node, NamedNode) else ():
             yield from facts(store, node, predicate, graph=graph)

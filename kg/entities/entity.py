@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import pyoxigraph as ox
-
 from kg.provenance.provenance import Provenance
+from kg.rdf import NamedNode
 from kg.rdf.labels import compact, label
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Fact, Store, facts, text_of
@@ -78,7 +77,7 @@ WHOLE = EntityPart()
 """All of them."""
 
 
-def read_entity(store: Store, provenance: Provenance, node: ox.NamedNode, part: EntityPart = WHOLE) -> Entity:
+def read_entity(store: Store, provenance: Provenance, node: NamedNode, part: EntityPart = WHOLE) -> Entity:
     """Read an entity from the accepted view; claims are looked for behind the statements of the part only."""
     out = sorted(facts(store, node, graph=VIEW), key=str)
     names = dict(text_of(fact.object) for fact in out if fact.predicate.value == _LABEL)
@@ -93,7 +92,7 @@ def read_entity(store: Store, provenance: Provenance, node: ox.NamedNode, part: 
     )
 
 
-def count_statements(store: Store, node: ox.NamedNode) -> dict[str, int]:
+def count_statements(store: Store, node: NamedNode) -> dict[str, int]:
     """Count the statements about an entity by their properties, those that point to it too."""
     return dict(Counter(entry.property for entry in _told(store, node)))
 
@@ -107,7 +106,7 @@ class _Told(NamedTuple):
     fact: Fact
 
 
-def _told(store: Store, node: ox.NamedNode) -> list[_Told]:
+def _told(store: Store, node: NamedNode) -> list[_Told]:
     out = (fact for fact in facts(store, node, graph=VIEW) if fact.predicate.value not in _NAMES)
     found = [(False, fact, fact.object) for fact in out]
     found += [(True, fact, fact.subject) for fact in facts(store, value=node, graph=VIEW)]
@@ -115,7 +114,7 @@ def _told(store: Store, node: ox.NamedNode) -> list[_Told]:
     return sorted(told, key=lambda entry: (entry[:3], str(entry.fact)))
 
 
-def _word(predicate: ox.NamedNode) -> str:
+def _word(predicate: NamedNode) -> str:
     return shorten(predicate.value).removeprefix("kg:")
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-import pyoxigraph as ox
-
 from kg.entities.containment import contained_in
 from kg.names.index import MAX_LIMIT, MAX_TEXT, Match, NameIndex
 from kg.names.similarity import EXACT
 from kg.ontology.schema import Schema
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import is_slug_path, shorten
 from kg.rdf.nodes import find_node, missing
 from kg.rdf.store import Store
@@ -47,7 +46,7 @@ class Finder:
         found = self._names.find(text, kind=kinds, limit=MAX_LIMIT)
         return [match for match in found if match.entity in inside][:limit]
 
-    def inside(self, place: str) -> set[ox.NamedNode]:
+    def inside(self, place: str) -> set[NamedNode]:
         """Give what lies in a place, however deep, by its id or name."""
         return contained_in(self._store, self._place(place))
 
@@ -63,20 +62,20 @@ class Finder:
         """Give names that were perhaps meant, for an error to offer; none for a text that is too long for a name."""
         return tuple(self.suggest(name)) if len(name) <= MAX_TEXT else ()
 
-    def resolve(self, name: str) -> ox.NamedNode:
+    def resolve(self, name: str) -> NamedNode:
         """Give the node of an id, an IRI, a term of the ontology, or a name that only one entity has."""
         node = find_node(self._store, name)
         if node is not None:
             return node
         bearers = self._exact(name)
         if len(bearers) == 1:
-            return ox.NamedNode(bearers[0])
+            return NamedNode(bearers[0])
         raise missing(self._store, "entity", name, tuple(map(shorten, bearers[:5])) or self.nearest(name))
 
-    def _place(self, name: str) -> ox.NamedNode:
+    def _place(self, name: str) -> NamedNode:
         """Give the node of a place; a name that it shares with its government is taken for the place."""
         places = [] if is_slug_path(name) else self._exact(name, kind="Place")
-        return ox.NamedNode(places[0]) if len(places) == 1 else self.resolve(name)
+        return NamedNode(places[0]) if len(places) == 1 else self.resolve(name)
 
     def _exact(self, name: str, kind: str | None = None) -> list[str]:
         """Give the entities that have exactly this name; of a name that several bear none is certain."""

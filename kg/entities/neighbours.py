@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeGuard
 
-import pyoxigraph as ox
-
 from kg.provenance.provenance import Provenance
+from kg.rdf import NamedNode
 from kg.rdf.labels import kind_of_node, label
 from kg.rdf.namespaces import BASE, KG, shorten
 from kg.rdf.store import Fact, Node, Store, Triple, facts
@@ -36,17 +35,17 @@ class Step:
 
     relation: str
     incoming: bool
-    neighbour: ox.NamedNode
+    neighbour: NamedNode
     triples: tuple[Triple, ...]
 
 
-def ties_of(store: Store, node: ox.NamedNode) -> list[Step]:
+def ties_of(store: Store, node: NamedNode) -> list[Step]:
     """Give every tie of an entity in the accepted view, in order of relation and neighbour."""
     found = [tie for tie in (*_outgoing(store, node), *_incoming(store, node)) if tie.neighbour != node]
     return sorted(found, key=lambda tie: (tie.relation, tie.incoming, tie.neighbour.value, str(tie.triples)))
 
 
-def _outgoing(store: Store, node: ox.NamedNode) -> Iterator[Step]:
+def _outgoing(store: Store, node: NamedNode) -> Iterator[Step]:
     for fact in _ours(facts(store, node, graph=VIEW)):
         if _is_thing(fact.object):
             yield Step(_name(fact), False, fact.object, (fact.triple,))
@@ -55,7 +54,7 @@ def _outgoing(store: Store, node: ox.NamedNode) -> Iterator[Step]:
                 yield Step(_name(fact), False, inner.object, (fact.triple, inner.triple))
 
 
-def _incoming(store: Store, node: ox.NamedNode) -> Iterator[Step]:
+def _incoming(store: Store, node: NamedNode) -> Iterator[Step]:
     for fact in _ours(facts(store, value=node, graph=VIEW)):
         if _is_thing(fact.subject):
             yield Step(_name(fact), True, fact.subject, (fact.triple,))
@@ -68,20 +67,20 @@ def _ours(found: Iterator[Fact]) -> Iterator[Fact]:
     return (fact for fact in found if fact.predicate.value.startswith(KG))
 
 
-def _is_value(node: Node) -> TypeGuard[ox.NamedNode]:
-    return isinstance(node, ox.NamedNode) and node.value.startswith(_CLAIM)
+def _is_value(node: Node) -> TypeGuard[NamedNode]:
+    return isinstance(node, NamedNode) and node.value.startswith(_CLAIM)
 
 
-def _is_thing(node: Node) -> TypeGuard[ox.NamedNode]:
+def _is_thing(node: Node) -> TypeGuard[NamedNode]:
     """Tell whether a node is an entity or a concept of the ontology."""
-    return isinstance(node, ox.NamedNode) and node.value.startswith((BASE, KG)) and not _is_value(node)
+    return isinstance(node, NamedNode) and node.value.startswith((BASE, KG)) and not _is_value(node)
 
 
 def _name(fact: Fact) -> str:
     return fact.predicate.value.removeprefix(KG)
 
 
-def count_neighbours(store: Store, node: ox.NamedNode, language: str = "en") -> Table:
+def count_neighbours(store: Store, node: NamedNode, language: str = "en") -> Table:
     """Count the neighbours of an entity for each relation and direction, the most first."""
     groups: dict[tuple[str, str], int] = {}
     for (relation, _), ties in _by_neighbour(ties_of(store, node)).items():
@@ -94,7 +93,7 @@ def count_neighbours(store: Store, node: ox.NamedNode, language: str = "en") -> 
     return Table(("relation", "direction", "neighbours"), tuple(rows))
 
 
-def list_neighbours(provenance: Provenance, node: ox.NamedNode, relation: str, language: str = "en") -> Table:
+def list_neighbours(provenance: Provenance, node: NamedNode, relation: str, language: str = "en") -> Table:
     """List the neighbours of an entity by one relation, in both directions, with the claims behind each tie."""
     store = provenance.store
     found = [
@@ -116,8 +115,8 @@ def list_neighbours(provenance: Provenance, node: ox.NamedNode, relation: str, l
     return Table(("relation", "direction", "neighbour", "kind"), tuple(rows), claims=claims)
 
 
-def _by_neighbour(ties: list[Step]) -> dict[tuple[str, ox.NamedNode], list[Step]]:
-    found: dict[tuple[str, ox.NamedNode], list[Step]] = {}
+def _by_neighbour(ties: list[Step]) -> dict[tuple[str, NamedNode], list[Step]]:
+    found: dict[tuple[str, NamedNode], list[Step]] = {}
     for tie in ties:
         found.setdefault((tie.relation, tie.neighbour), []).append(tie)
     return found

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.entities.neighbours import Step, ties_of
 from kg.provenance.provenance import Provenance
+from kg.rdf import NamedNode
 from kg.rdf.labels import compact, label
 from kg.rdf.namespaces import BASE, KG, PREFIXES, RULE, shorten
 from kg.rdf.store import Fact, Node, Store, Triple, facts, graphs_with, text_of
@@ -40,7 +39,7 @@ _TIERS = {KG + "StartingPoint": 0, KG + "Expanded": 1, KG + "Qualified": 2}
 Plain = dict[str, Any]
 
 
-def read_profile(provenance: Provenance, node: ox.NamedNode, language: str, property_name: str | None = None) -> Plain:
+def read_profile(provenance: Provenance, node: NamedNode, language: str, property_name: str | None = None) -> Plain:
     """Give an entity's page; of one property alone, with all its values, where one is named."""
     store = provenance.store
     out = sorted(facts(store, node, graph=VIEW), key=str)
@@ -84,11 +83,11 @@ class _ProfileWriter:
 
     def own(self, found: Iterable[Fact], ties: Iterable[Step]) -> list[Plain]:
         """Group an entity's own statements by property, those that one starts with first."""
-        inner: dict[Triple, list[ox.NamedNode]] = {}
+        inner: dict[Triple, list[NamedNode]] = {}
         for tie in ties:
             if not tie.incoming and len(tie.triples) > 1:
                 inner.setdefault(tie.triples[0], []).append(tie.neighbour)
-        groups: dict[ox.NamedNode, list[Fact]] = {}
+        groups: dict[NamedNode, list[Fact]] = {}
         for fact in found:
             groups.setdefault(fact.predicate, []).append(fact)
         return [
@@ -98,7 +97,7 @@ class _ProfileWriter:
 
     def pointing(self, ties: Iterable[Step]) -> list[Plain]:
         """Group what points to an entity by relation, each neighbour once."""
-        groups: dict[str, dict[ox.NamedNode, Step]] = {}
+        groups: dict[str, dict[NamedNode, Step]] = {}
         for tie in ties:
             groups.setdefault(tie.relation, {}).setdefault(tie.neighbour, tie)
         named = [(kg(relation), list(group.values())) for relation, group in groups.items()]
@@ -107,14 +106,14 @@ class _ProfileWriter:
             for predicate, group in sorted(named, key=lambda entry: self._place(entry[0]))
         ]
 
-    def _group(self, predicate: ox.NamedNode, incoming: bool, number: int, values: list[Plain]) -> Plain:
+    def _group(self, predicate: NamedNode, incoming: bool, number: int, values: list[Plain]) -> Plain:
         return {"property": self.reference(predicate), "incoming": incoming, "number": number, "values": values}
 
-    def _place(self, predicate: ox.NamedNode) -> tuple[int, str]:
+    def _place(self, predicate: NamedNode) -> tuple[int, str]:
         tiers = [_TIERS.get(fact.object.value, 1) for fact in facts(self.store, predicate, _TIER, graph=VIEW)]
         return min(tiers, default=1), label(self.store, predicate, self.language)
 
-    def _statement(self, fact: Fact, inner: dict[Triple, list[ox.NamedNode]]) -> Plain:
+    def _statement(self, fact: Fact, inner: dict[Triple, list[NamedNode]]) -> Plain:
         value = self.reference(fact.object)
         named = [self.reference(node) for node in dict.fromkeys(inner.get(fact.triple, ()))]
         # What a value is of, such as a status, is in its words already; the things in it are worth a link.
@@ -142,6 +141,6 @@ class _ProfileWriter:
     def reference(self, node: Node) -> Plain:
         """Give a node's id and its words; a value has words alone, an outside thing its address."""
         words = label(self.store, node, self.language)
-        if not isinstance(node, ox.NamedNode) or (node.value.startswith(BASE + "claim/") and "#" in node.value):
+        if not isinstance(node, NamedNode) or (node.value.startswith(BASE + "claim/") and "#" in node.value):
             return {"id": None, "name": words}
         return {"id": shorten(node.value), "name": words}

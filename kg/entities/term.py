@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import pyoxigraph as ox
-
 from kg.claims.rules import Rule
 from kg.errors import NotFound
+from kg.rdf import Literal, NamedNode
 from kg.rdf.namespaces import ROOT, RULE
 from kg.rdf.store import Fact, Store, facts
 from kg.rdf.vocab import (
@@ -44,17 +43,17 @@ _GRAPHS = {
 }
 
 
-def find_term(store: Store, path: str) -> ox.NamedNode:
+def find_term(store: Store, path: str) -> NamedNode:
     """Give the node that an address below the root means; the address of a version leads to its module.
 
     NotFound for one that neither the ontology nor the data use.
     """
-    node = ox.NamedNode(ROOT + path)
+    node = NamedNode(ROOT + path)
     versions = [fact.subject for fact in facts(store, None, OWL_VERSION_IRI, node, ONTOLOGY)]
-    return versions[0] if versions and isinstance(versions[0], ox.NamedNode) else node
+    return versions[0] if versions and isinstance(versions[0], NamedNode) else node
 
 
-def describe_term(store: Store, rules: Mapping[str, Rule], node: ox.NamedNode) -> list[Fact]:
+def describe_term(store: Store, rules: Mapping[str, Rule], node: NamedNode) -> list[Fact]:
     """Give what there is to say about such a node, in order; NotFound when it is nothing."""
     if node.value.startswith(RULE):
         found = list(_rule(rules, node))
@@ -70,7 +69,7 @@ def describe_term(store: Store, rules: Mapping[str, Rule], node: ox.NamedNode) -
     return sorted(dict.fromkeys(found), key=str)
 
 
-def _module(store: Store, node: ox.NamedNode) -> Iterator[Fact]:
+def _module(store: Store, node: NamedNode) -> Iterator[Fact]:
     """Give a module's header with all terms it defines, or what is said of a unit."""
     for fact in facts(store, node, graph=ONTOLOGY):
         yield fact._replace(graph=VIEW)
@@ -79,31 +78,31 @@ def _module(store: Store, node: ox.NamedNode) -> Iterator[Fact]:
             yield fact._replace(graph=VIEW)
 
 
-def _alignment(store: Store, node: ox.NamedNode) -> Iterator[Fact]:
+def _alignment(store: Store, node: NamedNode) -> Iterator[Fact]:
     """Give an alignment's header, and the mappings of our terms to what it refers to."""
     header = list(facts(store, node, graph=ONTOLOGY))
     yield from (fact._replace(graph=VIEW) for fact in header)
     targets = tuple(fact.object.value for fact in header if fact.predicate == DCTERMS_REFERENCES)
     if targets:
         for fact in facts(store, graph=ONTOLOGY):
-            mapped = isinstance(fact.object, ox.NamedNode) and fact.object.value.startswith(targets)
+            mapped = isinstance(fact.object, NamedNode) and fact.object.value.startswith(targets)
             if mapped and fact.subject.value.startswith(ROOT) and fact.subject != node:
                 yield fact._replace(graph=VIEW)
 
 
-def _rule(rules: Mapping[str, Rule], node: ox.NamedNode) -> Iterator[Fact]:
+def _rule(rules: Mapping[str, Rule], node: NamedNode) -> Iterator[Fact]:
     """Give a rule's title, reason and query."""
     rule = rules.get(node.value.removeprefix(RULE))
     if rule is not None:
         yield Fact(node, RDF_TYPE, SH_SPARQL_RULE, VIEW)
-        yield Fact(node, RDFS_LABEL, ox.Literal(rule.title, language="en"), VIEW)
-        yield Fact(node, RDFS_COMMENT, ox.Literal(rule.reason, language="en"), VIEW)
-        yield Fact(node, SH_CONSTRUCT, ox.Literal(rule.text), VIEW)
+        yield Fact(node, RDFS_LABEL, Literal(rule.title, language="en"), VIEW)
+        yield Fact(node, RDFS_COMMENT, Literal(rule.reason, language="en"), VIEW)
+        yield Fact(node, SH_CONSTRUCT, Literal(rule.text), VIEW)
 
 
-def _graph(node: ox.NamedNode) -> Iterator[Fact]:
+def _graph(node: NamedNode) -> Iterator[Fact]:
     """Give what a graph of the release is for."""
     english, chinese = _GRAPHS[node]
     yield Fact(node, RDF_TYPE, SD_GRAPH, VIEW)
-    yield Fact(node, RDFS_LABEL, ox.Literal(english, language="en"), VIEW)
-    yield Fact(node, RDFS_LABEL, ox.Literal(chinese, language="zh"), VIEW)
+    yield Fact(node, RDFS_LABEL, Literal(english, language="en"), VIEW)
+    yield Fact(node, RDFS_LABEL, Literal(chinese, language="zh"), VIEW)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import pyoxigraph as ox
-
 from kg.export.tables import ExportTable, Row, columns
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import KG, expand, kind_of, shorten
 from kg.rdf.store import Store, facts, text_of
 from kg.rdf.vocab import (
@@ -24,7 +23,7 @@ from kg.rdf.vocab import (
 
 __all__ = ["Thing", "documents_sheet", "entities_sheet", "names_sheet", "read_things"]
 
-_ENTITIES, _LEDGER, _ONTOLOGY = (ox.NamedNode(name) for name in (ENTITIES.value, LEDGER.value, ONTOLOGY.value))
+_ENTITIES, _LEDGER, _ONTOLOGY = (NamedNode(name) for name in (ENTITIES.value, LEDGER.value, ONTOLOGY.value))
 _LABEL = RDFS_LABEL.value
 _ALIAS = SKOS_ALT_LABEL.value
 _NOTATION = SKOS_NOTATION.value
@@ -72,9 +71,9 @@ def read_things(store: Store) -> dict[str, Thing]:
     return dict(sorted(found.items()))
 
 
-def _read_names(store: Store, graph: ox.NamedNode, things: dict[str, Thing]) -> None:
+def _read_names(store: Store, graph: NamedNode, things: dict[str, Thing]) -> None:
     for predicate in (_LABEL, KG + "title", _ALIAS, _NOTATION, _EXACT):
-        for fact in sorted(facts(store, None, ox.NamedNode(predicate), None, graph), key=str):
+        for fact in sorted(facts(store, None, NamedNode(predicate), None, graph), key=str):
             thing = things.get(shorten(fact.subject.value))
             if thing is None:
                 continue

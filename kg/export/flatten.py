@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-import pyoxigraph as ox
-
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import BASE, KG
 from kg.rdf.store import Fact, Node, Store, facts
 from kg.rdf.vocab import kg
@@ -41,7 +40,7 @@ NOTHING = Said()
 
 def is_value_node(node: Node) -> bool:
     """Tell whether a node is not a thing but the value of a claim."""
-    return isinstance(node, ox.NamedNode) and node.value.startswith(_CLAIMS) and "#" in node.value
+    return isinstance(node, NamedNode) and node.value.startswith(_CLAIMS) and "#" in node.value
 
 
 def unit_keys(store: Store) -> dict[str, str]:

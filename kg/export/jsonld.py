@@ -10,13 +10,12 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-import pyoxigraph as ox
-
 from kg.errors import OutputError
 from kg.export.metadata import Origin
 from kg.export.rdf import in_order
 from kg.ontology.context import build_context
 from kg.ontology.vocabulary import read_vocabulary
+from kg.rdf import Literal, NamedNode
 from kg.rdf.namespaces import BASE, KG, PREFIXES, is_slug_path
 from kg.rdf.store import Fact, Node, Store, facts
 from kg.rdf.vocab import RDF_TYPE, VIEW, XSD_STRING
@@ -76,7 +75,7 @@ def _thing(iri: str, held: dict[str, list[Fact]], compaction: Compaction) -> Jso
     for fact in held.pop(iri):
         value = fact.object
         inner = None
-        belongs = isinstance(value, ox.NamedNode) and value.value in held and _belongs(value.value, iri)
+        belongs = isinstance(value, NamedNode) and value.value in held and _belongs(value.value, iri)
         # A kind is named, and has no place for the thing itself.
         if belongs and fact.predicate.value != _TYPE:
             inner = _thing(value.value, held, compaction)
@@ -113,7 +112,7 @@ class Compaction:
         meaning = self.context.get(key)
         coercion: Json = meaning if isinstance(meaning, dict) else {}
         by_language = "@container" in coercion
-        if by_language and isinstance(value, ox.Literal) and value.language:
+        if by_language and isinstance(value, Literal) and value.language:
             _append(node.setdefault(key, {}), value.language, value.value)
             return
         short = None if by_language else inner or self._short(value, coercion.get("@type"))
@@ -137,14 +136,14 @@ class Compaction:
 
     def _short(self, value: Node, kind: str | None) -> str | None:
         """Write a value that a key's type makes whole again; None where it would make something else of it."""
-        if isinstance(value, ox.NamedNode):
+        if isinstance(value, NamedNode):
             writers = {"@id": self.identifier, "@vocab": self.word}
             return writers[kind](value.value) if kind in writers else None
         fits = not value.language and value.datatype.value == (kind or _STRING)
         return value.value if fits else None
 
     def _object(self, value: Node) -> Json | str:
-        if isinstance(value, ox.NamedNode):
+        if isinstance(value, NamedNode):
             return {"id": self.identifier(value.value)}
         if value.language:
             return {"@value": value.value, "@language": value.language}

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-import pyoxigraph as ox
-
 from kg.export.metadata import Origin
+from kg.rdf import NamedNode
+from kg.rdf.io import Statement, serialize
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.store import Fact, GraphName, Store, facts
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, VIEW
@@ -33,28 +33,25 @@ def write_nquads(dump: Path, stream: BinaryIO) -> None:
 
 def write_turtle(store: Store, origin: Origin, stream: BinaryIO) -> None:
     """Write the accepted view as Turtle: things in order of their names, their type and labels first."""
-    view = (ox.Triple(*fact.triple) for fact in in_order(facts(store, graph=VIEW)))
-    _write(view, ox.RdfFormat.TURTLE, origin, stream)
+    view = (fact.triple for fact in in_order(facts(store, graph=VIEW)))
+    _write(view, "ttl", origin, stream)
 
 
 def write_trig(store: Store, origin: Origin, stream: BinaryIO) -> None:
     """Write everything as TriG: the accepted view, then each graph: claims, ledger, entities, ontology, rules."""
-    _write(_by_graph(store), ox.RdfFormat.TRIG, origin, stream)
+    _write(_by_graph(store), "trig", origin, stream)
 
 
-def _by_graph(store: Store) -> Iterator[ox.Quad]:
-    named = sorted((graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)), key=str)
+def _by_graph(store: Store) -> Iterator[Fact]:
+    named = sorted((graph for graph in store.named_graphs() if isinstance(graph, NamedNode)), key=str)
     graphs: list[GraphName] = [VIEW, *named]
     for graph in graphs:
-        for fact in in_order(facts(store, graph=graph)):
-            yield ox.Quad(*fact)
+        yield from in_order(facts(store, graph=graph))
 
 
-def _write(
-    found: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat, origin: Origin, stream: BinaryIO
-) -> None:
+def _write(found: Iterable[Statement], form: str, origin: Origin, stream: BinaryIO) -> None:
     """Write with ids as on the command line, `<company/catl>`."""
-    text = ox.serialize(found, format=form, prefixes=PREFIXES, base_iri=BASE) or b""
+    text = serialize(found, form, PREFIXES, BASE)
     head = [f"# {line}" for line in origin.lines()]
     head += [f"@base <{BASE}> .", *(f"@prefix {name}: <{PREFIXES[name]}> ." for name in sorted(PREFIXES))]
     stream.write("\n".join([*head, "", ""]).encode())

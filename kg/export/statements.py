@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyoxigraph as ox
-
 from kg.claims.ledger import LedgerEntry, read_ledger
 from kg.claims.ranking import read_claims
 from kg.export.entities import Thing
 from kg.export.flatten import NOTHING, Said, is_value_node, lay_flat, unit_keys
 from kg.export.tables import ExportTable, Row, columns
 from kg.provenance.provenance import Provenance
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import BASE, KG, RULE, expand, shorten
 from kg.rdf.store import Fact, Node, Store, facts, graphs_with, value_of
 from kg.rdf.vocab import ENTITIES, LEDGER, VIEW, kg
@@ -74,14 +73,14 @@ def claims_sheet(store: Store, things: dict[str, Thing], figures: dict[str, Said
 
 
 def _claim(store: Store, things: dict[str, Thing], said: Said, entry: LedgerEntry) -> Row:
-    node = ox.NamedNode(expand(entry.claim))
+    node = NamedNode(expand(entry.claim))
     evidence = value_of(store, node, _EVIDENCE, LEDGER)
     start, end, read = (
         value_of(store, evidence, name, LEDGER) if evidence else None for name in (_START, _END, _READ_ON)
     )
     printed = facts(store, evidence, _PRINTED, None, LEDGER) if evidence else ()
     note = value_of(store, node, _NOTE, LEDGER)
-    root = next(fact for fact in facts(store, ox.NamedNode(expand(entry.subject)), graph=node))
+    root = next(fact for fact in facts(store, NamedNode(expand(entry.subject)), graph=node))
     return (
         entry.claim,
         entry.document,
@@ -162,7 +161,7 @@ def _statements(store: Store, things: dict[str, Thing]) -> Iterator[Fact]:
 
 
 def _thing_id(node: Node, things: dict[str, Thing]) -> str | None:
-    short = shorten(node.value) if isinstance(node, ox.NamedNode) else ""
+    short = shorten(node.value) if isinstance(node, NamedNode) else ""
     return short if short in things else None
 
 

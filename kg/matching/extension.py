@@ -17,14 +17,13 @@ from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-import pyoxigraph as ox
-
 from kg.claims.ranking import origins_of
 from kg.claims.support import independent_origins
 from kg.errors import UsageError
 from kg.matching.properties import EXTRA, EntityProperties
 from kg.ontology.schema import PropertyTerm
 from kg.provenance.provenance import ClaimRecord, Explanation, Provenance
+from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import compact, label
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.nodes import find_node
@@ -144,11 +143,11 @@ class Extension:
             rows[entity] = {column.id: self._cells(node, column) if node else [] for column in columns}
         return rows
 
-    def _cells(self, node: ox.NamedNode, column: ExtensionColumn) -> list[CellValue]:
+    def _cells(self, node: NamedNode, column: ExtensionColumn) -> list[CellValue]:
         cells = [self._cell(value, column) for value in self._values(node, column)]
         return cells if any(cells) else []
 
-    def _values(self, node: ox.NamedNode, column: ExtensionColumn) -> list[_Value]:
+    def _values(self, node: NamedNode, column: ExtensionColumn) -> list[_Value]:
         trait = column.trait.removeprefix("kg:").removeprefix(KG)
         held = self._traits.values(node, trait)
         if trait.startswith("name"):
@@ -160,7 +159,7 @@ class Extension:
         supported = (self._supported(node, trait, value, column) for value in held)
         return list(islice((value for value in supported if value.sources >= column.sources), column.most))
 
-    def _supported(self, node: ox.NamedNode, trait: str, value: Node, column: ExtensionColumn) -> _Value:
+    def _supported(self, node: NamedNode, trait: str, value: Node, column: ExtensionColumn) -> _Value:
         if trait not in EXTRA:
             explained = [self._explained((node, kg(trait), value))]
         elif trait in ("place", "province", "country"):
@@ -211,7 +210,7 @@ class Extension:
         return self._form(held, column.language)
 
     def _form(self, node: Node, language: str) -> CellValue:
-        if isinstance(node, ox.Literal):
+        if isinstance(node, Literal):
             return _literal(node)
         # Acres here and mu there would add up to nonsense: numbers of a column are all in one unit.
         number, date = self._about(node, "comparisonValue"), self._about(node, "edtf")
@@ -284,8 +283,8 @@ def _standing(record: ClaimRecord) -> tuple[bool, bool, str, str]:
     return not record.accepted, record.rank != "Preferred", newest, record.id
 
 
-def _node(short: str) -> ox.NamedNode:
-    return ox.NamedNode(expand(short))
+def _node(short: str) -> NamedNode:
+    return NamedNode(expand(short))
 
 
 def _text(node: Node | None) -> CellValue:
@@ -303,7 +302,7 @@ def _date(text: str) -> CellValue:
     return {"str": text} if text else {}
 
 
-def _literal(node: ox.Literal) -> CellValue:
+def _literal(node: Literal) -> CellValue:
     if node.datatype in WHOLE_NUMBERS:
         return {"int": int(node.value)}
     if node.datatype in FRACTIONAL_NUMBERS:

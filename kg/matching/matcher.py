@@ -21,8 +21,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import pyoxigraph as ox
-
 from kg.entities.containment import ancestors, contained_in
 from kg.entities.finder import close_names
 from kg.errors import NotFound
@@ -31,6 +29,8 @@ from kg.names.index import MAX_TEXT, NameIndex
 from kg.names.index import Match as Named
 from kg.names.normalize import normalize, without_legal_form
 from kg.names.similarity import EXACT
+from kg.rdf import Literal as LiteralNode
+from kg.rdf import NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, is_slug_path, shorten
 from kg.rdf.nodes import find_node
@@ -106,7 +106,7 @@ class Candidate:
 class _Weighed:
     """A candidate before the verdict, which needs to know its rivals."""
 
-    node: ox.NamedNode
+    node: NamedNode
     score: float
     reason: str
     features: tuple[Feature, ...]
@@ -182,7 +182,7 @@ class Matcher:
             found += [(match, False) for match in others if match.score == 100]
         return found
 
-    def _is_of(self, node: ox.NamedNode, kinds: list[str] | None) -> bool:
+    def _is_of(self, node: NamedNode, kinds: list[str] | None) -> bool:
         return kinds is None or bool(set(kinds) & set(self.traits.kinds(node)))
 
     def _with_traits(self, wanted: Wanted, kinds: list[str] | None) -> list[tuple[Named, bool]]:
@@ -194,7 +194,7 @@ class Matcher:
                 return [(_by_id(node, "properties"), True) for node in ordered[:MAX_CANDIDATES]]
         return []
 
-    def _holders(self, trait: str, text: str) -> set[ox.NamedNode]:
+    def _holders(self, trait: str, text: str) -> set[NamedNode]:
         """Give the entities with a value of a trait, or everything that lies in a place."""
         if trait == "id":
             node = find_node(self.store, text)
@@ -202,8 +202,8 @@ class Matcher:
         if trait in NAMING:
             usable = normalize(text) and len(text) <= MAX_TEXT
             matches = self.lookup.find(text, limit=MAX_CANDIDATES) if usable else []
-            coded = {fact.subject for code in CODES for fact in facts(self.store, None, code, ox.Literal(text))}
-            named = {ox.NamedNode(match.entity) for match in matches if match.score == 100} | coded
+            coded = {fact.subject for code in CODES for fact in facts(self.store, None, code, LiteralNode(text))}
+            named = {NamedNode(match.entity) for match in matches if match.score == 100} | coded
             return {node for node in named if self.traits.agrees(node, trait, text)}
         meant = find_node(self.store, text)
         nodes = {meant} if meant else self._holders("name", text)
@@ -211,7 +211,7 @@ class Matcher:
             return {inside for node in nodes for inside in contained_in(self.store, node)}
         if trait == "kind":
             return set()
-        predicate = ox.NamedNode(KG + trait.removeprefix("kg:").removeprefix(KG))
+        predicate = NamedNode(KG + trait.removeprefix("kg:").removeprefix(KG))
         if nodes:
             found = (fact for node in nodes for fact in facts(self.store, None, predicate, node, VIEW))
             return {fact.subject for fact in found}
@@ -219,7 +219,7 @@ class Matcher:
         return {node for node, _ in zip(every, range(_MAX_SCANNED)) if self.traits.agrees(node, trait, text)}  # noqa: B905
 
     def _weigh(self, wanted: Wanted, match: Named, of_kind: bool) -> _Weighed | None:
-        node = ox.NamedNode(match.entity)
+        node = NamedNode(match.entity)
         verdicts = [(condition, self._meets(node, condition)) for condition in wanted.conditions]
         if any(condition.required and verdict is not True for condition, verdict in verdicts):
             return None
@@ -245,7 +245,7 @@ class Matcher:
             of_kind=of_kind,
         )
 
-    def _meets(self, node: ox.NamedNode, condition: Condition) -> bool | None:
+    def _meets(self, node: NamedNode, condition: Condition) -> bool | None:
         said = [self.traits.agrees(node, condition.trait, value) for value in condition.values]
         if not said or None in said:
             return None
@@ -266,7 +266,7 @@ class Matcher:
         )
 
 
-def words_about(traits: EntityProperties, node: ox.NamedNode, language: str = "en") -> str:
+def words_about(traits: EntityProperties, node: NamedNode, language: str = "en") -> str:
     """Say in a line what tells an entity from its namesakes: its kind, where it lies, its name in other languages."""
     kinds = [traits.schema.classes[kind].labels.get(language, kind) for kind in traits.kinds(node)[:1]]
     names = [text_of(fact.object) for fact in facts(traits.store, node, RDFS_LABEL, None, VIEW)]
@@ -318,7 +318,7 @@ def _reason(match: Named, verdicts: list[tuple[Condition, bool | None]]) -> str:
     return "; ".join([*([] if match.reason == "properties" else [match.reason]), *said])
 
 
-def _by_id(node: ox.NamedNode, reason: str = "id") -> Named:
+def _by_id(node: NamedNode, reason: str = "id") -> Named:
     certain = reason == "id"
     return Named(node.value, "", shorten(node.value), "", "id", reason, 100.0, certain)
 

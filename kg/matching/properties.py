@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-import pyoxigraph as ox
-
 from kg.entities.containment import ancestors
 from kg.names.normalize import normalize, without_legal_form
 from kg.ontology.schema import PropertyTerm, Schema
+from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import spellings
 from kg.rdf.namespaces import KG
 from kg.rdf.nodes import find_node
@@ -74,14 +73,14 @@ class EntityProperties:
         """Give what a trait is called and means, or None for a name that is none."""
         return EXTRA.get(name) or self.schema.properties.get(name.removeprefix("kg:").removeprefix(KG))
 
-    def values(self, entity: ox.NamedNode, trait: str) -> list[Node]:
+    def values(self, entity: NamedNode, trait: str) -> list[Node]:
         """Give the values of a trait in the accepted view, in a fixed order."""
         if trait in ("place", *_LEVELS):
             places = ancestors(self.store, entity)
             return [place for place in places if trait == "place" or self._is_level(place, _LEVELS[trait])]
         return sorted(self._facts(entity, trait), key=str)
 
-    def _facts(self, entity: ox.NamedNode, trait: str) -> Iterator[Node]:
+    def _facts(self, entity: NamedNode, trait: str) -> Iterator[Node]:
         if trait == "id":
             yield entity
         elif trait == "kind":
@@ -93,22 +92,22 @@ class EntityProperties:
             language = trait.partition(":")[2]
             yield from (name for name in self._names(entity) if language in ("", text_of(name)[0].partition("-")[0]))
         else:
-            node = ox.NamedNode(KG + trait.removeprefix("kg:").removeprefix(KG))
+            node = NamedNode(KG + trait.removeprefix("kg:").removeprefix(KG))
             yield from (fact.object for fact in facts(self.store, entity, node, None, VIEW))
 
-    def _names(self, entity: ox.NamedNode) -> Iterator[Node]:
+    def _names(self, entity: NamedNode) -> Iterator[Node]:
         for predicate in (_LABEL, _ALIAS):
-            yield from (fact.object for fact in facts(self.store, entity, ox.NamedNode(predicate), None, VIEW))
+            yield from (fact.object for fact in facts(self.store, entity, NamedNode(predicate), None, VIEW))
 
-    def _is_level(self, place: ox.NamedNode, level: str) -> bool:
+    def _is_level(self, place: NamedNode, level: str) -> bool:
         return any(facts(self.store, place, _AREA_LEVEL, kg(level), VIEW))
 
-    def kinds(self, entity: ox.NamedNode) -> tuple[str, ...]:
+    def kinds(self, entity: NamedNode) -> tuple[str, ...]:
         """Name the classes of an entity."""
         named = (node.value.removeprefix(KG) for node in self.values(entity, "kind"))
         return tuple(name for name in named if name in self.schema.classes)
 
-    def agrees(self, entity: ox.NamedNode, trait: str, text: str) -> bool | None:
+    def agrees(self, entity: NamedNode, trait: str, text: str) -> bool | None:
         """Tell whether an entity has a value that `text` names: an id, a name, a figure, a date, a code.
 
         None where the sources state no value: that is neither agreement nor contradiction.
@@ -126,7 +125,7 @@ class EntityProperties:
         asked = normalize(text)
         if not asked:
             return False
-        if isinstance(node, ox.Literal):
+        if isinstance(node, Literal):
             return normalize(node.value) == asked
         if "#" in node.value and not node.value.startswith(KG):
             return any(_same_figure(known, text) for known in spellings(self.store, node))

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import pyoxigraph as ox
 from mcp.server.mcpserver.exceptions import ToolError
 
 from kg.errors import KgError, NotFound, QueryError, QueryLimit
 from kg.graph import Graph
+from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import compact
 from kg.rdf.store import Node, Rows
 from kg.rdf.vocab import FRACTIONAL_NUMBERS, WHOLE_NUMBERS, XSD_BOOLEAN
@@ -23,7 +23,7 @@ __all__ = ["Access", "LocalAccess", "Solutions", "Verbs", "ask_of", "plain_rows"
 Verbs = Callable[[Graph, str, Mapping[str, Any]], bytes]
 Plain = str | int | float | bool
 
-_READERS: Mapping[ox.NamedNode, Callable[[str], Plain]] = {
+_READERS: Mapping[NamedNode, Callable[[str], Plain]] = {
     **dict.fromkeys(WHOLE_NUMBERS, int),
     **dict.fromkeys(FRACTIONAL_NUMBERS, float),
     XSD_BOOLEAN: lambda text: text in ("true", "1"),
@@ -79,7 +79,7 @@ def plain_rows(rows: Rows) -> tuple[Mapping[str, Plain], ...]:
 
 
 def _plain(node: Node) -> Plain:
-    if isinstance(node, ox.Literal) and node.datatype in _READERS:
+    if isinstance(node, Literal) and node.datatype in _READERS:
         try:
             return _READERS[node.datatype](node.value)
         except ValueError:

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.provenance.lineage import Lineage
 from kg.provenance.provenance import Provenance
+from kg.rdf import NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Node, Store, Triple, select, value_of
@@ -123,7 +122,7 @@ def find_edges(store: Store, provenance: Provenance, kinds: Iterable[EdgeKind]) 
     for kind in kinds:
         rows: dict[tuple[str | None, ...], list[dict[str, Node]]] = {}
         for row in kind.lineage.rows(store, {}):
-            if isinstance(row.get("source"), ox.NamedNode) and isinstance(row.get("target"), ox.NamedNode):
+            if isinstance(row.get("source"), NamedNode) and isinstance(row.get("target"), NamedNode):
                 key = tuple(_short(row.get(name)) for name in ("source", "target", "link", "stage", "product"))
                 rows.setdefault(key, []).append(row)
         found += [_Finder(store, provenance, ledger, kind).tie(group) for group in rows.values()]

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.networks.edges import Edge
+from kg.rdf import NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.store import Store, facts, text_of
@@ -74,7 +73,7 @@ def find_nodes(store: Store, ties: Iterable[Edge]) -> list[NetworkNode]:
 
 
 def _describe(store: Store, name: str) -> NetworkNode:
-    node = ox.NamedNode(expand(name))
+    node = NamedNode(expand(name))
     labels = dict(text_of(fact.object) for fact in facts(store, node, RDFS_LABEL, None, VIEW))
     statuses = _objects(store, node, kg("currentStatus"))
     return NetworkNode(
@@ -88,31 +87,31 @@ def _describe(store: Store, name: str) -> NetworkNode:
     )
 
 
-def _words(store: Store, node: ox.NamedNode, name: str) -> str | None:
+def _words(store: Store, node: NamedNode, name: str) -> str | None:
     words = label(store, node)
     return None if words == name else words
 
 
-def _kind(store: Store, node: ox.NamedNode) -> str | None:
+def _kind(store: Store, node: NamedNode) -> str | None:
     """Name the class of a node, the narrowest where it has several."""
     classes = [one for one in _objects(store, node, RDF_TYPE) if one.startswith("kg:")]
-    above = {wide for one in classes for wide in _objects(store, ox.NamedNode(expand(one)), RDFS_SUB_CLASS_OF)}
+    above = {wide for one in classes for wide in _objects(store, NamedNode(expand(one)), RDFS_SUB_CLASS_OF)}
     narrow = [one for one in classes if one not in above] or classes
     return narrow[0].removeprefix("kg:") if narrow else None
 
 
-def _is_organisation(store: Store, node: ox.NamedNode) -> bool:
+def _is_organisation(store: Store, node: NamedNode) -> bool:
     waiting = _objects(store, node, RDF_TYPE)
     seen: set[str] = set()
     while waiting:
         kind = waiting.pop()
         if kind not in seen:
             seen.add(kind)
-            waiting += _objects(store, ox.NamedNode(expand(kind)), RDFS_SUB_CLASS_OF)
+            waiting += _objects(store, NamedNode(expand(kind)), RDFS_SUB_CLASS_OF)
     return _ORGANISATION in seen
 
 
-def _objects(store: Store, node: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
+def _objects(store: Store, node: NamedNode, predicate: NamedNode) -> list[str]:
     return sorted(shorten(fact.object.value) for fact in facts(store, node, predicate, None, VIEW))
 
 

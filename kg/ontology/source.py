@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.errors import InputError
+from kg.rdf import BlankNode, Quad
+from kg.rdf.io import parse
 from kg.rdf.vocab import ONTOLOGY
 
 __all__ = ["module_files", "ontology_quads", "parse_turtle", "read_context"]
@@ -20,10 +20,10 @@ def module_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.ttl"))
 
 
-def parse_turtle(path: Path) -> Iterator[ox.Quad]:
+def parse_turtle(path: Path) -> Iterator[Quad]:
     """Parse one Turtle file of ours, naming the file when it is broken."""
     try:
-        yield from ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
+        yield from parse(path.read_bytes(), "ttl")
     except SyntaxError as error:
         raise InputError(f"{path.name}:{error.lineno}: broken Turtle ({error.msg}); mend it there") from error
     except OSError as error:
@@ -40,12 +40,12 @@ def read_context(ontology: Path) -> dict[str, Any]:
     return context
 
 
-def ontology_quads(ontology: Path) -> Iterator[ox.Quad]:
+def ontology_quads(ontology: Path) -> Iterator[Quad]:
     """Give the ontology's modules and alignments as quads of the ontology graph."""
     graph = ONTOLOGY
     for path in [*module_files(ontology), *sorted((ontology / "alignments").glob("*.ttl"))]:
         for quad in parse_turtle(path):
             # A release has no blank nodes: a query's own BNODE() could match them.
-            if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
                 raise InputError(f"{path.name}: a blank node is used; give the node an IRI")
-            yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+            yield Quad(quad.subject, quad.predicate, quad.object, graph)

@@ -12,13 +12,12 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.errors import InputError
 from kg.figures import PrintedUnit, UnitWords
 from kg.ontology.source import module_files, parse_turtle
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import KG, PREFIXES
-from kg.rdf.store import facts
+from kg.rdf.store import Store, facts
 from kg.rdf.vocab import (
     OWL_CLASS,
     OWL_DATATYPE_PROPERTY,
@@ -111,7 +110,7 @@ class Vocabulary:
 
 def load_vocabulary(folder: Path) -> Vocabulary:
     """Read the ontology modules of a folder."""
-    store = ox.Store()
+    store = Store()
     for path in module_files(folder):
         store.bulk_extend(parse_turtle(path))
     if not len(store):
@@ -119,7 +118,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     return read_vocabulary(store)
 
 
-def read_vocabulary(store: ox.Store) -> Vocabulary:
+def read_vocabulary(store: Store) -> Vocabulary:
     """Read the ontology out of a store that holds it: of its modules alone, or of a release."""
     superclasses = _superclasses(store)
     properties = {name: _property(store, name) for name in _locals(store, *_PROPERTY_KINDS)}
@@ -128,7 +127,7 @@ def read_vocabulary(store: ox.Store) -> Vocabulary:
 
 
 def _local(term: object) -> str | None:
-    if isinstance(term, ox.NamedNode):
+    if isinstance(term, NamedNode):
         if term.value.startswith(KG):
             return term.value.removeprefix(KG)
         for prefix in ("xsd", "rdf"):
@@ -137,19 +136,19 @@ def _local(term: object) -> str | None:
     return None
 
 
-def _locals(store: ox.Store, *kinds: ox.NamedNode) -> list[str]:
+def _locals(store: Store, *kinds: NamedNode) -> list[str]:
     subjects = (quad.subject for kind in kinds for quad in store.quads_for_pattern(None, RDF_TYPE, kind, None))
     return sorted({name for name in map(_local, subjects) if name})
 
 
-def _values(store: ox.Store, name: str, predicate: ox.NamedNode) -> frozenset[str]:
+def _values(store: Store, name: str, predicate: NamedNode) -> frozenset[str]:
     terms = [quad.object for quad in store.quads_for_pattern(kg(name), predicate, None, None)]
-    if any(isinstance(term, ox.NamedNode) and term.value == _ANYTHING for term in terms):
+    if any(isinstance(term, NamedNode) and term.value == _ANYTHING for term in terms):
         return frozenset()
     return frozenset(name for name in map(_local, terms) if name)
 
 
-def _property(store: ox.Store, name: str) -> Property:
+def _property(store: Store, name: str) -> Property:
     kinds = {_local(quad.object) for quad in store.quads_for_pattern(kg(name), RDF_TYPE, None, None)}
     by_rule = any(store.quads_for_pattern(kg(name), kg("derivedByRule"), None, None))
     return Property(
@@ -161,7 +160,7 @@ def _property(store: ox.Store, name: str) -> Property:
     )
 
 
-def _superclasses(store: ox.Store) -> dict[str, frozenset[str]]:
+def _superclasses(store: Store) -> dict[str, frozenset[str]]:
     direct = {name: _values(store, name, RDFS_SUB_CLASS_OF) for name in _locals(store, OWL_CLASS)}
     closed: dict[str, frozenset[str]] = {}
     for name, parents in direct.items():
@@ -176,7 +175,7 @@ def _superclasses(store: ox.Store) -> dict[str, frozenset[str]]:
     return closed
 
 
-def _individuals(store: ox.Store, classes: dict[str, frozenset[str]]) -> dict[str, str]:
+def _individuals(store: Store, classes: dict[str, frozenset[str]]) -> dict[str, str]:
     """Map each individual of the kg: namespace to its class; the narrowest one when it has several."""
     found: dict[str, str] = {}
     for name, above in classes.items():
@@ -198,7 +197,7 @@ _LARGE_KINDS = frozenset(
 _LEADING_KINDS = frozenset({"MoneyKind"})
 
 
-def _units(store: ox.Store) -> dict[str, Unit]:
+def _units(store: Store) -> dict[str, Unit]:
     nodes = {fact.subject: fact.object.value for fact in facts(store, None, kg("cardKey"))}
     keys = {node.value: key for node, key in nodes.items()}
     units = {}
@@ -221,5 +220,5 @@ def _units(store: ox.Store) -> dict[str, Unit]:
     return dict(sorted(units.items()))
 
 
-def _words(store: ox.Store, unit: ox.NamedNode, *predicates: ox.NamedNode) -> tuple[str, ...]:
+def _words(store: Store, unit: NamedNode, *predicates: NamedNode) -> tuple[str, ...]:
     return tuple(sorted({fact.object.value for predicate in predicates for fact in facts(store, unit, predicate)}))

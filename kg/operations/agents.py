@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.graph import Graph
 from kg.names.normalize import normalize
 from kg.ontology.schema import ClassTerm, PropertyTerm
+from kg.rdf import NamedNode
+from kg.rdf.io import serialize
 from kg.rdf.namespaces import KG, PREFIXES
 from kg.rdf.store import facts
 from kg.rdf.vocab import ONTOLOGY, RDF_TYPE, VIEW, kg
@@ -88,7 +88,7 @@ def _words(term: ClassTerm | PropertyTerm) -> dict[str, Any]:
     return words | ({"note": term.notes["en"]} if "en" in term.notes else {})
 
 
-def _entities(graph: Graph, kind: str) -> Iterable[ox.NamedNode]:
+def _entities(graph: Graph, kind: str) -> Iterable[NamedNode]:
     for name in graph.schema.kinds_within(kind, graph.schema.classes):
         found = facts(graph.release.store, None, RDF_TYPE, kg(name), VIEW)
         yield from (fact.subject for fact in found)
@@ -114,9 +114,8 @@ def schema_turtle(graph: Graph) -> str:
         for fact in facts(graph.release.store, graph=ONTOLOGY)
         if fact.subject.value.removeprefix(KG) in terms and fact.predicate.value in _SHOWN
     )
-    triples = sorted((ox.Triple(*fact.triple) for fact in shown), key=str)
-    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    return written.decode("utf-8") if written else ""
+    triples = sorted((fact.triple for fact in shown), key=str)
+    return serialize(triples, "ttl", PREFIXES).decode("utf-8")
 
 
 FOR_AGENTS: tuple[Callable[..., Any], ...] = (schema, schema_turtle)

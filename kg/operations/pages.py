@@ -12,8 +12,6 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.entities.description import is_minted
 from kg.entities.neighbours import count_neighbours
 from kg.entities.profile import read_profile
@@ -24,6 +22,7 @@ from kg.names.index import Match
 from kg.ontology.glossary import read_glossary
 from kg.operations.plain import match_of, table_of
 from kg.questions.question import Question
+from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, ROOT, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, is_document, missing, node_of
@@ -75,7 +74,7 @@ def kinds(graph: Graph, language: str) -> list[Plain]:
 def search_entry(graph: Graph, match: Match, language: str) -> Plain:
     """Give a match with the name and the kind of the entity in a language."""
     store = graph.release.store
-    name = label(store, ox.NamedNode(match.entity), language)
+    name = label(store, NamedNode(match.entity), language)
     kind = label(store, kg(match.kind), language)
     return match_of(match) | {"name": name, "kind_name": kind}
 
@@ -133,7 +132,7 @@ def portrait(graph: Graph, entity: str, language: str, property_name: str | None
     }
 
 
-def _ledger(graph: Graph, node: ox.NamedNode, language: str) -> list[Plain]:
+def _ledger(graph: Graph, node: NamedNode, language: str) -> list[Plain]:
     """Give what the ledger says of a node, but for the claims that it makes."""
     store = graph.release.store
     found = sorted(facts(store, node, graph=LEDGER), key=str)
@@ -160,12 +159,12 @@ def _schema_org(told: Plain) -> Plain:
 
 def record(graph: Graph, path: str, language: str) -> Plain:
     """Give the page of what only the ledger knows, such as a judgement on two names."""
-    return {"id": path, "facts": _ledger(graph, ox.NamedNode(expand(path)), language)}
+    return {"id": path, "facts": _ledger(graph, NamedNode(expand(path)), language)}
 
 
-def _reference(graph: Graph, node: ox.NamedNode | ox.Literal, language: str) -> Plain:
+def _reference(graph: Graph, node: NamedNode | Literal, language: str) -> Plain:
     # An address that the data holds as a text is offered as a link too, if it is one of the web.
-    short = shorten(node.value) if isinstance(node, ox.NamedNode) else node.value
+    short = shorten(node.value) if isinstance(node, NamedNode) else node.value
     return {"id": short, "name": label(graph.release.store, node, language)}
 
 
@@ -191,7 +190,7 @@ def disagreements(graph: Graph, entity: str | None, language: str) -> list[Plain
     groups = groupby(rows, key=lambda row: (str(row["subject"]), str(row["property"])))
     return [
         {
-            "subject": _reference(graph, ox.NamedNode(expand(subject)), language),
+            "subject": _reference(graph, NamedNode(expand(subject)), language),
             "property": _reference(graph, kg(name), language),
             "rows": list(group),
         }

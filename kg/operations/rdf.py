@@ -6,14 +6,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.entities.description import describe_node
 from kg.entities.term import describe_term, find_term
 from kg.export.jsonld import release_context
 from kg.graph import Graph
 from kg.ontology.glossary import read_glossary
 from kg.operations.rdf_writer import write_rdf
+from kg.rdf import NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import ROOT, expand, shorten
 from kg.rdf.store import Fact, facts
@@ -27,7 +26,7 @@ Plain = dict[str, Any]
 
 def rdf(graph: Graph, path: str, format: str, behind: bool = False) -> str:
     """Write what is known about an id in an RDF format; with the claims `behind` it on request."""
-    found = describe_node(graph.provenance, ox.NamedNode(expand(path)), claims=behind)
+    found = describe_node(graph.provenance, NamedNode(expand(path)), claims=behind)
     return write_rdf(found, format, _context(graph))
 
 
@@ -74,7 +73,7 @@ def _row(graph: Graph, fact: Fact, language: str) -> Plain:
     return {
         "property": {"id": shorten(fact.predicate.value), "name": label(graph.release.store, fact.predicate, language)},
         "value": {
-            "id": shorten(fact.object.value) if isinstance(fact.object, ox.NamedNode) else fact.object.value,
+            "id": shorten(fact.object.value) if isinstance(fact.object, NamedNode) else fact.object.value,
             "name": label(graph.release.store, fact.object, language),
         },
     }

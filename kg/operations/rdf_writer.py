@@ -11,17 +11,16 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.export.jsonld import Compaction
+from kg.formats import RDF
+from kg.rdf.io import Statement, serialize
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.store import Fact
 from kg.rdf.vocab import VIEW
 
 __all__ = ["write_rdf"]
 
-_TRIPLES = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML}
-_QUADS = {"trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS}
+_GRAPHS = frozenset(one.suffix for one in RDF.values() if one.keeps_graphs)
 
 Json = dict[str, Any]
 
@@ -30,15 +29,12 @@ def write_rdf(found: Iterable[Fact], format: str, context: Json) -> str:
     """Write facts in one of the formats of `kg.formats.RDF`, named by its suffix."""
     if format == "jsonld":
         return json.dumps(_compacted(list(found), context), ensure_ascii=False, indent=1) + "\n"
-    if format in _QUADS:
-        return _serialized((ox.Quad(*fact) for fact in found), _QUADS[format])
-    triples = dict.fromkeys(fact.triple for fact in found)
-    return _serialized((ox.Triple(*triple) for triple in triples), _TRIPLES[format])
+    return _serialized(found if format in _GRAPHS else dict.fromkeys(fact.triple for fact in found), format)
 
 
-def _serialized(found: Iterable[ox.Triple] | Iterable[ox.Quad], form: ox.RdfFormat) -> str:
-    text = (ox.serialize(found, format=form, prefixes=PREFIXES) or b"").decode("utf-8")
-    if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
+def _serialized(found: Iterable[Statement], form: str) -> str:
+    text = serialize(found, form, PREFIXES).decode("utf-8")
+    if form in ("ttl", "trig"):
         lines = text.splitlines(keepends=True)
         heads = [line for line in lines if line.startswith("@prefix ")]
         body = "".join(line for line in lines if not line.startswith("@prefix "))

@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.provenance.provenance import ClaimRecord, Provenance
+from kg.rdf import NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import BASE, KG, shorten
 from kg.rdf.store import Fact, Node, Store, facts
@@ -57,14 +56,14 @@ def _plain(value: Any) -> Any:
     return {"id": str(value), "name": value.name} if isinstance(value, Reference) else value
 
 
-def claims_about(provenance: Provenance, node: ox.NamedNode, predicate: ox.NamedNode | None = None) -> Table:
+def claims_about(provenance: Provenance, node: NamedNode, predicate: NamedNode | None = None) -> Table:
     """Give every claim whose subject is an entity, accepted or not; of one property, or of all."""
     graphs = (fact.graph for fact in facts(provenance.store, node, predicate))
-    named = {graph.value for graph in graphs if isinstance(graph, ox.NamedNode)}
+    named = {graph.value for graph in graphs if isinstance(graph, NamedNode)}
     return _table(provenance, sorted(named & provenance.claims.keys()))
 
 
-def claims_in(provenance: Provenance, document: ox.NamedNode) -> Table:
+def claims_in(provenance: Provenance, document: NamedNode) -> Table:
     """Give every claim that a document makes, in the order in which it makes them where positions are known."""
     made = facts(provenance.store, document, kg("makesClaim"), graph=LEDGER)
     return _table(provenance, sorted(fact.object.value for fact in made), by_place=True)
@@ -107,18 +106,18 @@ def _standing(record: ClaimRecord) -> str:
 
 def _cell(store: Store, node: Node, language: str = "en") -> Cell:
     """Give an entity as a reference, a value node in words, a literal as its text."""
-    if isinstance(node, ox.NamedNode) and not node.value.startswith(BASE + "claim/"):
+    if isinstance(node, NamedNode) and not node.value.startswith(BASE + "claim/"):
         return Reference(shorten(node.value), label(store, node, language))
     return label(store, node, language)
 
 
 def statement_of(store: Store, claim: str) -> Fact:
     """Give the statement that a claim makes: the one in its graph about something that is no part of the claim."""
-    said = facts(store, graph=ox.NamedNode(claim))
+    said = facts(store, graph=NamedNode(claim))
     return min((fact for fact in said if not fact.subject.value.startswith(f"{claim}#")), key=str)
 
 
-def read_claim(provenance: Provenance, claim: ox.NamedNode, language: str = "en") -> ClaimDetail:
+def read_claim(provenance: Provenance, claim: NamedNode, language: str = "en") -> ClaimDetail:
     """Read one claim in full."""
     store = provenance.store
     statement, record = statement_of(store, claim.value), provenance.record(claim.value)
@@ -143,11 +142,11 @@ def read_claim(provenance: Provenance, claim: ox.NamedNode, language: str = "en"
     )
 
 
-def _reference(store: Store, node: ox.NamedNode, language: str) -> Reference:
+def _reference(store: Store, node: NamedNode, language: str) -> Reference:
     return Reference(shorten(node.value), label(store, node, language))
 
 
-def _linked(store: Store, claim: ox.NamedNode, name: str, *, against: bool = False) -> tuple[str, ...]:
+def _linked(store: Store, claim: NamedNode, name: str, *, against: bool = False) -> tuple[str, ...]:
     """Give the claims that the ledger links with one, along a property or against it."""
     subject, target = (None, claim) if against else (claim, None)
     found = facts(store, subject, kg(name), target, LEDGER)

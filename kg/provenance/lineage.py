@@ -14,8 +14,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any, TypeGuard
 
-import pyoxigraph as ox
-
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import BASE
 from kg.rdf.store import Node, Rows, Store, Triple, facts, holds, read_term, select
 from kg.rdf.vocab import VIEW
@@ -88,21 +87,21 @@ class Lineage:
             subject, predicate, target = (
                 _fill(place, row) for place in (pattern.subject, pattern.predicate, pattern.object)
             )
-            if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode) and target is not None:
+            if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and target is not None:
                 yield subject, predicate, target
 
 
 def _matched(store: Store, pattern: Pattern, row: dict[str, Node]) -> Iterator[Triple]:
     """Give the triples that a pattern matched in a solution: one, those of a path, or none in an empty OPTIONAL."""
     subject, target = _fill(pattern.subject, row), _fill(pattern.object, row)
-    if not isinstance(subject, ox.NamedNode) or target is None:
+    if not isinstance(subject, NamedNode) or target is None:
         return
     if pattern.steps:
         if subject != target or not pattern.skippable:
             yield from _way(store, subject, target, pattern.steps)
         return
     predicate = _fill(pattern.predicate, row)
-    if isinstance(predicate, ox.NamedNode) and _there(store, (subject, predicate, target), pattern, row):
+    if isinstance(predicate, NamedNode) and _there(store, (subject, predicate, target), pattern, row):
         yield subject, predicate, target
 
 
@@ -110,15 +109,15 @@ def _graph(pattern: Pattern, row: dict[str, Node]) -> Node | None:
     return _fill(pattern.graph, row) if pattern.graph else None
 
 
-def _is_claim(graph: Node | None) -> TypeGuard[ox.NamedNode]:
-    return isinstance(graph, ox.NamedNode) and graph.value.startswith(_CLAIMS)
+def _is_claim(graph: Node | None) -> TypeGuard[NamedNode]:
+    return isinstance(graph, NamedNode) and graph.value.startswith(_CLAIMS)
 
 
 def _there(store: Store, triple: Triple, pattern: Pattern, row: dict[str, Node]) -> bool:
     if not pattern.graph:
         return holds(store, triple, VIEW)
     graph = _graph(pattern, row)
-    return isinstance(graph, ox.NamedNode) and holds(store, triple, graph)
+    return isinstance(graph, NamedNode) and holds(store, triple, graph)
 
 
 def _fill(place: str, row: dict[str, Node]) -> Node | None:
@@ -133,7 +132,7 @@ def _term(text: str) -> Node:
     return read_term(text)
 
 
-def _way(store: Store, start: ox.NamedNode, end: Node, steps: tuple[str, ...]) -> list[Triple]:
+def _way(store: Store, start: NamedNode, end: Node, steps: tuple[str, ...]) -> list[Triple]:
     """Find the triples of one shortest way between two nodes over the steps of a path."""
     came: dict[Node, tuple[Node, Triple]] = {}
     waiting: deque[Node] = deque([start])
@@ -157,7 +156,7 @@ def _way(store: Store, start: ox.NamedNode, end: Node, steps: tuple[str, ...]) -
 def _moves(store: Store, node: Node, steps: tuple[str, ...]) -> Iterator[tuple[Node, Triple]]:
     for step in steps:
         name, backwards = step.removeprefix("^"), step.startswith("^")
-        predicate = None if name.startswith("!") else ox.NamedNode(name)
+        predicate = None if name.startswith("!") else NamedNode(name)
         here, there = (None, node) if backwards else (node, None)
         for fact in facts(store, here, predicate, there, VIEW):
             if predicate is not None or fact.predicate.value not in name[1:].split():

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import pyoxigraph as ox
 from pyparsing import ParseException
 from rdflib import BNode, Literal, URIRef, Variable
 from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
@@ -19,6 +18,8 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import QueryError
 from kg.provenance.lineage import Lineage, Pattern
+from kg.rdf import Literal as LiteralNode
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.sparql.guard import bare
 
@@ -105,8 +106,8 @@ def _place(term: Any) -> str:
         return f"?{term}"
     if isinstance(term, Literal):
         # rdflib would write one with line breaks in three quotes, which N-Triples does not know.
-        datatype = ox.NamedNode(term.datatype) if term.datatype and not term.language else None
-        return str(ox.Literal(str(term), language=term.language, datatype=datatype))
+        datatype = NamedNode(term.datatype) if term.datatype and not term.language else None
+        return str(LiteralNode(str(term), language=term.language, datatype=datatype))
     return str(term.n3())
 
 

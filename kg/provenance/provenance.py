@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.claims.rules import Rule
 from kg.provenance.lineage import Lineage
 from kg.provenance.source_link import link_to_words
+from kg.rdf import NamedNode
 from kg.rdf.labels import compact, label, text_about
 from kg.rdf.namespaces import RULE, shorten
 from kg.rdf.store import Fact, Node, Rows, Store, Triple, facts, graphs_with, holds, value_of
@@ -139,12 +138,12 @@ class Provenance:
         self._solved: dict[str, dict[Triple, Rows]] = {}
 
     @cached_property
-    def _documents(self) -> dict[str, ox.NamedNode]:
+    def _documents(self) -> dict[str, NamedNode]:
         made = facts(self.store, None, kg("makesClaim"), None, LEDGER)
         return {fact.object.value: fact.subject for fact in made}
 
     @property
-    def claims(self) -> Mapping[str, ox.NamedNode]:
+    def claims(self) -> Mapping[str, NamedNode]:
         """Every claim of the release, with the document that makes it."""
         return self._documents
 
@@ -159,7 +158,7 @@ class Provenance:
         """Give the ids of all claims that a triple of the view rests on, through rules as well, sorted."""
         return self._claims_of(triple, frozenset())
 
-    def claims_for(self, predicate: ox.NamedNode) -> dict[Triple, tuple[str, ...]]:
+    def claims_for(self, predicate: NamedNode) -> dict[Triple, tuple[str, ...]]:
         """Give every triple of the view with a predicate, and the claims it rests on."""
         found = facts(self.store, None, predicate, None, VIEW)
         return {triple: self.claims_of(triple) for triple in sorted((fact.triple for fact in found), key=str)}
@@ -170,7 +169,7 @@ class Provenance:
             return known or ()
         found: set[str] = set()
         for claim in self._stating(triple):
-            if not self._is_deprecated(ox.NamedNode(claim)):
+            if not self._is_deprecated(NamedNode(claim)):
                 found |= {claim, *self._corroborators.get(claim, ())}
         # What is stated rests on nothing above it; what is inferred may be cut short by a circle.
         whole = bool(found) or not above
@@ -232,7 +231,7 @@ class Provenance:
 
     def record(self, claim: str) -> ClaimRecord:
         """Read what the ledger knows about a claim."""
-        node = ox.NamedNode(claim)
+        node = NamedNode(claim)
         document = self._documents[claim]
         evidence = value_of(self.store, node, kg("evidence"), LEDGER)
         start, end = (_number(self._about(evidence, name)) for name in ("start", "end"))
@@ -262,13 +261,13 @@ class Provenance:
             source=link_to_words(url.value, words) if url is not None else None,
         )
 
-    def _is_accepted(self, claim: ox.NamedNode, stated: list[Fact]) -> bool:
+    def _is_accepted(self, claim: NamedNode, stated: list[Fact]) -> bool:
         if self._is_deprecated(claim):
             return False
         seen = all(holds(self.store, fact.triple, VIEW) for fact in stated)
         return seen or any(facts(self.store, claim, kg("corroborates"), None, LEDGER))
 
-    def _is_deprecated(self, claim: ox.NamedNode) -> bool:
+    def _is_deprecated(self, claim: NamedNode) -> bool:
         """Tell whether an editor has ranked a claim out, even if a better one says the same."""
         return holds(self.store, (claim, kg("rank"), kg("Deprecated")), LEDGER)
 
@@ -276,7 +275,7 @@ class Provenance:
         return value_of(self.store, node, kg(name), LEDGER) if node is not None else None
 
 
-def _texts(store: Store, node: Node | None, predicate: ox.NamedNode) -> list[str]:
+def _texts(store: Store, node: Node | None, predicate: NamedNode) -> list[str]:
     """Give the texts about a node of the ledger in order; none where there is no node."""
     return sorted(fact.object.value for fact in facts(store, node, predicate, None, LEDGER)) if node is not None else []
 

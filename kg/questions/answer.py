@@ -12,15 +12,14 @@ from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
 
-import pyoxigraph as ox
-
 from kg.parallel import map_threads
 from kg.provenance.lineage import Lineage
 from kg.provenance.provenance import Provenance
 from kg.questions.question import Question, bind_defaults
+from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import shorten
-from kg.rdf.store import Node, Rows, select
+from kg.rdf.store import Node, Rows, Store, select
 from kg.rdf.vocab import FRACTIONAL_NUMBERS, WHOLE_NUMBERS, XSD_BOOLEAN
 from kg.tables.table import Cell, Reference, Table
 
@@ -63,7 +62,7 @@ def answer_rows(provenance: Provenance, asked: AnswerRequest, rows: Rows, langua
     return Answer(asked.columns, cells, claims=claims, absent=asked.absent or "not stated", title=asked.title)
 
 
-def find_answered(store: ox.Store, questions: Iterable[Question]) -> dict[str, bool]:
+def find_answered(store: Store, questions: Iterable[Question]) -> dict[str, bool]:
     """Tell for each question whether it has an answer with its defaults, without looking for the claims behind it."""
     asked = list(questions)
     return dict(
@@ -71,7 +70,7 @@ def find_answered(store: ox.Store, questions: Iterable[Question]) -> dict[str, b
     )
 
 
-def _has_answer(store: ox.Store, question: Question) -> bool:
+def _has_answer(store: Store, question: Question) -> bool:
     _, rows = select(store, question.text, bind_defaults(question))
     return any(column in row for row in rows for column in question.columns)
 
@@ -79,9 +78,9 @@ def _has_answer(store: ox.Store, question: Question) -> bool:
 def _cell(provenance: Provenance, node: Node | None, language: str) -> Cell:
     if node is None:
         return None
-    if isinstance(node, ox.NamedNode):
+    if isinstance(node, NamedNode):
         return Reference(shorten(node.value), label(provenance.store, node, language))
-    if not isinstance(node, ox.Literal):
+    if not isinstance(node, Literal):
         return str(node)
     if node.datatype == XSD_BOOLEAN:
         return node.value in ("true", "1")

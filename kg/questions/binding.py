@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
-
 from kg.entities.finder import Finder
 from kg.errors import NotFound
 from kg.questions.question import Parameter, bind
+from kg.rdf import NamedNode
 from kg.rdf.namespaces import expand, is_slug_path
 from kg.rdf.nodes import is_known, node_of
 from kg.rdf.store import Node, Store
@@ -19,7 +18,7 @@ def bind_known(store: Store, finder: Finder, parameter: Parameter, text: str) ->
     if parameter.kind == "entity":
         return finder.resolve(text)
     node = bind(parameter, text)
-    if isinstance(node, ox.NamedNode) and not is_known(store, node):
+    if isinstance(node, NamedNode) and not is_known(store, node):
         raise NotFound("concept", text, finder.nearest(text))
     return node
 

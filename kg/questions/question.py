@@ -19,10 +19,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.errors import UsageError
 from kg.provenance.lineage import Lineage
+from kg.rdf import Literal, NamedNode
 from kg.rdf.namespaces import KG, expand
 from kg.rdf.store import Node
 from kg.rdf.vocab import XSD_DATE, XSD_DECIMAL, kg
@@ -104,11 +103,11 @@ def bind(parameter: Parameter, text: str) -> Node:
         number = parse_decimal(text)
         if number is None:
             raise UsageError(f"{parameter.name}: {text!r} is no number; write it plainly, such as 12.5")
-        return ox.Literal(str(number), datatype=XSD_DECIMAL)
+        return Literal(str(number), datatype=XSD_DECIMAL)
     if parameter.kind == "date":
-        return ox.Literal(_day(parameter, text), datatype=XSD_DATE)
+        return Literal(_day(parameter, text), datatype=XSD_DATE)
     try:
-        return ox.Literal(text)
+        return Literal(text)
     except ValueError as error:
         raise UsageError(f"{parameter.name}: the text is not valid Unicode; retype it") from error
 
@@ -136,7 +135,7 @@ def bind_defaults(question: Question) -> dict[str, Node]:
     A question is never run with a parameter unbound: it may ask for all pairs of entities then.
     """
     return {
-        parameter.name: ox.NamedNode(expand(parameter.default))
+        parameter.name: NamedNode(expand(parameter.default))
         if parameter.kind == "entity"
         else bind(parameter, parameter.default)
         for parameter in question.parameters

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import pyoxigraph as ox
 
 from kg.errors import NotFound
 from kg.graph import Graph
 from kg.matching.extension import CellValue, ExtensionColumn, words_for
 from kg.matching.matcher import words_about
+from kg.rdf import NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import shorten
 from kg.rdf.nodes import find_node
@@ -66,14 +66,14 @@ def flyout(graph: Graph, what: str, name: str) -> dict[str, str]:
     return {"id": name, "html": f"<p><b>{escape(_cut(title))}</b></p><p>{escape(_cut(about))}</p>"}
 
 
-def _require(graph: Graph, entity: str) -> ox.NamedNode:
+def _require(graph: Graph, entity: str) -> NamedNode:
     node = find_node(graph.release.store, entity)
     if node is None:
         raise NotFound("entity", entity[:200])
     return node
 
 
-def _rows(graph: Graph, node: ox.NamedNode, language: str) -> list[dict[str, Any]]:
+def _rows(graph: Graph, node: NamedNode, language: str) -> list[dict[str, Any]]:
     rows = []
     for trait in columns_of(graph, node)[:_ROWS]:
         columns = [

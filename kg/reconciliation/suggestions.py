@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-import pyoxigraph as ox
-
 from kg.graph import Graph
 from kg.matching.extension import FACETS, ExtensionColumn, words_for
 from kg.matching.matcher import words_about
@@ -15,6 +13,7 @@ from kg.matching.properties import EXTRA
 from kg.names.index import MAX_TEXT
 from kg.names.normalize import normalize
 from kg.ontology.schema import ClassTerm, PropertyTerm
+from kg.rdf import NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.nodes import find_node
@@ -34,18 +33,18 @@ _BESIDE = ("published", "source")
 
 def suggest_entities(graph: Graph, prefix: str, cursor: int = 0, kind: str | None = None) -> dict[str, Any]:
     """Suggest entities for a name, a part of one, or an id."""
-    named: list[ox.NamedNode] = []
+    named: list[NamedNode] = []
     if (node := find_node(graph.release.store, prefix) if len(prefix) <= MAX_TEXT else None) is not None:
         named.append(node)
     if normalize(prefix) and len(prefix) <= MAX_TEXT:
         known = kind if kind in graph.schema.classes else None
         matches = graph.find(prefix, kind=known, limit=min(max(cursor, 0), _MAX_CURSOR) + _AT_ONCE)
-        named += [ox.NamedNode(match.entity) for match in matches]
+        named += [NamedNode(match.entity) for match in matches]
     page = list(dict.fromkeys(named))[max(cursor, 0) :][:_AT_ONCE]
     return {"result": [_entity(graph, node) for node in page]}
 
 
-def _entity(graph: Graph, node: ox.NamedNode) -> dict[str, Any]:
+def _entity(graph: Graph, node: NamedNode) -> dict[str, Any]:
     return {
         "id": shorten(node.value),
         "name": label(graph.release.store, node),
@@ -108,7 +107,7 @@ def _used(graph: Graph, kind: str | None) -> Counter[str]:
     return counted
 
 
-def columns_of(graph: Graph, node: ox.NamedNode) -> list[str]:
+def columns_of(graph: Graph, node: NamedNode) -> list[str]:
     """Name the properties that tell most about an entity: of those it has, figures and states before ties."""
     held = {fact.predicate.value.removeprefix(KG) for fact in facts(graph.release.store, node, graph=VIEW)}
     known = [graph.schema.properties[name] for name in sorted(held) if name in graph.schema.properties]

@@ -18,8 +18,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.atomic import sync, sync_folder
 from kg.cards.files import published_by, read_cards
 from kg.cards.findings import Finding, in_order
@@ -44,6 +42,7 @@ from kg.provenance.provenance import Provenance
 from kg.questions.answer import find_answered
 from kg.questions.loader import read_questions, read_rule_lineages
 from kg.rdf import store as stores
+from kg.rdf.store import Store
 from kg.release.manifest import write_manifest
 from kg.release.name_list import iterate_names
 from kg.release.release import CURRENT, FORMAT, id_of, load_release, open_release
@@ -107,7 +106,7 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
     _refuse(source_findings(cards, vocabulary, evidence))
     say("assembling the graph")
     # In memory first: joins over a store on disk that is still growing take a hundred times as long.
-    store = ox.Store()
+    store = Store()
     view = assemble(cards, vocabulary, settings.ontology, store)
     say("checking the graph")
     _refuse(graph_findings(cards, settings.ontology, store, view))
@@ -115,7 +114,7 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
     if as_of is not None:
         # Checked as a whole, cut after: what an earlier day does not know yet is no fault of the cards.
         cards, left_out = published_by(cards, as_of)
-        store = ox.Store()
+        store = Store()
         view = assemble(cards, vocabulary, settings.ontology, store)
     say("writing the release")
     quads = stores.write_dump(store, folder / "graph.nq")

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pyoxigraph as ox
-
+from kg.rdf import Literal, NamedNode
 from kg.rdf.namespaces import BASE, KG, PREFIXES, ROOT
 from kg.rdf.store import Fact, Node, Store, facts
 from kg.rdf.vocab import ENTITIES, LEDGER, RDF_TYPE, VIEW, XSD_HEX_BINARY, kg
@@ -26,7 +25,7 @@ DCTERMS = PREFIXES["dcterms"]
 FOAF = "http://xmlns.com/foaf/0.1/"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 SPDX = "http://spdx.org/rdf/terms#"
-_LICENCE = ox.NamedNode("https://creativecommons.org/licenses/by/4.0/")
+_LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _TITLES = {
     "en": "An open knowledge graph of zero-carbon industrial ecosystems",
     "zh": "零碳产业生态开放知识图谱",
@@ -84,63 +83,61 @@ def describe_dataset(release: str, counts: Mapping[str, Any], place: Place) -> l
     return sorted((Fact(*triple, VIEW) for triple in told), key=str)
 
 
-_Triple = tuple[ox.NamedNode, ox.NamedNode, Node]
-_DATASET = ox.NamedNode(ROOT + "dataset")
+_Triple = tuple[NamedNode, NamedNode, Node]
+_DATASET = NamedNode(ROOT + "dataset")
 
 
 def _dataset(release: str, counts: Mapping[str, Any], place: Place) -> Iterator[_Triple]:
-    catalogue, about = ox.NamedNode(ROOT + "catalogue"), ox.NamedNode(f"{place.site}/.well-known/void")
-    version = ox.NamedNode(f"{ROOT}release/{release}")
+    catalogue, about = NamedNode(ROOT + "catalogue"), NamedNode(f"{place.site}/.well-known/void")
+    version = NamedNode(f"{ROOT}release/{release}")
     yield from _kinds(about, VOID + "DatasetDescription")
-    yield about, ox.NamedNode(FOAF + "primaryTopic"), _DATASET
+    yield about, NamedNode(FOAF + "primaryTopic"), _DATASET
     yield from _kinds(catalogue, DCAT + "Catalog")
-    yield catalogue, ox.NamedNode(DCAT + "dataset"), _DATASET
+    yield catalogue, NamedNode(DCAT + "dataset"), _DATASET
     yield from _kinds(_DATASET, DCAT + "Dataset", VOID + "Dataset")
     for node in (catalogue, _DATASET):
-        yield from (
-            (node, ox.NamedNode(DCTERMS + "title"), ox.Literal(text, language=tag)) for tag, text in _TITLES.items()
-        )
-        yield node, ox.NamedNode(DCTERMS + "license"), _LICENCE
-    yield _DATASET, ox.NamedNode(DCAT + "hasCurrentVersion"), version
+        yield from ((node, NamedNode(DCTERMS + "title"), Literal(text, language=tag)) for tag, text in _TITLES.items())
+        yield node, NamedNode(DCTERMS + "license"), _LICENCE
+    yield _DATASET, NamedNode(DCAT + "hasCurrentVersion"), version
     yield from _kinds(version, DCAT + "Dataset")
-    yield version, ox.NamedNode(DCAT + "isVersionOf"), _DATASET
-    yield version, ox.NamedNode(DCAT + "version"), ox.Literal(release)
-    yield _DATASET, ox.NamedNode(DCAT + "version"), ox.Literal(release)
-    yield _DATASET, ox.NamedNode(DCAT + "landingPage"), ox.NamedNode(f"{place.site}/")
-    yield _DATASET, ox.NamedNode(VOID + "sparqlEndpoint"), ox.NamedNode(f"{place.site}/sparql")
-    yield _DATASET, ox.NamedNode(VOID + "uriSpace"), ox.Literal(BASE)
-    yield _DATASET, ox.NamedNode(VOID + "vocabulary"), ox.NamedNode(KG)
+    yield version, NamedNode(DCAT + "isVersionOf"), _DATASET
+    yield version, NamedNode(DCAT + "version"), Literal(release)
+    yield _DATASET, NamedNode(DCAT + "version"), Literal(release)
+    yield _DATASET, NamedNode(DCAT + "landingPage"), NamedNode(f"{place.site}/")
+    yield _DATASET, NamedNode(VOID + "sparqlEndpoint"), NamedNode(f"{place.site}/sparql")
+    yield _DATASET, NamedNode(VOID + "uriSpace"), Literal(BASE)
+    yield _DATASET, NamedNode(VOID + "vocabulary"), NamedNode(KG)
     for name, key in _COUNTED.items():
         number = counts[key] if isinstance(counts[key], int) else len(counts[key])
-        yield _DATASET, ox.NamedNode(VOID + name), _integer(number)
+        yield _DATASET, NamedNode(VOID + name), _integer(number)
 
 
 def _files(release: str, place: Place) -> Iterator[_Triple]:
     """Describe the files as distributions of this version, each with its size and sum."""
-    version = ox.NamedNode(f"{ROOT}release/{release}")
+    version = NamedNode(f"{ROOT}release/{release}")
     for file in place.files:
-        address = ox.NamedNode(f"{place.site}/dumps/{file['name']}")
+        address = NamedNode(f"{place.site}/dumps/{file['name']}")
         for node in (version, _DATASET):
-            yield node, ox.NamedNode(DCAT + "distribution"), address
+            yield node, NamedNode(DCAT + "distribution"), address
         if file["rdf"]:
-            yield _DATASET, ox.NamedNode(VOID + "dataDump"), address
+            yield _DATASET, NamedNode(VOID + "dataDump"), address
         yield from _kinds(address, DCAT + "Distribution")
-        yield address, ox.NamedNode(DCAT + "downloadURL"), address
-        yield address, ox.NamedNode(DCTERMS + "title"), ox.Literal(str(file["name"]))
-        yield address, ox.NamedNode(DCTERMS + "license"), _LICENCE
-        yield address, ox.NamedNode(DCAT + "mediaType"), _media(file["media"])
-        yield address, ox.NamedNode(DCAT + "byteSize"), _integer(file["size"], "nonNegativeInteger")
+        yield address, NamedNode(DCAT + "downloadURL"), address
+        yield address, NamedNode(DCTERMS + "title"), Literal(str(file["name"]))
+        yield address, NamedNode(DCTERMS + "license"), _LICENCE
+        yield address, NamedNode(DCAT + "mediaType"), _media(file["media"])
+        yield address, NamedNode(DCAT + "byteSize"), _integer(file["size"], "nonNegativeInteger")
         yield from _checksum(address, file["sha256"])
 
 
-def _checksum(address: ox.NamedNode, digest: str) -> Iterator[_Triple]:
+def _checksum(address: NamedNode, digest: str) -> Iterator[_Triple]:
     """Give the sum of a file; the list of sums has none itself."""
     if digest:
-        checksum = ox.NamedNode(f"{address.value}#checksum")
-        yield address, ox.NamedNode(SPDX + "checksum"), checksum
+        checksum = NamedNode(f"{address.value}#checksum")
+        yield address, NamedNode(SPDX + "checksum"), checksum
         yield from _kinds(checksum, SPDX + "Checksum")
-        yield checksum, ox.NamedNode(SPDX + "algorithm"), ox.NamedNode(SPDX + "checksumAlgorithm_sha256")
-        yield checksum, ox.NamedNode(SPDX + "checksumValue"), _hex(digest)
+        yield checksum, NamedNode(SPDX + "algorithm"), NamedNode(SPDX + "checksumAlgorithm_sha256")
+        yield checksum, NamedNode(SPDX + "checksumValue"), _hex(digest)
 
 
 def _partitions(counts: Mapping[str, Any]) -> Iterator[_Triple]:
@@ -150,23 +147,23 @@ def _partitions(counts: Mapping[str, Any]) -> Iterator[_Triple]:
         ("properties", "property", "triples"),
     ):
         for place, (iri, count) in enumerate(counts[sort].items()):
-            part = ox.NamedNode(f"{ROOT}dataset#{link}-{place}")
-            yield _DATASET, ox.NamedNode(f"{VOID}{link}Partition"), part
-            yield part, ox.NamedNode(VOID + link), ox.NamedNode(iri)
-            yield part, ox.NamedNode(VOID + number), _integer(count)
+            part = NamedNode(f"{ROOT}dataset#{link}-{place}")
+            yield _DATASET, NamedNode(f"{VOID}{link}Partition"), part
+            yield part, NamedNode(VOID + link), NamedNode(iri)
+            yield part, NamedNode(VOID + number), _integer(count)
 
 
-def _kinds(node: ox.NamedNode, *kinds: str) -> Iterable[_Triple]:
-    return ((node, RDF_TYPE, ox.NamedNode(kind)) for kind in kinds)
+def _kinds(node: NamedNode, *kinds: str) -> Iterable[_Triple]:
+    return ((node, RDF_TYPE, NamedNode(kind)) for kind in kinds)
 
 
-def _media(name: str) -> ox.NamedNode:
-    return ox.NamedNode(f"https://www.iana.org/assignments/media-types/{name}")
+def _media(name: str) -> NamedNode:
+    return NamedNode(f"https://www.iana.org/assignments/media-types/{name}")
 
 
-def _integer(number: int, kind: str = "integer") -> ox.Literal:
-    return ox.Literal(str(number), datatype=ox.NamedNode(PREFIXES["xsd"] + kind))
+def _integer(number: int, kind: str = "integer") -> Literal:
+    return Literal(str(number), datatype=NamedNode(PREFIXES["xsd"] + kind))
 
 
-def _hex(text: str) -> ox.Literal:
-    return ox.Literal(text, datatype=XSD_HEX_BINARY)
+def _hex(text: str) -> Literal:
+    return Literal(text, datatype=XSD_HEX_BINARY)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-import pyoxigraph as ox
-
 from kg.names.forms import code_forms, name_parts, short_place_names
 from kg.names.normalize import Name, normalize
+from kg.rdf import NamedNode
 from kg.rdf import store as stores
 from kg.rdf.namespaces import KG
 from kg.rdf.vocab import ENTITIES, ONTOLOGY, RDF_TYPE, RDFS_LABEL, RDFS_SUB_CLASS_OF, SKOS_ALT_LABEL, SKOS_NOTATION, kg
@@ -44,7 +43,7 @@ def iterate_names(store: stores.Store) -> Iterator[Name]:
 
 
 def _written(store: stores.Store) -> Iterator[Name]:
-    kinds: dict[ox.NamedNode, str] = {}
+    kinds: dict[NamedNode, str] = {}
     for graph in (ENTITIES, ONTOLOGY):
         for fact in stores.facts(store, None, RDF_TYPE, None, graph):
             if fact.object.value.startswith(KG):

@@ -311,6 +311,37 @@ def test_a_constant_that_is_made_elsewhere_is_seen(bad: str) -> None:
     assert constants_made("from kg.rdf.vocab import RDFS_LABEL\nprefix = PREFIXES['xsd'] + name") == []
 
 
+# Beside the two packages that know the engine, the store of the test mode, which alone is written to.
+ENGINE = ("rdf.", "sparql.", "server.workers.writable_store")
+
+
+def uses_engine(source: str) -> bool:
+    """Tell whether a module imports the engine, early, late or for types alone."""
+    return any(
+        name.partition(".")[0] == "pyoxigraph" for node in ast.walk(ast.parse(source)) for name in imported(node)
+    )
+
+
+@each_module
+def test_the_engine_is_reached_by_its_door(name: str) -> None:
+    assert name.startswith(ENGINE) or not uses_engine(SOURCES[name])
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "import pyoxigraph as ox",
+        "from pyoxigraph import NamedNode",
+        "def f():\n    from pyoxigraph import Store",
+        "if TYPE_CHECKING:\n    import pyoxigraph.pyoxigraph",
+    ],
+)
+def test_a_way_round_the_door_is_seen(bad: str) -> None:
+    assert uses_engine(bad)
+    assert not uses_engine("from kg.rdf import NamedNode\nfrom kg.rdf.io import parse")
+    assert all(any(name.startswith(one) and uses_engine(SOURCES[name]) for name in SOURCES) for one in ENGINE)
+
+
 def long_functions(source: str) -> list[str]:
     return [node.name for node in functions(source) if (node.end_lineno or 0) - node.lineno >= MOST_LINES_OF_A_FUNCTION]
 

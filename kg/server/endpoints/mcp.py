@@ -12,12 +12,12 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-import pyoxigraph as ox
 from mcp.server.mcpserver import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 
 from kg.mcp.access import Solutions, plain_rows
 from kg.mcp.server import make_server
+from kg.rdf.io import parse, parse_results
 from kg.rdf.store import Rows
 from kg.server.http.asgi import App, Receive, Scope, Send
 from kg.server.settings import ServerSettings
@@ -51,19 +51,14 @@ class ServedAccess:
 def _read_solutions(frame: Frame, wanted: slice) -> Solutions:
     """Read what a query gave: solutions, yes or no, or triples."""
     if "json" not in frame.head["type"]:
-        triples: list[Any] = list(ox.parse(frame.body, format=ox.RdfFormat.N_TRIPLES))
+        triples: list[Any] = list(parse(frame.body, "nt"))
         columns = ("subject", "predicate", "object")
         rows: Rows = [{name: getattr(one, name) for name in columns} for one in triples[wanted]]
         return Solutions(columns, plain_rows(rows), len(triples))
-    results = ox.parse_query_results(frame.body, format=ox.QueryResultsFormat.JSON)
-    if isinstance(results, ox.QueryBoolean):
-        return Solutions(("answer",), ({"answer": bool(results)},), 1)
-    names = tuple(variable.value for variable in results.variables)
-    solutions: list[Any] = list(results)
-    pairs = (zip(names, row, strict=True) for row in solutions[wanted])
-    return Solutions(
-        names, plain_rows([{name: node for name, node in row if node is not None} for row in pairs]), len(solutions)
-    )
+    results = parse_results(frame.body, "json")
+    if results.truth is not None:
+        return Solutions(("answer",), ({"answer": results.truth},), 1)
+    return Solutions(results.columns, plain_rows(results.rows[wanted]), len(results.rows))
 
 
 class AgentsEndpoint:

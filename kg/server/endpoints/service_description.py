@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
-
+from kg.rdf import BlankNode, Literal, NamedNode
+from kg.rdf.io import Statement, serialize
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL
 from kg.server.workers.sparql_job import GRAPH_FORMATS
@@ -21,33 +21,33 @@ _FORMAT_NAMES = (
 def describe_service(address: str, form: str) -> tuple[bytes, str]:
     """Describe the endpoint at an address, in a format of `formats.GRAPHS`; gives the bytes and their type."""
     try:
-        service: ox.NamedNode | ox.BlankNode = ox.NamedNode(address)
+        service: NamedNode | BlankNode = NamedNode(address)
     except ValueError:
         # A Host header that makes no IRI: the service is described all the same.
-        service = ox.BlankNode("service")
-    dataset, graph = ox.BlankNode("dataset"), ox.BlankNode("view")
+        service = BlankNode("service")
+    dataset, graph = BlankNode("dataset"), BlankNode("view")
     type_of = RDF_TYPE
-    triples = [
-        ox.Triple(service, type_of, _sd("Service")),
-        ox.Triple(service, _sd("endpoint"), service),
-        ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
-        ox.Triple(service, _sd("defaultDataset"), dataset),
-        ox.Triple(dataset, type_of, _sd("Dataset")),
-        ox.Triple(dataset, _sd("defaultGraph"), graph),
-        ox.Triple(graph, type_of, _sd("Graph")),
-        ox.Triple(
+    triples: list[Statement] = [
+        (service, type_of, _sd("Service")),
+        (service, _sd("endpoint"), service),
+        (service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
+        (service, _sd("defaultDataset"), dataset),
+        (dataset, type_of, _sd("Dataset")),
+        (dataset, _sd("defaultGraph"), graph),
+        (graph, type_of, _sd("Graph")),
+        (
             graph,
             RDFS_LABEL,
-            ox.Literal(
+            Literal(
                 "The accepted view: for each statement the best-ranked claims, and what rules infer", language="en"
             ),
         ),
-        *(ox.Triple(service, _sd("resultFormat"), ox.NamedNode(_FORMATS + name)) for name in _FORMAT_NAMES),
+        *((service, _sd("resultFormat"), NamedNode(_FORMATS + name)) for name in _FORMAT_NAMES),
     ]
-    chosen = GRAPH_FORMATS[form]
-    body = ox.serialize(triples, format=chosen, prefixes={"sd": _SD, "formats": _FORMATS, "rdfs": PREFIXES["rdfs"]})
-    return body or b"", chosen.media_type
+    media_type = GRAPH_FORMATS[form].media_type
+    prefixes = {"sd": _SD, "formats": _FORMATS, "rdfs": PREFIXES["rdfs"]}
+    return serialize(triples, media_type, prefixes), media_type
 
 
-def _sd(name: str) -> ox.NamedNode:
-    return ox.NamedNode(_SD + name)
+def _sd(name: str) -> NamedNode:
+    return NamedNode(_SD + name)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from kg.formats import GRAPHS, RESULTS
+from kg.rdf.io import graph_format, result_format
 from kg.rdf.store import Store
 from kg.server.workers.protocol import Frame
 from kg.sparql.evaluate import Query, evaluate
@@ -18,11 +17,8 @@ from kg.sparql.guard import check_query, reject_network
 
 __all__ = ["GRAPH_FORMATS", "RESULT_FORMATS", "QueryRequest", "answer_query"]
 
-# The engine knows its formats by their media types.
-RESULT_FORMATS = {name: ox.QueryResultsFormat.from_media_type(one.media_type) for name, one in RESULTS.items()}
-GRAPH_FORMATS = {
-    name: found for name, one in GRAPHS.items() if (found := ox.RdfFormat.from_media_type(one.media_type)) is not None
-}
+RESULT_FORMATS = {name: result_format(one.media_type) for name, one in RESULTS.items()}
+GRAPH_FORMATS = {name: graph_format(one.media_type) for name, one in GRAPHS.items()}
 
 
 @dataclass(frozen=True)
