@@ -6,6 +6,7 @@ from typing import Any
 
 from kg import __version__
 from kg.graph import Graph
+from kg.operations.parameters import LANGUAGE
 from kg.rdf.namespaces import BASE, KG
 from kg.reconciliation.answers import type_of
 from kg.reconciliation.queries import MAX_BATCH
@@ -19,12 +20,12 @@ _NAME = "Zero-carbon industrial ecosystems"
 # What people bring lists of, the commonest first.
 _DEFAULT_TYPES = ("Organisation", "Company", "Site", "Place", "Agreement", "Product")
 _SETTINGS: tuple[tuple[str, str, str, str, Any], ...] = (
-    ("select", "language", "Language", "The language of names.", "en"),
+    ("select", LANGUAGE.name, "Language", f"{LANGUAGE.about.en}.", LANGUAGE.default),
     ("text", "as_of", "As of", "Only what documents published by this day, month or year say: 2025-05-17.", ""),
     ("number", "sources", "Independent sources", "Only what at least so many independent documents say.", 1),
     ("number", "most", "Values", "How many values an entity may have, at most.", 20),
 )
-_LANGUAGES = [{"value": "en", "name": "English"}, {"value": "zh", "name": "中文"}]
+_LANGUAGES = [{"value": one, "name": {"en": "English", "zh": "中文"}[one]} for one in LANGUAGE.choices]
 
 
 def manifest(graph: Graph, root: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any, Literal, cast
 from kg.errors import UsageError
 from kg.matching.extension import ExtensionColumn
 from kg.matching.matcher import MAX_CANDIDATES, Condition, Wanted
+from kg.operations.catalogue import OPERATIONS
 
 __all__ = ["MAX_BATCH", "MAX_IDS", "ExtensionQuery", "read_batch", "read_extension", "read_queries"]
 
@@ -21,7 +22,8 @@ MAX_BATCH = 100
 MAX_IDS = 1000
 MAX_COLUMNS = 50
 _MAX_PARTS = 20
-_DEFAULT_LIMIT = 10
+# As many as a search by name gives.
+_DEFAULT_LIMIT = OPERATIONS["find"].limit
 _STRICT = ("should", "any", "all")
 _QUANTIFIERS = ("any", "all", "none")
 

@@ -20,17 +20,23 @@ from kg.mcp.results import MAX_CHARACTERS, cut, page, window
 from kg.mcp.server import make_server
 from kg.mcp.tools.sparql import read_examples
 from kg.operations.agents import FOR_AGENTS
+from kg.operations.catalogue import OPERATIONS
 from kg.operations.registry import VERBS, run_verb
 from kg.sparql.runner import query_in_worker
 
 TOOLS: dict[str, dict[str, Any]] = {
+    # A tool that is made of an operation answers to the examples of what it needs, unless told otherwise below.
+    **{
+        one.name: {given.name: given.example for given in one.parameters if given.required}
+        for one in OPERATIONS.values()
+        if "tools" not in one.not_on
+    },
     "find": {"name": "宁德时代"},
     "show": {"entity": "base/guian"},
     "neighbours": {"entity": "company/catl"},
     "list_questions": {"about": "capacity"},
     "ask": {"question": "base-operator"},
     "network": {"network": "supply"},
-    "communities": {},
     "partners": {"entity": "company/catl"},
     "depends": {"entity": "base/guian"},
     "path": {"one": "company/catl", "other": "government/shandong"},

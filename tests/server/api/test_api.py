@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import pytest
 import schemathesis
@@ -69,6 +69,22 @@ def test_tables_come_as_csv_by_accept_or_by_name(site: Server) -> None:
     assert table(by_name)[0]["entity"] == "company/catl"
     assert by_accept.headers["kg-release"]
     assert get(site, "find", accept="image/png", text="CATL").status == 406
+
+
+def test_an_answer_says_how_much_it_is_and_what_it_took_for_granted(site: Server) -> None:
+    part = get(site, "network", limit=3, offset=3).json()
+    whole = get(site, "network").json()
+    assert part["rows"] == whole["rows"][3:6]
+    assert (part["total"], part["next_offset"], whole["next_offset"]) == (len(whole["rows"]), 6, None)
+    rest = get(site, "network", limit=3, format="csv")
+    assert rest.headers["kg-total"] == str(whole["total"])
+    following = rest.headers["link"].partition(">")[0].removeprefix("<")
+    assert table(site.ask(following)) == table(get(site, "network", limit=3, offset=3, format="csv"))
+    asked = get(site, "ask/base-operator").json()
+    assert [one["name"] for one in asked["defaults"]] == ["base"]
+    assert "base was not given" in asked["notes"][0]
+    assert "base was not given" in unquote(get(site, "ask/base-operator", format="csv").headers["kg-notes"])
+    assert get(site, "ask/base-operator", base="base/guian").json()["defaults"] == []
 
 
 def test_decimals_keep_their_digits(site: Server) -> None:
@@ -188,6 +204,13 @@ def test_an_answer_that_is_not_stated_says_so(site: Server) -> None:
         ("ask/base-operator?bse=x", 400, "it has: base"),
         ("ask/land-per-gwh?factor=many", 400, "no number"),
         ("ask/base-operator?language=fr", 400, "'en' or 'zh'"),
+        ("draw?picture=timeline&entity=base/yanzhou", 400, "'picture'; did you mean 'view'"),
+        ("draw?view=timeline&subject=base/yanzhou", 400, "'subject'; did you mean 'entity'"),
+        ("draw?view=timeline&depth=2", 400, "timeline cannot be drawn by depth"),
+        ("network?netwrk=supply", 400, "'netwrk'; did you mean 'network'"),
+        ("gaps?region=place/guizhou", 400, "gaps has no parameter 'region'"),
+        ("find?text=CATL&text=BYD", 400, "text is given twice"),
+        ("kinds?format=csv", 400, "no parameter 'format'"),
         ("nothing", 404, "/api/v1/nothing"),
         ("match", 405, "GET"),
     ],

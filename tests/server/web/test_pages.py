@@ -240,6 +240,20 @@ def test_search_keeps_to_a_place_without_a_name_too(site: Server) -> None:
     assert site.ask("/search?place=Guizhou").status == 400
 
 
+@pytest.mark.parametrize(
+    ("path", "nearest"),
+    [
+        ("/search?txt=CATL", "text"),
+        ("/questions/base-operator?bse=base/guian", "base"),
+        ("/conflicts?subject=base/yanzhou", "entity"),
+    ],
+)
+def test_a_parameter_that_a_page_does_not_have_is_refused(site: Server, path: str, nearest: str) -> None:
+    reply = site.ask(path, Accept="application/json")
+    assert reply.status == 400
+    assert f"did you mean {nearest!r}" in reply.json()["detail"]
+
+
 def test_search_says_how_many_there_are_and_leads_on(site: Server) -> None:
     total = site.ask("/api/v1/find?text=a&limit=1").json()["total"]
     first = site.ask("/search?text=a").body.decode()
