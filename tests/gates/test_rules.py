@@ -461,6 +461,26 @@ CASES: dict[str, tuple[str, str]] = {
         <station> kg:toWorkInStage kg:BatterySwapping
         """,
     ),
+    "works-in-stage-by-unit": (
+        """
+        <works> kg:installedCapacity [ kg:unit [ kg:cardKey "GWh-per-year" ] ] .
+        # SHOULD NOT: a plan, another unit, or goods that are told.
+        <next> kg:plannedCapacity [ kg:unit [ kg:cardKey "GWh-per-year" ] ] .
+        <mill> kg:installedCapacity [ kg:unit [ kg:cardKey "t-per-year" ] ] .
+        <assembly> kg:product kg:System ; kg:installedCapacity [ kg:unit [ kg:cardKey "GWh-per-year" ] ] .
+        """,
+        "<works> kg:worksInStage kg:BatteryManufacturing",
+    ),
+    "to-work-in-stage-by-unit": (
+        """
+        <next> kg:plannedCapacity [ kg:unit [ kg:cardKey "GWh-per-year" ] ] .
+        # SHOULD NOT: what stands is no plan; another unit; goods that are told.
+        <works> kg:installedCapacity [ kg:unit [ kg:cardKey "GWh-per-year" ] ] .
+        <mill> kg:plannedCapacity [ kg:unit [ kg:cardKey "t-per-year" ] ] .
+        <assembly> kg:plannedProduct kg:System ; kg:plannedCapacity [ kg:unit [ kg:cardKey "GWh-per-year" ] ] .
+        """,
+        "<next> kg:toWorkInStage kg:BatteryManufacturing",
+    ),
     "works-in-stage-of-phase": (
         """
         <phase> kg:phaseOf <base> ; kg:worksInStage kg:CathodeMaking .
