@@ -9,10 +9,12 @@ import difflib
 from collections.abc import Iterable
 
 from kg.entities.containment import contained_in
+from kg.errors import Withdrawn
 from kg.names.index import MAX_LIMIT, MAX_TEXT, Match, NameIndex
 from kg.names.similarity import EXACT
 from kg.ontology.schema import Schema
 from kg.rdf import NamedNode
+from kg.rdf.labels import kind_of_node, label
 from kg.rdf.namespaces import is_slug_path, shorten
 from kg.rdf.nodes import find_node, missing
 from kg.rdf.store import Store
@@ -38,13 +40,32 @@ class Finder:
         self._schema = schema
 
     def find(self, text: str, kind: str | None = None, place: str | None = None, limit: int = 10) -> list[Match]:
-        """Find entities by name; `kind` takes in the classes below it, `place` keeps to what lies in it."""
+        """Find entities by name; `kind` takes in the classes below it, `place` keeps to what lies in it.
+
+        An id finds its entity, and one that was given up the entity that stayed; Withdrawn tells why there is none.
+        """
         kinds = (self._schema.kinds_within(kind, self.kinds()) or kind) if kind else None
+        found = [*self._by_id(text, kinds), *self._names.find(text, kind=kinds, limit=MAX_LIMIT if place else limit)]
         if place is None:
-            return self._names.find(text, kind=kinds, limit=limit)
+            return found[:limit]
         inside = {node.value for node in self.inside(place)}
-        found = self._names.find(text, kind=kinds, limit=MAX_LIMIT)
         return [match for match in found if match.entity in inside][:limit]
+
+    def _by_id(self, text: str, kinds: str | Iterable[str] | None) -> list[Match]:
+        """Give the entity that an id means, if the text is one."""
+        if not is_slug_path(text):
+            return []
+        node = find_node(self._store, text)
+        if node is None:
+            error = missing(self._store, "entity", text)
+            if isinstance(error, Withdrawn):
+                raise error
+            return []
+        kind = kind_of_node(self._store, node) or ""
+        if kinds is not None and kind not in ([kinds] if isinstance(kinds, str) else kinds):
+            return []
+        reason = "exact id" if shorten(node.value) == text else "id that was given up for this one"
+        return [Match(node.value, kind, label(self._store, node), "en", "identifier", reason, EXACT, True)]
 
     def inside(self, place: str) -> set[NamedNode]:
         """Give what lies in a place, however deep, by its id or name."""

@@ -302,6 +302,60 @@ CASES: dict[str, tuple[str, str]] = {
         <smelting> kg:feeds <making>
         """,
     ),
+    "made-label-supply": (
+        """
+        <maker> rdfs:label "Maker"@en , "制造商"@zh . <buyer> rdfs:label "Buyer"@en .
+        <foil> rdfs:label "foil"@en , "箔"@zh . <wire> rdfs:label "wire"@en , "线"@zh .
+        <link> kg:supplier <maker> ; kg:customer <buyer> ; kg:product <wire> , <foil> .
+        <untold> kg:supplier <maker> ; kg:customer <buyer> .
+        # SHOULD NOT: it has a Chinese name; one without a customer has no parts to be called after.
+        <named> kg:supplier <maker> ; kg:customer <buyer> ; rdfs:label "供货合同"@zh .
+        <half> kg:supplier <maker> .
+        """,
+        """
+        <link> rdfs:label <制造商向Buyer供应箔>
+        <untold> rdfs:label <制造商向Buyer供货>
+        """,
+    ),
+    "made-label-phase": (
+        """
+        <base> rdfs:label "Base"@en , "基地"@zh . <nameless> rdfs:label "Nameless"@en .
+        <foil> rdfs:label "foil"@en , "箔"@zh .
+        <base/phase-two> kg:phaseOf <base> . <base/phase-one-foil> kg:phaseOf <base> ; kg:plannedProduct <foil> .
+        <base/foil> kg:phaseOf <base> ; kg:product <foil> .
+        # SHOULD NOT: nothing tells which part it is; the site has no Chinese name.
+        <base/other> kg:phaseOf <base> . <nameless/phase-one> kg:phaseOf <nameless> .
+        """,
+        """
+        <base/phase-two> rdfs:label <基地二期>
+        <base/phase-one-foil> rdfs:label <基地一期箔>
+        <base/foil> rdfs:label <基地：箔>
+        """,
+    ),
+    "made-label-process": (
+        """
+        <ore> rdfs:label "矿石"@zh . <acid> rdfs:label "酸"@zh . <salt> rdfs:label "盐"@zh . <air> rdfs:label "air"@en .
+        <one> kg:processInput <ore> , <acid> ; kg:processOutput <salt> .
+        # SHOULD NOT: what goes in has no Chinese name; nothing comes out.
+        <two> kg:processInput <air> ; kg:processOutput <salt> .
+        <three> kg:processInput <ore> .
+        """,
+        """
+        <one> rdfs:label <由酸等制盐>
+        """,
+    ),
+    "made-label-post": (
+        """
+        <city> rdfs:label "City"@en , "市"@zh . kg:Mayor rdfs:label "mayor"@en , "市长"@zh .
+        <mayor> kg:postIn <city> ; kg:postRole kg:Mayor .
+        # SHOULD NOT: the role is not told; it has a Chinese name.
+        <head> kg:postIn <city> .
+        <named> kg:postIn <city> ; kg:postRole kg:Mayor ; rdfs:label "代市长"@zh .
+        """,
+        """
+        <mayor> rdfs:label <市市长>
+        """,
+    ),
     "precedes": (
         """
         <chain> kg:hasStep <one> , <two> , <four> , <also-four> .
@@ -603,9 +657,10 @@ def test_short_properties_and_rules_belong_together() -> None:
     for fact in facts(modules, None, None, symmetric):
         word = re.sub("([A-Z])", r"-\1", shorten(fact.subject.value).removeprefix("kg:")).lower()
         named.setdefault(fact.subject.value, word)
-    # SKOS knows nothing of our rules.
+    # SKOS and RDF Schema know nothing of our rules.
     named[expand("skos:broader")] = "broader-product"
     assert set(named.values()) <= set(RULES)
+    named[expand("rdfs:label")] = "made-label"
     for rule in RULES.values():
         (made,) = set(re.findall(r"CONSTRUCT \{\s+\?\w+ (\w+:\w+) \?\w+", rule.text))
         assert rule.name == named[expand(made)] or rule.name.startswith(named[expand(made)] + "-"), rule.name
