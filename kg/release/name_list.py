@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from kg.names.forms import code_forms, name_parts, short_place_names
 from kg.names.normalize import Name, normalize
 from kg.rdf import NamedNode
 from kg.rdf import store as stores
 from kg.rdf.namespaces import KG
-from kg.rdf.vocab import ENTITIES, ONTOLOGY, RDF_TYPE, RDFS_LABEL, RDFS_SUB_CLASS_OF, SKOS_ALT_LABEL, SKOS_NOTATION, kg
+from kg.rdf.vocab import (
+    ENTITIES,
+    ONTOLOGY,
+    RDF_TYPE,
+    RDFS_LABEL,
+    RDFS_SUB_CLASS_OF,
+    SKOS_ALT_LABEL,
+    SKOS_NOTATION,
+    VIEW,
+    kg,
+)
 
 __all__ = ["iterate_names"]
 
@@ -48,12 +58,22 @@ def _written(store: stores.Store) -> Iterator[Name]:
         for fact in stores.facts(store, None, RDF_TYPE, None, graph):
             if fact.object.value.startswith(KG):
                 kinds.setdefault(fact.subject, fact.object.value.removeprefix(KG))
+    written = set()
     for graph in (ENTITIES, ONTOLOGY):
         for predicate, field in _FIELDS.items():
             for fact in stores.facts(store, None, predicate, None, graph):
                 if fact.subject in kinds:
-                    language, text = stores.text_of(fact.object)
-                    yield Name(fact.subject.value, kinds[fact.subject], text, language.partition("-")[0], field)
+                    written.add((fact.subject, fact.object))
+                    yield _name(fact, kinds, field)
+    for fact in stores.facts(store, None, RDFS_LABEL, None, VIEW):
+        # What a rule made of the parts of a thing is no name that anybody gave.
+        if fact.subject in kinds and (fact.subject, fact.object) not in written:
+            yield _name(fact, kinds, "alias")
+
+
+def _name(fact: stores.Fact, kinds: Mapping[NamedNode, str], field: str) -> Name:
+    language, text = stores.text_of(fact.object)
+    return Name(fact.subject.value, kinds[fact.subject], text, language.partition("-")[0], field)
 
 
 def _forms(name: Name, bracketed: Collection[str], twice: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -302,6 +302,38 @@ CASES: dict[str, tuple[str, str]] = {
         <smelting> kg:feeds <making>
         """,
     ),
+    "made-label-agreement": (
+        """
+        kg:Memorandum rdfs:subClassOf kg:Agreement ; rdfs:label "备忘录"@zh . kg:Agreement rdfs:label "协议"@zh .
+        <a-city> rdfs:label "A City"@en , "甲市"@zh . <b-maker> rdfs:label "B"@en . <c-bank> rdfs:label "丙行"@zh .
+        <two> a kg:Memorandum , kg:Agreement ; kg:party [ kg:partyOrganisation <b-maker> ] ,
+            [ kg:partyOrganisation <a-city> ] ; kg:signedOn [ kg:edtf "2024-03" ] .
+        <three> a kg:Agreement ; kg:party [ kg:partyOrganisation <c-bank> ] , [ kg:partyOrganisation <b-maker> ] ,
+            [ kg:partyOrganisation <a-city> ] .
+        # SHOULD NOT: it has a Chinese name; one party is another rule's; what is no agreement has no parties.
+        <named> a kg:Agreement ; rdfs:label "框架"@zh ; kg:party [ kg:partyOrganisation <b-maker> ] ,
+            [ kg:partyOrganisation <a-city> ] .
+        <one> a kg:Agreement ; kg:party [ kg:partyOrganisation <a-city> ] .
+        """,
+        """
+        <two> rdfs:label <甲市与B备忘录（2024年）>
+        <three> rdfs:label <甲市与B等协议>
+        """,
+    ),
+    "made-label-agreement-of-one": (
+        """
+        kg:Agreement rdfs:label "协议"@zh . <city> rdfs:label "City"@en , "甲市"@zh . <maker> rdfs:label "B"@en .
+        <one> a kg:Agreement ; kg:party [ kg:partyOrganisation <city> ] ; kg:signedOn [ kg:edtf "2024" ] .
+        <undated> a kg:Agreement ; kg:party [ kg:partyOrganisation <maker> ] .
+        # SHOULD NOT: two parties are another rule's; nobody is told.
+        <two> a kg:Agreement ; kg:party [ kg:partyOrganisation <city> ] , [ kg:partyOrganisation <maker> ] .
+        <none> a kg:Agreement .
+        """,
+        """
+        <one> rdfs:label <甲市协议（2024年）>
+        <undated> rdfs:label <B协议>
+        """,
+    ),
     "made-label-supply": (
         """
         <maker> rdfs:label "Maker"@en , "制造商"@zh . <buyer> rdfs:label "Buyer"@en .

@@ -7,7 +7,7 @@ import pytest
 
 from kg.ontology.source import ontology_quads
 from kg.rdf.namespaces import BASE, PREFIXES, shorten
-from kg.rdf.vocab import ENTITIES
+from kg.rdf.vocab import ENTITIES, RDF_TYPE, RDFS_LABEL, kg
 from kg.release.name_list import iterate_names
 from tests.support.small import ONTOLOGY
 
@@ -60,6 +60,17 @@ def test_brackets_of_a_place_or_a_standard_hold_no_name(names: dict[str, set[str
 def test_codes_and_places_have_the_forms_that_are_typed(names: dict[str, set[str]]) -> None:
     assert {"SZSE 002850", "002850.SZ", "002850"} <= names["company/kedali"]
     assert "湖北" in names["place/hubei"]
+
+
+def test_a_name_that_a_rule_made_is_an_alias() -> None:
+    talks = ox.NamedNode(BASE + "agreement/talks")
+    english, made = ox.Literal("Talks", language="en"), ox.Literal("会谈", language="zh")
+    store = ox.Store()
+    for graph in (ENTITIES, ox.DefaultGraph()):
+        store.add(ox.Quad(talks, RDF_TYPE, kg("Agreement"), graph))
+        store.add(ox.Quad(talks, RDFS_LABEL, english, graph))
+    store.add(ox.Quad(talks, RDFS_LABEL, made, ox.DefaultGraph()))
+    assert [(name.text, name.field) for name in iterate_names(store)] == [("Talks", "name"), ("会谈", "alias")]
 
 
 def test_concepts_of_the_ontology_are_named(names: dict[str, set[str]]) -> None:
