@@ -7,25 +7,32 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.done
 
-.PHONY: run test setup lint types context pictures assets clean
+.PHONY: run test setup lint types context docs pictures assets lock audit clean
 
 run: setup
-	$(BIN)/kg check
-	$(BIN)/kg build
-	$(BIN)/kg verify
-	$(BIN)/kg ask base-operator
-	$(BIN)/kg ask --list
-	$(BIN)/kg serve
+	@echo "checking the cards (about 20 seconds)"
+	@$(BIN)/kg check
+	@echo "building a release (about a minute)"
+	@$(BIN)/kg build
+	@echo "verifying it (about 20 seconds)"
+	@$(BIN)/kg verify
+	@echo "asking it a question"
+	@$(BIN)/kg ask base-operator
+	@echo "serving it: open http://127.0.0.1:8000/ in a browser; Ctrl-C ends it"
+	@$(BIN)/kg serve
 
 test: setup
 	$(BIN)/python -m pytest
 
 setup: $(STAMP)
 
-$(STAMP): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	touch $@
+# What development and CI use is locked with its sums; users get the ranges of pyproject.toml.
+$(STAMP): requirements-dev.txt pyproject.toml
+	@echo "setting up $(VENV) (one to two minutes, once)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
 
 lint: setup
 	$(BIN)/ruff check .
@@ -38,6 +45,21 @@ types: setup
 context: setup
 	$(BIN)/python -m kg.ontology.context > ontology/context.jsonld.tmp
 	mv ontology/context.jsonld.tmp ontology/context.jsonld
+
+# The pages of the documentation that follow from docstrings and from the ontology; a test holds them equal.
+docs: setup
+	$(BIN)/python tools/write_docs.py
+
+# The exact versions of development and CI, from the ranges of pyproject.toml; needs the package index.
+lock: setup
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --output-file requirements-dev.txt
+
+# Known weaknesses of what is locked; needs the advisory database of the package index.
+audit: setup
+	$(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(VENV)-audit/bin/pip-audit --requirement requirements-dev.txt --no-deps --disable-pip
 
 # The pictures of the README, drawn from the current release.
 pictures: setup
@@ -52,4 +74,4 @@ assets: setup
 	$(BIN)/python tools/renew_assets.py
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) $(VENV)-audit .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import contextlib
 import importlib
+import importlib.util
 import inspect
 import io
+import os
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +25,7 @@ from kg.graph import Graph
 
 ROOT = Path(__file__).parents[2]
 README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
-PAGES = sorted(path for folder in (".", "data", "ontology") for path in (ROOT / folder).glob("*.md"))
+PAGES = sorted(path for folder in (".", "data", "docs", "ontology") for path in (ROOT / folder).glob("*.md"))
 MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for path in (ROOT / "kg").rglob("*.py")
@@ -81,7 +85,7 @@ def problems(words: list[str], graph: Graph) -> list[str]:
 
 def test_the_pages_show_commands() -> None:
     assert len(transcripts(README.read_text("utf-8"))) >= 5
-    assert len(commands(CONTRIBUTING.read_text("utf-8"))) >= 3
+    assert len(commands((ROOT / "docs" / "curating.md").read_text("utf-8"))) >= 3
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -107,9 +111,10 @@ def test_command_lines_are_found_wherever_they_stand() -> None:
 def test_every_command_is_in_the_readme() -> None:
     text = README.read_text("utf-8")
     assert [name for name in COMMANDS if not re.search(rf"kg {name}\b", text)] == []
+    assert len(text.splitlines()) <= 120
 
 
-@pytest.mark.parametrize("page", [README, CONTRIBUTING], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_option_that_is_named_exists(page: Path) -> None:
     known = {name for one in COMMANDS for param in params(one) for name in param.opts} | {"--help", "--editable"}
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", _FENCE.sub("", page.read_text("utf-8"))))
@@ -143,12 +148,14 @@ def unlike(shown: list[str], printed: str) -> list[str]:
     return [line for line in words if not any(re.fullmatch(rf"\s*{pattern(line)}\s*", other) for other in rest)]
 
 
-EXAMPLES = transcripts(README.read_text("utf-8")) if README.exists() else []
+EXAMPLES = [(page.stem, command, shown) for page in PAGES for command, shown in transcripts(page.read_text("utf-8"))]
 
 
-@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command[:60] for command, _ in EXAMPLES])
-def test_the_readme_shows_what_is_printed(
-    command: str, shown: list[str], wide_folder: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("page", "command", "shown"), EXAMPLES, ids=[f"{page}: {text[:60]}" for page, text, _ in EXAMPLES]
+)
+def test_the_pages_show_what_is_printed(
+    page: str, command: str, shown: list[str], wide_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = shlex.split(command, comments=True)[1:]
     form = {"why": "text", "coverage": "md"}.get(words[0], "table")
@@ -181,9 +188,9 @@ def told(block: str, names: dict[str, object]) -> Iterator[tuple[str, object, ob
             exec(source, names)  # noqa: S102 - our own README
 
 
-def test_the_python_of_the_readme_runs(wide_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_of_the_pages_runs(wide_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KG_RELEASES", str(wide_folder.parent))
-    blocks = fenced(README.read_text("utf-8"), "python")
+    blocks = [block for page in PAGES for block in fenced(page.read_text("utf-8"), "python")]
     assert blocks
     for block in blocks:
         for source, value, comment in told(block, {}):
@@ -223,3 +230,51 @@ def test_the_makefile_calls_commands_that_exist(graph: Graph) -> None:
     assert called
     for line in called:
         assert problems(shlex.split(line)[1:], graph) == [], line
+
+
+# --- pages that follow from code, data and ontology --------------------------------------
+
+
+def written(name: str) -> ModuleType:
+    """Load a module of `tools/`, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["python", "ontology"])
+def test_a_page_that_is_made_is_as_it_would_be_made(name: str) -> None:
+    made = getattr(written("write_docs"), f"{name}_page")()
+    assert (ROOT / "docs" / f"{name}.md").read_text("utf-8") == made, "run make docs"
+
+
+def paths_in(table: str) -> set[str]:
+    """Give the files and folders that the cells of a table name."""
+    return {code for code in _CODE.findall(table) if "/" in code and not code.startswith(("make", "."))}
+
+
+def test_what_to_touch_exists() -> None:
+    table = CONTRIBUTING.read_text("utf-8").partition("## To add X")[2].partition("\n## ")[0]
+    assert len(paths_in(table)) >= 15
+    assert {path for path in paths_in(table) if not (ROOT / path).exists()} == set()
+    assert paths_in("| a page | `kg/nothing.py`, then `make docs` |") == {"kg/nothing.py"}
+
+
+def test_the_readme_tells_the_figures_of_the_release(wide_graph: Graph) -> None:
+    page = README.read_text("utf-8")
+    tool = written("write_docs")
+    assert tool.with_figures(page, wide_graph) == page, "run make docs"
+    assert tool.with_figures("<!-- figures -->\nold\n<!-- end of figures -->", wide_graph).count("claims") >= 2
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.py")), ids=lambda path: path.stem)
+def test_an_example_runs(path: Path, wide_folder: Path) -> None:
+    env = os.environ | {"KG_RELEASES": str(wide_folder.parent), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, str(path)], env=env, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
