@@ -7,13 +7,14 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from kg.networks import MODES, Edge, Filters, NetworkNode, Networks
-from kg.networks.edges import GRADES
+from kg.claims.grades import Scales
+from kg.networks import STATED, Edge, Filters, NetworkNode, Networks
 from kg.networks.nodes import walk
 from kg.questions.answer import Answer
 from kg.rdf.labels import label
-from kg.rdf.store import Store
-from kg.rdf.vocab import kg
+from kg.rdf.namespaces import KG
+from kg.rdf.store import Store, facts
+from kg.rdf.vocab import ONTOLOGY, RDFS_SUB_CLASS_OF, kg
 from kg.tables.table import Cell, Reference
 
 __all__ = ["Analysis", "Line", "NetworkView", "make_analysis", "weakest"]
@@ -100,6 +101,17 @@ class NetworkView:
             return None
         return Reference(f"kg:{local}", label(self.store, kg(local), self.language))
 
+    @cached_property
+    def parks(self) -> frozenset[str]:
+        """The class of parks and all classes below it."""
+        found, waiting = {"Park"}, ["Park"]
+        while waiting:
+            below = facts(self.store, None, RDFS_SUB_CLASS_OF, kg(waiting.pop()), ONTOLOGY)
+            new = {fact.subject.value.removeprefix(KG) for fact in below} - found
+            found |= new
+            waiting += new
+        return frozenset(found)
+
     def above(self, name: str) -> list[str]:
         """Give a stage or product and the broader ones above it."""
         return walk(name, _Broader(self.networks.nodes))
@@ -122,19 +134,16 @@ class _Broader(dict[str, tuple[str, ...]]):
         return self._nodes[name].broader if name in self._nodes else default
 
 
-def weakest(hops: Iterable[Sequence[Edge]]) -> tuple[str, str | None]:
+def weakest(hops: Iterable[Sequence[Edge]], scales: Scales) -> tuple[str, str | None]:
     """Give the mode and the source grade of the least sure hop of a way.
 
     Of the parallel ties that make one hop the surest counts. What the editors recorded has no grade and is sure.
     """
-    best = [(min(MODES.index(tie.mode) for tie in hop), min(_grade(tie) for tie in hop)) for hop in hops]
-    mode = max((mode for mode, _ in best), default=0)
-    grade = max((grade for _, grade in best), default=-1)
-    return MODES[mode], None if grade < 0 else GRADES[grade]
-
-
-def _grade(tie: Edge) -> int:
-    return GRADES.index(tie.grade) if tie.grade else -1
+    hops = list(hops)
+    modes = (mode for hop in hops if (mode := scales.modes.surest(tie.mode for tie in hop)))
+    told = [[tie.grade for tie in hop if tie.grade] for hop in hops if all(tie.grade for tie in hop)]
+    grades = (grade for hop in told if (grade := scales.grades.surest(hop)))
+    return scales.modes.least_sure(modes) or STATED, scales.grades.least_sure(grades)
 
 
 def make_analysis(

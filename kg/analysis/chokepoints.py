@@ -75,7 +75,7 @@ def _line(
     scene: NetworkView, what: tuple[str, str, str | None], loss: tuple[list[str], bool], ties: tuple[Edge, ...]
 ) -> Line:
     (name, kind, to), (lost, splits) = what, loss
-    mode, grade = weakest([(tie,) for tie in ties])
+    mode, grade = weakest([(tie,) for tie in ties], scene.networks.scales)
     cells = (
         scene.refer(name), kind, scene.refer(to), len(lost), _named(scene, lost), True if splits else None,
         scene.concept(mode), scene.concept(grade),

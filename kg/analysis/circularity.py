@@ -42,7 +42,7 @@ def _link(scene: NetworkView, at: tuple[int, int], one: str, other: str) -> Iter
     products = _outputs(scene, one) & _inputs(scene, other)
     known = [*_deliveries(scene, one, products), *_both(scene, one, other), *_chains(scene, one, other)]
     for how, product, who, to, ties in known:
-        mode, grade = weakest([(tie,) for tie in ties])
+        mode, grade = weakest([(tie,) for tie in ties], scene.networks.scales)
         cells = (
             *at, scene.refer(one), scene.refer(product), scene.refer(other), how, scene.refer(who), scene.refer(to),
             scene.concept(mode), scene.concept(grade),

@@ -90,7 +90,7 @@ def find_dependence(
 
 def _line(scene: NetworkView, need: _Need, *, on: bool) -> Line:
     arrow = " → " if on else " ← "
-    mode, grade = weakest(need.hops)
+    mode, grade = weakest(need.hops, scene.networks.scales)
     known = need.how != _NOBODY
     cells: tuple[Cell, ...] = (
         need.depth, scene.refer(need.product), scene.refer(need.stage), scene.refer(need.who), need.how,
@@ -140,7 +140,7 @@ class _Walk:
         elif node.kind == "Product":
             stages = self._makers(self.entity) if not self.on else self._takers(self.entity)
         else:
-            within = self.scene.networks.within(self.entity) if node.kind in _GROUNDS else [self.entity]
+            within = self.scene.networks.within(self.entity) if node.kind in self.scene.parks else [self.entity]
             stages = self.scene.narrowest(stage for name in within for stage in self.scene.node(name).stages)
         return [_Work(self.entity, stage, 0, (self.entity,), ()) for stage in sorted(stages)]
 
@@ -148,7 +148,7 @@ class _Walk:
     def _own(self) -> Ways:
         """Whose deliveries count as the entity's own: its holders, and what it has in hand."""
         node = self.scene.node(self.entity)
-        if node.kind in _GROUNDS:
+        if node.kind in self.scene.parks:
             inside = sorted(self.scene.networks.within(self.entity))
             return {held: ties for name in inside for held, ties in holders(self.scene, name).items()}
         return {**holdings(self.scene, self.entity), **holders(self.scene, self.entity)}
@@ -310,7 +310,6 @@ class _Walk:
 
 
 _DIGGINGS = frozenset({"Mine", "MineralDeposit"})
-_GROUNDS = frozenset({"Park", "DevelopmentZone", "EcoIndustrialPark", "DataCentrePark", "DemonstrationZone"})
 
 
 def _order(need: _Need) -> tuple[object, ...]:

@@ -11,7 +11,6 @@ __all__ = ["COLUMNS", "PARK_COLUMNS", "find_gaps", "find_parks"]
 
 COLUMNS = ("stage", "how", "who", "status", "mode", "weakest_source")
 PARK_COLUMNS = ("park", "status", "told_of", "stages", "missing", "without")
-_GROUNDS = frozenset({"Park", "DevelopmentZone", "EcoIndustrialPark", "DataCentrePark", "DemonstrationZone"})
 _LEAST = 2
 _NOTES = ("Nobody known is not nobody: what no source tells may be there. A plan counts, and its mode says so.",)
 
@@ -22,7 +21,7 @@ def find_gaps(scene: NetworkView, park: str, toward: str) -> Analysis:
     for stage in _chain(scene, toward):
         known = list(_workers(scene, park, stage))
         for who, ties in known:
-            mode, grade = weakest([tuple(ties)])
+            mode, grade = weakest([tuple(ties)], scene.networks.scales)
             status = scene.concept(scene.node(who).status)
             cells = (scene.refer(stage), "told of", scene.refer(who), status, scene.concept(mode), scene.concept(grade))
             lines.append(Line(cells, ties))
@@ -39,7 +38,7 @@ def find_parks(scene: NetworkView, toward: str) -> Analysis:
     stages = _chain(scene, toward)
     lines = []
     for park, node in sorted(scene.networks.nodes.items()):
-        if node.kind in _GROUNDS:
+        if node.kind in scene.parks:
             known = {stage: found for stage in stages if (found := list(_workers(scene, park, stage)))}
             if len(known) >= _LEAST:
                 missing = [stage for stage in stages if stage not in known]

@@ -223,7 +223,7 @@ def _line(
     way: tuple[str, ...],
 ) -> Line:  # fmt: skip
     depth, reached, product, how = what
-    mode, grade = weakest(hops)
+    mode, grade = weakest(hops, scene.networks.scales)
     names = [scene.node(name).name(scene.language) for name in way]
     # Several suppliers that stop together stand side by side before the one that they reach.
     through = f"{', '.join(names[:-1])} → {names[-1]}" if depth == 1 else " → ".join(names)

@@ -60,6 +60,8 @@ class NetworkVerbs(ABC):
         for name in ("stage", "region"):
             if given.get(name) is not None:
                 given[name] = self._id(str(given[name]))
+        if given.get("mode") is not None:
+            self.networks.scales.modes.check("mode", str(given["mode"]))
         return Filters(**given)
 
     def _id(self, name: str) -> str:

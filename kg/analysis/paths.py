@@ -3,7 +3,7 @@
 A hop costs 1, and more the less sure it is:
 
     mode    planned or expected +1, aimed at +1.5, explored only +2
-    source  translation +0.25, aggregator or mirror +0.5, machine summary +0.75
+    source  a weak grade +0.25 for a translation, +0.5 for those that the ontology ranks behind it
 
 so that a longer way of stated, well-sourced ties beats a shorter one of hopes. Of parallel ties the
 cheapest makes the hop. Ways are simple and undirected: a tie is a tie from both its ends. The k best are
@@ -18,6 +18,7 @@ from itertools import islice, pairwise
 import networkx as nx
 
 from kg.analysis.base import Analysis, Line, NetworkView, make_analysis
+from kg.claims.grades import Scale
 from kg.networks import Edge
 
 __all__ = ["COLUMNS", "NETWORKS_OF_PATHS", "cost_of", "find_paths"]
@@ -26,25 +27,30 @@ COLUMNS = ("path", "hop", "source", "relation", "target", "through", "mode", "we
 NETWORKS_OF_PATHS = ("partnership", "supply", "ownership")
 """Where paths are looked for unless told otherwise: two things in one country are not tied by that."""
 
+# Weights of this analysis, not an order: a plan and an expectation weigh alike.
 _MODES = {"Stated": 0.0, "Planned": 1.0, "Expected": 1.0, "AimedAt": 1.5, "ExploredOnly": 2.0}
-_GRADES = {"Translation": 0.25, "Aggregator": 0.5, "Mirror": 0.5, "MachineSummary": 0.75}
+# What a weak source costs for each place that it stands behind the last that is not weak.
+_PLACE = 0.25
 
 
-def cost_of(tie: Edge) -> float:
+def cost_of(tie: Edge, grades: Scale) -> float:
     """Give what a hop over a tie costs.
 
-    >>> cost_of(Edge("t", "supply", "suppliesTo", "a", "b", mode="Planned", grade="Mirror"))
+    >>> grades = Scale({"Press": 1, "Translation": 2, "Mirror": 3}, frozenset({"Translation", "Mirror"}))
+    >>> cost_of(Edge("t", "supply", "suppliesTo", "a", "b", mode="Planned", grade="Mirror"), grades)
     2.5
     """
-    return 1.0 + _MODES[tie.mode] + _GRADES.get(tie.grade or "", 0.0)
+    return 1.0 + _MODES[tie.mode] + _PLACE * grades.weakness(tie.grade or "")
 
 
 def find_paths(scene: NetworkView, ends: tuple[str, str], count: int, networks: tuple[str, ...]) -> Analysis:
     """Give the `count` best ways from one thing to another over some networks, the cheapest first."""
     one, other = ends
-    best = _best_ties(scene, networks)
+    best, grades = _best_ties(scene, networks), scene.networks.scales.grades
     graph = nx.Graph()
-    graph.add_weighted_edges_from(sorted((*sorted(ends), cost_of(tie)) for ends, tie in best.items() if len(ends) == 2))
+    graph.add_weighted_edges_from(
+        sorted((*sorted(ends), cost_of(tie, grades)) for ends, tie in best.items() if len(ends) == 2)
+    )
     lines: list[Line] = []
     if one != other and one in graph and other in graph and nx.has_path(graph, one, other):
         ways = nx.shortest_simple_paths(graph, one, other, weight="weight")
@@ -58,25 +64,27 @@ def find_paths(scene: NetworkView, ends: tuple[str, str], count: int, networks: 
 
 def _best_ties(scene: NetworkView, networks: tuple[str, ...]) -> dict[frozenset[str], Edge]:
     """Give for each pair that is tied its cheapest tie, of equals the one whose id comes first."""
+    grades = scene.networks.scales.grades
     best: dict[frozenset[str], Edge] = {}
     for tie in sorted((tie for name in networks for tie in scene.ties.get(name, ())), key=lambda tie: tie.id):
         ends = frozenset((tie.source, tie.target))
-        if ends not in best or cost_of(tie) < cost_of(best[ends]):
+        if ends not in best or cost_of(tie, grades) < cost_of(best[ends], grades):
             best[ends] = tie
     return best
 
 
 def _lines(scene: NetworkView, number: int, hops: list[tuple[tuple[str, str], Edge]]) -> list[Line]:
     """Put a way into lines, as it is walked; the relation shows the tie's own direction."""
-    worst = max(cost_of(tie) for _, tie in hops)
+    grades = scene.networks.scales.grades
+    worst = max(cost_of(tie, grades) for _, tie in hops)
     lines = []
     for place, ((start, end), tie) in enumerate(hops, start=1):
         relation = scene.concept(tie.relation)
         arrow = f"{relation.name if relation else tie.relation} {'→' if tie.source == start else '←'}"
-        weak = True if cost_of(tie) == worst and worst > 1 else None
+        weak = True if cost_of(tie, grades) == worst and worst > 1 else None
         cells = (
             number, place, scene.refer(start), arrow, scene.refer(end), scene.refer(tie.link), scene.concept(tie.mode),
-            scene.concept(tie.grade), Decimal(str(cost_of(tie))), weak,
+            scene.concept(tie.grade), Decimal(str(cost_of(tie, grades))), weak,
         )  # fmt: skip
         lines.append(Line(cells, (tie,)))
     return lines

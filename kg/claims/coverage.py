@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.claims.ledger import WEAK, LedgerEntry
+from kg.claims.ledger import LedgerEntry
 from kg.claims.support import independent_origins, is_compiled
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Rows, Store, select
@@ -90,7 +90,7 @@ def _is_single(claims: list[LedgerEntry]) -> bool:
 
 
 def _is_weak(claims: list[LedgerEntry]) -> bool:
-    return all(claim.grade in WEAK for claim in claims)
+    return all(claim.weak for claim in claims)
 
 
 def _totals(

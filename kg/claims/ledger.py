@@ -14,13 +14,10 @@ from kg.claims.ranking import RankedClaim, read_claims
 from kg.rdf import NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import BASE, shorten
-from kg.rdf.store import Node, Store, facts
-from kg.rdf.vocab import LEDGER, kg
+from kg.rdf.store import GraphName, Node, Store, facts
+from kg.rdf.vocab import LEDGER, ONTOLOGY, kg
 
-__all__ = ["WEAK", "LedgerEntry", "read_ledger"]
-
-# Grades on which alone nothing should rest for long.
-WEAK = frozenset({"Translation", "Aggregator", "MachineSummary", "Mirror"})
+__all__ = ["LedgerEntry", "read_ledger"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,8 @@ class LedgerEntry:
     person reads it.
     `standing` is "accepted", "corroborates", "deprecated", or the name of the rule by which
     it is outranked ("Tie" when none decided); `other` is the claim it corroborates or that outranks it;
-    `names` are the entities that the value names; `strength` is that of its evidence, '' for our own notes.
+    `names` are the entities that the value names; `strength` is that of its evidence, '' for our own notes;
+    `weak` tells whether nothing should rest for long on such a source alone.
     """
 
     claim: str
@@ -49,6 +47,7 @@ class LedgerEntry:
     standing: str
     other: str
     names: tuple[str, ...]
+    weak: bool
 
     def stands(self) -> bool:
         """Tell whether the claim supports the accepted view."""
@@ -60,6 +59,7 @@ def read_ledger(store: Store, names: Collection[str] | None = None) -> list[Ledg
     claims = read_claims(store, names)
     chosen = None if names is None else [claim.name for claim in claims]
     columns = {name: _map(store, name) for name in ("sourceGrade", "published")}
+    columns["isWeak"] = _map(store, "isWeak", graph=ONTOLOGY)
     columns |= {name: _map(store, name, chosen) for name in ("mode", "rank")}
     links = {name: _map(store, name, chosen) for name in ("corroborates", "outrankedBy", "rankingRule")}
     # Most values are things that many claims name.
@@ -74,12 +74,12 @@ def read_ledger(store: Store, names: Collection[str] | None = None) -> list[Ledg
     return sorted(entries, key=lambda entry: (entry.subject, entry.property, entry.claim))
 
 
-def _map(store: Store, name: str, subjects: Iterable[str] | None = None) -> dict[str, str]:
-    """Give a property's values in the ledger by subject, of all subjects or of some."""
+def _map(store: Store, name: str, subjects: Iterable[str] | None = None, graph: GraphName = LEDGER) -> dict[str, str]:
+    """Give a property's values in the ledger or another graph by subject, of all subjects or of some."""
     return {
         fact.subject.value: fact.object.value
         for subject in ((None,) if subjects is None else map(NamedNode, subjects))
-        for fact in facts(store, subject, kg(name), None, LEDGER)
+        for fact in facts(store, subject, kg(name), None, graph)
     }
 
 
@@ -107,6 +107,7 @@ def _entry(
         standing=standing,
         other=shorten(other) if other else "",
         names=tuple(sorted({shorten(fact.object.value) for fact in claim.stated if _is_entity(fact.object)})),
+        weak=columns["isWeak"].get(columns["sourceGrade"][claim.document]) == "true",
     )
 
 

@@ -23,6 +23,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg.claims.grades import read_scale
 from kg.claims.support import independent_origins, is_compiled
 from kg.rdf import NamedNode
 from kg.rdf.namespaces import KG
@@ -33,10 +34,6 @@ __all__ = ["RULES", "Decision", "RankedClaim", "Rival", "origins_of", "rank_valu
 
 DEPRECATED = 2
 _RANKS = {"Preferred": 0, "Normal": 1, "Deprecated": DEPRECATED}
-# Weak sources are not told apart: none of them says more than that there is a better one somewhere.
-_GRADES = {
-    "Primary": 0, "Press": 1, "Translation": 2, "Aggregator": 3, "MachineSummary": 3, "Mirror": 3, "Editorial": 4,
-}  # fmt: skip
 # How a value is printed does not make it another value.
 _INCIDENTAL = frozenset({KG + "verbatim", KG + "note", KG + "value", KG + "unit", KG + "scope"})
 _BOUND = re.compile(r"(?<=ontology#bound <)[^>]*")
@@ -157,6 +154,7 @@ def _deciding_rule(winner: Rival, loser: Rival) -> str:
 
 def read_claims(store: Store, names: Collection[str] | None = None) -> list[RankedClaim]:
     """Gather the claims of a store that holds claim graphs and the ledger, all or some by name, sorted by name."""
+    scale = read_scale(store, "SourceGrade")
     grades = _about(store, "sourceGrade", LEDGER)
     published = _about(store, "publishedLatest", LEDGER)
     strengths = _about(store, "strength", LEDGER)
@@ -177,7 +175,7 @@ def read_claims(store: Store, names: Collection[str] | None = None) -> list[Rank
                 property=root.predicate.value,
                 value=_key(root.object, stated, name),
                 rank=_RANKS[_local(ranked.object)],
-                grade=_GRADES[grades[document].removeprefix(KG)],
+                grade=scale.place(grades[document].removeprefix(KG)),
                 origin=origins.get(document, document),
                 published=published.get(document, ""),
                 precision=_precision(stated),

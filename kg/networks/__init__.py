@@ -15,9 +15,9 @@ relations that say where a thing lies and what it does. What is computed on netw
 
 from __future__ import annotations
 
-from kg.networks.edges import MODES, NETWORKS, Edge, EdgeKind
+from kg.networks.edges import NETWORKS, STATED, Edge, EdgeKind
 from kg.networks.filters import Filters
 from kg.networks.nodes import NetworkNode
 from kg.networks.storage import Networks, read_networks
 
-__all__ = ["MODES", "NETWORKS", "Edge", "EdgeKind", "Filters", "NetworkNode", "Networks", "read_networks"]
+__all__ = ["NETWORKS", "STATED", "Edge", "EdgeKind", "Filters", "NetworkNode", "Networks", "read_networks"]

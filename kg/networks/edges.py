@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
+from kg.claims.grades import Scales, read_scales
 from kg.provenance.lineage import Lineage
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
@@ -20,16 +21,13 @@ from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Node, Store, Triple, select, value_of
 from kg.rdf.vocab import VIEW, kg
 
-__all__ = ["GRADES", "MODES", "NETWORKS", "Edge", "EdgeKind", "find_edges"]
+__all__ = ["NETWORKS", "STATED", "Edge", "EdgeKind", "find_edges"]
 
 NETWORKS = ("partnership", "supply", "ownership", "location", "process", "work")
 """Partners; who supplies whom; who owns or runs what; what lies where; stages and products; who does which work."""
 
-MODES = ("Stated", "Planned", "Expected", "AimedAt", "ExploredOnly")
-"""How sure a tie is, the surest first."""
-
-GRADES = ("Primary", "Press", "Editorial", "Translation", "Aggregator", "Mirror", "MachineSummary")
-"""How good a source is, the best first."""
+STATED = "Stated"
+"""The mode of what is there, and not only planned, expected, aimed at or explored."""
 
 _ID_LENGTH = 12
 _LEDGER_FACTS = """
@@ -78,7 +76,7 @@ class Edge:
     source: str
     target: str
     link: str | None = None
-    mode: str = MODES[0]
+    mode: str = STATED
     status: str | None = None
     since: str | None = None
     until: str | None = None
@@ -98,26 +96,25 @@ class Edge:
     @property
     def is_stated(self) -> bool:
         """Tell whether the tie is there, and not only planned, expected, aimed at or explored."""
-        return self.mode == MODES[0]
+        return self.mode == STATED
 
 
 @dataclass(frozen=True)
 class _Standing:
-    """What the ledger says of a claim: places in MODES and GRADES, and its document's last possible day."""
+    """What the ledger says of a claim: its mode, the grade of its document, and the last day of that one."""
 
-    mode: int
-    grade: int
+    mode: str
+    grade: str
     published: str | None
 
 
 def find_edges(store: Store, provenance: Provenance, kinds: Iterable[EdgeKind]) -> list[Edge]:
     """Find the ties of every kind, in order of their ids; what differs only in its figures is one tie."""
     ledger = {
-        row["claim"].value: _Standing(
-            MODES.index(_local(row["mode"])), GRADES.index(_local(row["grade"])), _text(row.get("published"))
-        )
+        row["claim"].value: _Standing(_local(row["mode"]), _local(row["grade"]), _text(row.get("published")))
         for row in select(store, _LEDGER_FACTS)[1]
     }
+    scales = read_scales(store)
     found: list[Edge] = []
     for kind in kinds:
         rows: dict[tuple[str | None, ...], list[dict[str, Node]]] = {}
@@ -125,7 +122,7 @@ def find_edges(store: Store, provenance: Provenance, kinds: Iterable[EdgeKind]) 
             if isinstance(row.get("source"), NamedNode) and isinstance(row.get("target"), NamedNode):
                 key = tuple(_short(row.get(name)) for name in ("source", "target", "link", "stage", "product"))
                 rows.setdefault(key, []).append(row)
-        found += [_Finder(store, provenance, ledger, kind).tie(group) for group in rows.values()]
+        found += [_Finder(store, provenance, ledger, scales, kind).tie(group) for group in rows.values()]
     return sorted(found, key=lambda tie: tie.id)
 
 
@@ -136,6 +133,7 @@ class _Finder:
     store: Store
     provenance: Provenance
     ledger: dict[str, _Standing]
+    scales: Scales
     kind: EdgeKind
 
     def tie(self, rows: list[dict[str, Node]]) -> Edge:
@@ -154,7 +152,7 @@ class _Finder:
             source=source or "",
             target=target or "",
             link=link,
-            mode=MODES[max(min(_mode(row) for row in rows), standing.mode)],
+            mode=self._mode(rows, standing),
             status=_first(rows, "status"),
             since=since,
             until=until,
@@ -164,7 +162,7 @@ class _Finder:
             value=value,
             unit=unit,
             claims=claims,
-            grade=GRADES[standing.grade] if claims else None,
+            grade=standing.grade if claims else None,
             known=standing.published,
         )
 
@@ -182,14 +180,26 @@ class _Finder:
             behind = self.provenance.claims_of(triple)
             claims.update(behind)
             if behind and _touches(triple, ends):
-                parts.append(_best([self.ledger[claim] for claim in behind]))
+                parts.append(self._best([self.ledger[claim] for claim in behind]))
         days = [part.published for part in parts]
         worst = _Standing(
-            max((part.mode for part in parts), default=0),
-            max((part.grade for part in parts), default=0),
+            self.scales.modes.least_sure(part.mode for part in parts) or STATED,
+            self.scales.grades.least_sure(part.grade for part in parts) or self.scales.grades.best,
             None if None in days else max((day for day in days if day), default=None),
         )
         return tuple(sorted(shorten(claim) for claim in claims)), worst
+
+    def _mode(self, rows: list[dict[str, Node]], standing: _Standing) -> str:
+        """Give the mode of a tie: the surest that its solutions name, but no surer than its weakest part."""
+        named = self.scales.modes.surest(_local(row["mode"]) if "mode" in row else STATED for row in rows)
+        return self.scales.modes.least_sure([named or STATED, standing.mode]) or STATED
+
+    def _best(self, standings: list[_Standing]) -> _Standing:
+        """Give how a triple stands that any of several claims would do for."""
+        days = [one.published for one in standings if one.published]
+        mode = self.scales.modes.surest(one.mode for one in standings)
+        grade = self.scales.grades.surest(one.grade for one in standings)
+        return _Standing(mode or "", grade or "", min(days, default=None))
 
     def _compared(self, quantities: list[Node]) -> tuple[float | None, str | None]:
         """Give the one figure in the unit of comparison; figures that differ give none."""
@@ -206,12 +216,6 @@ class _Finder:
 
 def _touches(triple: Triple, ends: set[Node]) -> bool:
     return triple[0] in ends or triple[2] in ends
-
-
-def _best(standings: list[_Standing]) -> _Standing:
-    """Give how a triple stands that any of several claims would do for."""
-    days = [one.published for one in standings if one.published]
-    return _Standing(min(one.mode for one in standings), min(one.grade for one in standings), min(days, default=None))
 
 
 def _identify(*parts: str | None) -> str:
@@ -234,10 +238,6 @@ def _span(since: str | None, until: str | None) -> tuple[str | None, str | None]
 
 def _known_end(date: str) -> str | None:
     return date if date.strip(".") else None
-
-
-def _mode(row: dict[str, Node]) -> int:
-    return MODES.index(_local(row["mode"])) if "mode" in row else 0
 
 
 def _first(rows: list[dict[str, Node]], name: str) -> str | None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
+from kg.claims.grades import Scales
 from kg.errors import UsageError
-from kg.networks.edges import GRADES, MODES, Edge
+from kg.networks.edges import Edge
 from kg.networks.nodes import NetworkNode, walk
 from kg.values import parse_edtf
 
 __all__ = ["RANKS", "Filters", "keep"]
 
 RANKS = ("normal", "preferred")
-# A weak source says no more than that there is a better one somewhere.
-_STRONG = frozenset(GRADES[: GRADES.index("Editorial") + 1])
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,6 @@ class Filters:
 
     def __post_init__(self) -> None:
         _one_of("rank", self.rank, RANKS)
-        _one_of("mode", self.mode, MODES)
         if self.as_of is not None and (len(self.as_of) != 10 or parse_edtf(self.as_of) is None):
             raise UsageError(f"as_of: {self.as_of!r} is no day; write YYYY-MM-DD")
 
@@ -57,16 +55,16 @@ def _one_of(name: str, value: str | None, known: Iterable[str]) -> None:
 
 
 def keep(
-    ties: Iterable[Edge], nodes: Mapping[str, NetworkNode], filters: Filters, within: frozenset[str]
+    ties: Iterable[Edge], nodes: Mapping[str, NetworkNode], filters: Filters, within: frozenset[str], scales: Scales
 ) -> list[Edge]:
     """Keep the ties that the filters ask for; `within` are the nodes that lie in the region asked for."""
-    return [tie for tie in ties if _has_standing(tie, filters) and _has_ends(tie, nodes, filters, within)]
+    return [tie for tie in ties if _has_standing(tie, filters, scales) and _has_ends(tie, nodes, filters, within)]
 
 
-def _has_standing(tie: Edge, filters: Filters) -> bool:
-    if filters.mode is not None and MODES.index(tie.mode) > MODES.index(filters.mode):
+def _has_standing(tie: Edge, filters: Filters, scales: Scales) -> bool:
+    if filters.mode is not None and scales.modes.place(tie.mode) > scales.modes.place(filters.mode):
         return False
-    if filters.rank == "preferred" and tie.claims and tie.grade not in _STRONG:
+    if filters.rank == "preferred" and tie.claims and tie.grade in scales.grades.weak:
         return False
     return filters.as_of is None or not tie.claims or (tie.known is not None and tie.known <= filters.as_of)
 

@@ -3,6 +3,7 @@
     networks/kinds.json   each kind of tie with its query
     networks/ties.json    columns of equal length, in order of the ties' ids
     networks/nodes.json   the same for the nodes
+    networks/scales.json  modes and source grades in their order, which filters and analyses go by
     networks/arrays/      for each network indptr, nodes and ties, written by `kg.networks.csr`
 
 The same store gives the same bytes. Columns, since they are half as long as objects and read faster.
@@ -17,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kg.claims.grades import Scales
 from kg.errors import NotFound, ReleaseError
 from kg.networks.edges import NETWORKS, Edge, EdgeKind
 from kg.networks.filters import Filters, keep
@@ -31,10 +33,11 @@ _Row = TypeVar("_Row", Edge, NetworkNode)
 
 @dataclass(frozen=True)
 class Networks:
-    """The ties of a release, in order of their ids, and the nodes by theirs."""
+    """The ties of a release, in order of their ids, the nodes by theirs, and the order of modes and source grades."""
 
     ties: tuple[Edge, ...]
     nodes: Mapping[str, NetworkNode]
+    scales: Scales
 
     def select(self, kind: str = ALL, filters: Filters | None = None) -> list[Edge]:
         """Give the ties of a network, or of all, that the filters keep; NotFound for another network."""
@@ -43,7 +46,10 @@ class Networks:
         ties = [tie for tie in self.ties if kind in (ALL, tie.network)]
         if filters is None or filters.is_empty:
             return ties
-        return keep(ties, self.nodes, filters, self.within(filters.region) if filters.region else frozenset())
+        if filters.mode is not None:
+            self.scales.modes.check("mode", filters.mode)
+        within = self.within(filters.region) if filters.region else frozenset()
+        return keep(ties, self.nodes, filters, within, self.scales)
 
     def within(self, place: str) -> frozenset[str]:
         """Give all that lies in a place, itself included; not the organisations that have merely settled there."""
@@ -58,9 +64,12 @@ class Networks:
         return found
 
 
-def write_networks(folder: Path, kinds: Iterable[EdgeKind], ties: Sequence[Edge], nodes: Sequence[NetworkNode]) -> None:
+def write_networks(
+    folder: Path, kinds: Iterable[EdgeKind], ties: Sequence[Edge], nodes: Sequence[NetworkNode], scales: Scales
+) -> None:
     """Write the tables of the networks into a folder that does not exist yet."""
     folder.mkdir()
+    _write(folder / "scales.json", scales.to_dict())
     _write(folder / "kinds.json", [kind.to_dict() for kind in kinds])
     _write(folder / "ties.json", _columns(ties, Edge))
     _write(folder / "nodes.json", _columns(nodes, NetworkNode))
@@ -77,11 +86,12 @@ def _columns(rows: Sequence[Edge] | Sequence[NetworkNode], row: type[Edge] | typ
 def read_networks(release: Path) -> Networks:
     """Read the networks of a release whose files are known to be whole."""
     folder = release / FOLDER
-    if not (folder / "ties.json").is_file():
+    if not (folder / "scales.json").is_file():
         raise ReleaseError(f"{release}: the release has no networks; build it again with kg build")
     ties = _rows(folder / "ties.json", Edge)
     nodes = _rows(folder / "nodes.json", NetworkNode)
-    return Networks(tuple(ties), {node.id: node for node in nodes})
+    scales = Scales.from_dict(json.loads((folder / "scales.json").read_text(encoding="utf-8")))
+    return Networks(tuple(ties), {node.id: node for node in nodes}, scales)
 
 
 def _rows(path: Path, row: type[_Row]) -> list[_Row]:

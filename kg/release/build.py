@@ -27,6 +27,7 @@ from kg.checks.evidence import check_evidence
 from kg.claims.assemble import assemble
 from kg.claims.changes import compare, read_reasons
 from kg.claims.coverage import measure_coverage
+from kg.claims.grades import read_scales
 from kg.claims.ledger import read_ledger
 from kg.errors import KgError, Refused, ReleaseError
 from kg.names.indexer import build_index
@@ -156,7 +157,7 @@ def _write_networks(ontology: Path, folder: Path, store: stores.Store) -> None:
     kinds = read_edge_kinds(ontology / "networks")
     rules = {rule.name: (rule, lineage) for rule, lineage in read_rule_lineages(ontology / "rules")}
     ties = find_edges(store, Provenance(store, rules), kinds)
-    write_networks(folder / NETWORKS_FOLDER, kinds, ties, find_nodes(store, ties))
+    write_networks(folder / NETWORKS_FOLDER, kinds, ties, find_nodes(store, ties), read_scales(store))
     write_arrays(folder / NETWORKS_FOLDER, read_networks(folder))
 
 

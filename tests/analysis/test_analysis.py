@@ -24,8 +24,9 @@ from kg.analysis.paths import cost_of, find_paths
 from kg.analysis.volumes import hhi, rate_of
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph
-from kg.networks import MODES, Edge, NetworkNode, Networks
+from kg.networks import Edge, NetworkNode, Networks
 from tests.support.random_ties import NAMES, PRODUCT, STAGE, multigraph, names, scene, supplies, supply
+from tests.support.scales import GRADES, MODES, SCALES
 
 MANY = settings(max_examples=100, deadline=None)
 
@@ -69,7 +70,7 @@ def test_the_sureness_of_a_dependence_is_that_of_its_weakest_hop(ties: list[Edge
         for claim in claims:
             hops.setdefault((by_claim[claim].source, by_claim[claim].target), []).append(by_claim[claim])
         if row[found.columns.index("who")] is not None:
-            assert row[found.columns.index("mode")] == f"kg:{weakest(hops.values())[0]}"
+            assert row[found.columns.index("mode")] == f"kg:{weakest(hops.values(), SCALES)[0]}"
 
 
 @MANY
@@ -78,7 +79,7 @@ def test_paths_are_the_cheapest_of_all_simple_ones(ties: list[Edge], one: str, o
     cheapest: dict[frozenset[str], float] = {}
     for tie in ties:
         ends = frozenset((tie.source, tie.target))
-        cheapest[ends] = min(cost_of(tie), cheapest.get(ends, 99.0))
+        cheapest[ends] = min(cost_of(tie, GRADES), cheapest.get(ends, 99.0))
     simple = nx.Graph(tuple(ends) for ends in cheapest if len(ends) == 2)
     simple.add_nodes_from(NAMES)
     ways = nx.all_simple_paths(simple, one, other) if one != other else []
@@ -211,7 +212,7 @@ def test_a_gap_is_a_stage_that_nobody_within_does(work: list[tuple[str, str]], l
     nodes = {name: NetworkNode(name, kind="Park") for name in NAMES}
     nodes |= {name: NetworkNode(name, kind="Stage") for name in ("kg:P", "kg:Q")}
     around = scene([])
-    around = type(around)(Networks(tuple(ties), nodes), around.store)
+    around = type(around)(Networks(tuple(ties), nodes, SCALES), around.store)
     graph = nx.DiGraph(lies)
     graph.add_nodes_from(NAMES)
     done = {name: {f"kg:{stage}" for who, stage in work if who in nx.ancestors(graph, name) | {name}} for name in NAMES}
@@ -254,7 +255,7 @@ def test_of_a_broad_product_the_known_supply_takes_in_the_narrower_ones() -> Non
     broad, narrow = supply(1, ("a", "c"), product="kg:Goods"), supply(2, ("b", "c"))
     around = scene([broad, narrow])
     nodes = dict(around.networks.nodes) | {PRODUCT: NetworkNode(PRODUCT, kind="Product", broader=("kg:Goods",))}
-    around = type(around)(Networks(around.networks.ties, nodes), around.store)
+    around = type(around)(Networks(around.networks.ties, nodes, SCALES), around.store)
     assert column(find_impact(around, "a", 9), "share_of_links") == [Decimal("0.500")]
     assert column(find_impact(around, "b", 9), "share_of_links") == [Decimal("1.000")]
 
@@ -266,16 +267,16 @@ def test_the_walk_does_not_stop_at_a_product_that_no_stage_names() -> None:
         "product/fine": fine,
         "product/good": NetworkNode("product/good", kind="Product", broader=(PRODUCT,)),
     }
-    around = type(around)(Networks(around.networks.ties, nodes), around.store)
+    around = type(around)(Networks(around.networks.ties, nodes, SCALES), around.store)
     assert "a" in column(find_dependence(around, "product/fine"), "who")
     assert set(column(find_impact(around, PRODUCT, 9), "reached")) == {"b"}
 
 
 def test_of_parallel_ties_the_surest_counts_and_of_hops_the_weakest() -> None:
     sure, weak = supply(1, ("a", "b"), grade="Press"), supply(2, ("a", "b"), "Planned", grade="Mirror")
-    assert weakest([(sure, weak)]) == ("Stated", "Press")
-    assert weakest([(sure,), (weak,)]) == ("Planned", "Mirror")
-    assert weakest([]) == (MODES[0], None)
+    assert weakest([(sure, weak)], SCALES) == ("Stated", "Press")
+    assert weakest([(sure,), (weak,)], SCALES) == ("Planned", "Mirror")
+    assert weakest([], SCALES) == (MODES[0], None)
 
 
 def test_herfindahl_is_one_for_one_and_small_for_many() -> None:
@@ -345,7 +346,7 @@ def test_a_way_goes_on_through_the_works_and_mines_of_a_group() -> None:
     nodes |= {tie.source: NetworkNode(tie.source, kind="Product") for tie in process if tie.relation == "inputProduct"}
     for without, acid in (([], ("unit", "works of the group")), (ties[4:], (None, "nobody known"))):
         kept = [tie for tie in ties if tie not in without]
-        found = find_dependence(NetworkView(Networks((*kept, *process), nodes), ox.Store()), "base")
+        found = find_dependence(NetworkView(Networks((*kept, *process), nodes, SCALES), ox.Store()), "base")
         ends = {str(row[1]): (row[3] and str(row[3]), row[4]) for row in found.rows}
         assert ends == {
             "kg:Cathode": ("maker", "delivery"), "kg:Acid": acid,

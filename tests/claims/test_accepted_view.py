@@ -20,9 +20,14 @@ from kg.errors import QueryError
 from kg.graph import Graph
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.store import Store, facts, fill, graphs_with, select
+from tests.support.scales import GRADES as RANKED
 from tests.support.small import ONTOLOGY, edited, store, vocabulary, world
 
 DEFAULT = ox.DefaultGraph()
+# The order of the grades, as the ontology gives it, in a graph that the view does not take over.
+ORDER = "".join(
+    f"graph:scales {{ kg:{name} a kg:SourceGrade ; kg:order {place} }}\n" for name, place in RANKED.places.items()
+)
 
 
 def document(name: str, grade: str = "Press", published: str = "2030-01-15") -> str:
@@ -48,7 +53,7 @@ def maker(company: str) -> str:
 
 def seen(*trig: str) -> tuple[Store, AcceptedView]:
     """Form the view of some documents and claims."""
-    filled = store(document("a") + document("b") + "".join(trig))
+    filled = store(ORDER + document("a") + document("b") + "".join(trig))
     view = accept(read_claims(filled), vocabulary())
     fill(filled, view_quads(filled, view))
     return filled, view

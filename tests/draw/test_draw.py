@@ -195,7 +195,7 @@ def test_every_word_is_there_in_every_language_and_with_the_same_gaps() -> None:
 def test_a_picture_of_one_thing(graph: Graph) -> None:
     node = NetworkNode("company/alone", label_en="Alone", kind="Company")
     tie = Edge("x", "supply", "suppliesTo", "company/alone", "company/alone")
-    networks = Networks((tie,), {node.id: node})
+    networks = Networks((tie,), {node.id: node}, graph.networks.scales)
     scene = Scene(graph.release, graph._provenance, networks, networks.ties, Words("en"))
     for view in VIEWS:
         picture = draw(view, scene, DrawRequest("company/alone"))

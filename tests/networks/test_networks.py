@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.claims.grades import read_scales
 from kg.errors import InputError, NotFound, ReleaseError, UsageError
 from kg.graph import Graph
 from kg.networks import NETWORKS, Edge, EdgeKind, Filters, NetworkNode, Networks, read_networks
@@ -80,7 +81,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Networks:
     cards = edited(tmp_path_factory.mktemp("small"), ("  - id: place/luming\n", ENTITIES), more=MORE)
     provenance = grounds_of(cards)
     ties = find_edges(provenance.store, provenance, KINDS)
-    return Networks(tuple(ties), {node.id: node for node in find_nodes(provenance.store, ties)})
+    return Networks(
+        tuple(ties), {node.id: node for node in find_nodes(provenance.store, ties)}, read_scales(provenance.store)
+    )
 
 
 def only(ties: list[Edge], **wanted: object) -> Edge:
@@ -195,13 +198,13 @@ def test_a_region_takes_in_what_lies_within(small: Networks) -> None:
 
 @pytest.mark.parametrize("grade", ["MachineSummary", "Mirror", "Aggregator", "Translation"])
 def test_preferred_leaves_out_what_weak_sources_alone_tell(small: Networks, grade: str) -> None:
-    weak = Networks(tuple(replace(tie, grade=grade) for tie in small.ties), small.nodes)
+    weak = Networks(tuple(replace(tie, grade=grade) for tie in small.ties), small.nodes, small.scales)
     assert not weak.select("supply", Filters(rank="preferred"))
     assert len(weak.select("process", Filters(rank="preferred"))) == len(small.select("process"))
 
 
 def test_what_no_dated_document_tells_is_not_known_by_any_day(small: Networks) -> None:
-    undated = Networks(tuple(replace(tie, known=None) for tie in small.ties), small.nodes)
+    undated = Networks(tuple(replace(tie, known=None) for tie in small.ties), small.nodes, small.scales)
     assert not undated.select("supply", Filters(as_of="2999-01-01"))
     assert undated.select("process", Filters(as_of="1999-01-01"))
 
@@ -212,7 +215,9 @@ def test_what_is_no_filter_or_no_network_is_refused(graph: Graph, small: Network
     with pytest.raises(UsageError, match="no filter is called 'colour'"):
         graph.network(colour="red")
     with pytest.raises(UsageError, match="mode: 'Sure' is not known"):
-        Filters(mode="Sure")
+        graph.network(mode="Sure")
+    with pytest.raises(UsageError, match="mode: 'Sure' is not known; write one of Stated, Planned, Expected"):
+        small.select("supply", Filters(mode="Sure"))
     with pytest.raises(UsageError, match="as_of: '2025' is no day"):
         Filters(as_of="2025")
 

@@ -25,5 +25,7 @@ def hostile_networks(graph: Graph) -> Networks:
     ties, nodes = graph.networks.ties, graph.networks.nodes
     names = {name: HOSTILE[number % len(HOSTILE)] for number, name in enumerate(sorted(nodes))}
     return Networks(
-        ties, {name: replace(node, label_en=names[name], label_zh=names[name]) for name, node in nodes.items()}
+        ties,
+        {name: replace(node, label_en=names[name], label_zh=names[name]) for name, node in nodes.items()},
+        graph.networks.scales,
     )

@@ -9,7 +9,8 @@ import pyoxigraph as ox
 from hypothesis import strategies as st
 
 from kg.analysis.base import NetworkView
-from kg.networks import MODES, Edge, NetworkNode, Networks
+from kg.networks import Edge, NetworkNode, Networks
+from tests.support.scales import MODES, SCALES
 
 NAMES = tuple("abcdefg")
 STAGE, PRODUCT = "kg:Work", "kg:Good"
@@ -36,7 +37,7 @@ def scene(ties: list[Edge]) -> NetworkView:
     ]
     nodes = {name: NetworkNode(name, label_en=name.upper(), kind="Company", stages=(STAGE,)) for name in NAMES}
     nodes |= {STAGE: NetworkNode(STAGE, kind="Stage"), PRODUCT: NetworkNode(PRODUCT, kind="Product")}
-    return NetworkView(Networks((*ties, *process), nodes), ox.Store())
+    return NetworkView(Networks((*ties, *process), nodes, SCALES), ox.Store())
 
 
 def multigraph(ties: list[Edge]) -> nx.MultiDiGraph:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.draw.scene import DrawRequest, Scene
 from kg.draw.scope import belongings
-from kg.networks import MODES, Filters
+from kg.networks import STATED, Filters
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Fact, facts, value_of
 from kg.rdf.vocab import VIEW, kg
@@ -113,7 +113,7 @@ def _moments(scene: Scene, filters: Filters) -> dict[str, list[TimelineMoment]]:
 
 def _is_kept(scene: Scene, moment: TimelineMoment, filters: Filters) -> bool:
     """Tell whether a moment is as sure as asked, and was told by the day asked for."""
-    if moment.expected and filters.mode == MODES[0]:
+    if moment.expected and filters.mode == STATED:
         return False
     if filters.as_of is None or not moment.claims:
         return True
@@ -127,7 +127,7 @@ def _dated(scene: Scene, fact: Fact, step: str, *, expected: bool, status: str =
     if written is not None and span is not None:
         claims = tuple(shorten(claim) for claim in scene.provenance.claims_of(fact.triple))
         # A date of an event that only plans tell is a plan, whatever the property.
-        told = expected or (bool(claims) and all(scene.record(claim).mode != "Stated" for claim in claims))
+        told = expected or (bool(claims) and all(scene.record(claim).mode != STATED for claim in claims))
         yield TimelineMoment(span.earliest, span.latest, step, written.value, told, status, claims)
 
 

@@ -1,0 +1,72 @@
+"""What the ontology lists is not listed again in Python, where it would be forgotten when the ontology grows."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from tests.gates.test_layers import SOURCES, each_module
+from tests.support.small import vocabulary
+
+# So many members of one class in one literal make a list of it.
+LEAST = 3
+
+# Tables that say something of members of a class that the ontology has no word for, by module: the class, and why.
+TABLES = {
+    # Weights of one analysis; what is planned and what is expected weigh alike, which is no order of modes.
+    "analysis.paths": {"Mode"},
+    # Some kinds of relations are told as deliveries, in words of this analysis.
+    "analysis.depends": {"RelationKind"},
+    # The grammar of bounds: words of eight languages, and where they stand.
+    "figures.bounds": {"Bound"},
+    # How a bound is said in a finding.
+    "checks.printed": {"Bound"},
+    # An editor's rank is an instruction to the ranking, whose meaning is this table.
+    "claims.ranking": {"Rank"},
+    # Hues of a picture.
+    "draw.canvas.palette": {"Status"},
+}
+
+
+def literals(source: str) -> Iterator[set[str]]:
+    """Give the texts in each literal set, dict, list or tuple, also as arguments of calls such as kg("Press")."""
+    for node in ast.walk(ast.parse(source)):
+        parts = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", [])
+        parts = [part.args[0] if isinstance(part, ast.Call) and part.args else part for part in parts]
+        texts = {part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+        if len(texts) >= LEAST:
+            yield {text.removeprefix("kg:") for text in texts}
+
+
+def lists(source: str, members: Mapping[str, set[str]]) -> set[str]:
+    """Name the classes of which a source lists members."""
+    return {kind for texts in literals(source) for kind, known in members.items() if len(texts & known) >= LEAST}
+
+
+@pytest.fixture(scope="module")
+def members() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name, kind in vocabulary().individuals.items():
+        found.setdefault(kind, set()).add(name)
+    return found
+
+
+@each_module
+def test_no_module_lists_the_members_of_a_class(name: str, members: dict[str, set[str]]) -> None:
+    assert lists(SOURCES[name], members) == TABLES.get(name, set())
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        'WEAK = frozenset({"Translation", "Aggregator", "Mirror"})',
+        'COST = {"Translation": 0.25, "Aggregator": 0.5, "Mirror": 0.5}',
+        'GRADES = ("kg:Primary", "kg:Press", "kg:Editorial")',
+        'def f():\n    return x in [kg("Primary"), kg("Press"), kg("Editorial")]',
+    ],
+)
+def test_a_list_of_the_ontology_is_seen(bad: str, members: dict[str, set[str]]) -> None:
+    assert lists(bad, members) == {"SourceGrade"}
+    assert lists('BOTH = ("Primary", "Press", "Planned")', members) == set()
