@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
-from kg.rdf.labels import compact, label
+from kg.rdf.labels import compact, kinds_of_node, label
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Fact, Store, facts, text_of
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, VIEW
@@ -85,7 +85,7 @@ def read_entity(store: Store, provenance: Provenance, node: NamedNode, part: Ent
     statements = [_statement(store, provenance, entry) for entry in wanted[part.start : part.stop]]
     return Entity(
         id=shorten(node.value),
-        kinds=tuple(shorten(fact.object.value).removeprefix("kg:") for fact in out if fact.predicate.value == _TYPE),
+        kinds=tuple(shorten(kind.value).removeprefix("kg:") for kind in kinds_of_node(store, node)),
         names=dict(sorted(names.items())),
         aliases=tuple(fact.object.value for fact in out if fact.predicate.value == _ALIAS),
         statements=tuple(statements),

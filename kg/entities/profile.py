@@ -12,7 +12,7 @@ from typing import Any
 from kg.entities.neighbours import Step, ties_of
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
-from kg.rdf.labels import compact, label
+from kg.rdf.labels import compact, kinds_of_node, label
 from kg.rdf.namespaces import BASE, KG, PREFIXES, RULE, shorten
 from kg.rdf.store import Fact, Node, Store, Triple, facts, graphs_with, text_of
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, SKOS_DEFINITION, SKOS_NOTATION, VIEW, kg
@@ -56,7 +56,7 @@ def read_profile(provenance: Provenance, node: NamedNode, language: str, propert
         "iri": node.value,
         "name": names.get(language) or label(store, node, language),
         "names": names,
-        "kinds": [painter.reference(kind) for kind in about.get(_TYPE, ()) if kind.value.startswith(KG)],
+        "kinds": [painter.reference(kind) for kind in kinds_of_node(store, node) if kind.value.startswith(KG)],
         "aliases": sorted(compact(alias) for alias in about.get(_ALIAS, ())),
         "identifiers": sorted(compact(code) for code in about.get(_NOTATION, ())),
         "notes": _in_language(about.get(_NOTE, ()), language) + _in_language(about.get(_DEFINITION, ()), language),

@@ -14,11 +14,11 @@ from kg.entities.containment import ancestors
 from kg.names.normalize import normalize, without_legal_form
 from kg.ontology.schema import PropertyTerm, Schema
 from kg.rdf import Literal, NamedNode
-from kg.rdf.labels import spellings
+from kg.rdf.labels import kinds_of_node, spellings
 from kg.rdf.namespaces import KG
 from kg.rdf.nodes import find_node
 from kg.rdf.store import Node, Store, facts, text_of
-from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, SKOS_EXACT_MATCH, SKOS_NOTATION, VIEW, kg
+from kg.rdf.vocab import RDFS_LABEL, SKOS_ALT_LABEL, SKOS_EXACT_MATCH, SKOS_NOTATION, VIEW, kg
 
 __all__ = ["CODES", "EXTRA", "NAMING", "EntityProperties"]
 
@@ -84,7 +84,7 @@ class EntityProperties:
         if trait == "id":
             yield entity
         elif trait == "kind":
-            yield from (fact.object for fact in facts(self.store, entity, RDF_TYPE, None, VIEW))
+            yield from kinds_of_node(self.store, entity)
         elif trait == "identifier":
             for code in CODES:
                 yield from (fact.object for fact in facts(self.store, entity, code))

@@ -89,9 +89,10 @@ def _words(term: ClassTerm | PropertyTerm) -> dict[str, Any]:
 
 
 def _entities(graph: Graph, kind: str) -> Iterable[NamedNode]:
-    for name in graph.schema.kinds_within(kind, graph.schema.classes):
-        found = facts(graph.release.store, None, RDF_TYPE, kg(name), VIEW)
-        yield from (fact.subject for fact in found)
+    store, names = graph.release.store, graph.schema.kinds_within(kind, graph.schema.classes)
+    found = (fact.subject for name in names for fact in facts(store, None, RDF_TYPE, kg(name), VIEW))
+    # An instance of a narrow class is one of each wider class too.
+    yield from dict.fromkeys(found)
 
 
 def _count(graph: Graph, kind: str) -> int:

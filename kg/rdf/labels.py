@@ -6,9 +6,9 @@ import pyoxigraph as ox
 
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import GraphName, Node, Store, facts, text_of
-from kg.rdf.vocab import LEDGER, RDF_TYPE, RDFS_LABEL, VIEW, kg
+from kg.rdf.vocab import LEDGER, RDF_TYPE, RDFS_LABEL, RDFS_SUB_CLASS_OF, VIEW, kg
 
-__all__ = ["compact", "kind_of_node", "label", "spellings", "text_about"]
+__all__ = ["compact", "kind_of_node", "kinds_of_node", "label", "spellings", "text_about"]
 
 # A document that was read has a title in the ledger and no name in the view.
 _TITLE = kg("title")
@@ -81,7 +81,14 @@ def spellings(store: Store, node: Node) -> set[str]:
     )
 
 
+def kinds_of_node(store: Store, node: ox.NamedNode) -> list[ox.NamedNode]:
+    """Give the classes of a node in order, without those that are above another of them."""
+    kinds = {fact.object for fact in facts(store, node, RDF_TYPE) if isinstance(fact.object, ox.NamedNode)}
+    wider = {fact.object for kind in kinds for fact in facts(store, kind, RDFS_SUB_CLASS_OF) if fact.object != kind}
+    return sorted(kinds - wider, key=str)
+
+
 def kind_of_node(store: Store, node: ox.NamedNode) -> str | None:
     """Give the local name of a node's class, the first in order where it has several; None where nothing says."""
-    kinds = (fact.object.value for fact in facts(store, node, RDF_TYPE))
+    kinds = (kind.value for kind in kinds_of_node(store, node))
     return min((kind.removeprefix(KG) for kind in kinds if kind.startswith(KG)), default=None)

@@ -100,10 +100,9 @@ def _used(graph: Graph, kind: str | None) -> Counter[str]:
     """Count how many entities of a class have each property."""
     kinds = graph.schema.kinds_within(kind, graph.kinds()) if kind else graph.kinds()
     store, counted = graph.release.store, Counter[str]()
-    for name in kinds:
-        for one in facts(store, None, RDF_TYPE, kg(name), VIEW):
-            held = {fact.predicate.value for fact in facts(store, one.subject, graph=VIEW)}
-            counted.update(short for iri in held if (short := iri.removeprefix(KG)) in graph.schema.properties)
+    for entity in {one.subject for name in kinds for one in facts(store, None, RDF_TYPE, kg(name), VIEW)}:
+        held = {fact.predicate.value for fact in facts(store, entity, graph=VIEW)}
+        counted.update(short for iri in held if (short := iri.removeprefix(KG)) in graph.schema.properties)
     return counted
 
 

@@ -172,6 +172,19 @@ CASES: dict[str, tuple[str, str]] = {
         <disputed> kg:currentStatus kg:Operating
         """,
     ),
+    "superclass-type": (
+        """
+        kg:DevelopmentZone rdfs:subClassOf kg:Park . kg:Park rdfs:subClassOf kg:Site .
+        kg:Concept rdfs:subClassOf skos:Concept .
+        GRAPH graph:entities { <zone> rdf:type kg:DevelopmentZone . <word> rdf:type kg:Concept . }
+        # SHOULD NOT: what stands in no entry keeps its own class.
+        <value> rdf:type kg:Park .
+        """,
+        """
+        <zone> rdf:type kg:Park
+        <zone> rdf:type kg:Site
+        """,
+    ),
     "current-status-of-phases": (
         """
         kg:Announced kg:order 1 . kg:Construction kg:order 3 . kg:Operating kg:order 6 .
@@ -220,6 +233,9 @@ CASES: dict[str, tuple[str, str]] = {
         <c1> kg:comparisonValue 10.0 ; kg:comparisonUnit unit:A .
         <c2> kg:comparisonValue 20.5 ; kg:comparisonUnit unit:A .
         <p3> kg:comparisonValue 7.0 ; kg:comparisonUnit unit:B .
+        # SHOULD NOT: lines of other products do not add up.
+        <line> rdf:type kg:ProductLine ; kg:phaseOf <base> ; kg:plannedCapacity <p4> .
+        <p4> kg:comparisonValue 9.0 ; kg:comparisonUnit unit:A .
         # SHOULD NOT: a phase without a figure is not zero, and the whole is no phase.
         <four> kg:phaseOf <base> , <bare> . <base> kg:plannedCapacity <whole> .
         <whole> kg:comparisonValue 60.0 ; kg:comparisonUnit unit:A .
@@ -691,6 +707,7 @@ def test_short_properties_and_rules_belong_together() -> None:
         named.setdefault(fact.subject.value, word)
     # SKOS and RDF Schema know nothing of our rules.
     named[expand("skos:broader")] = "broader-product"
+    named[expand("rdf:type")] = "superclass-type"
     assert set(named.values()) <= set(RULES)
     named[expand("rdfs:label")] = "made-label"
     for rule in RULES.values():
