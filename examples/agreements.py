@@ -10,13 +10,14 @@ import kg
 def main(area: str = "place/shandong") -> None:
     """Print each agreement once, with its public body and the documents that state it."""
     graph = kg.open()
+    answer = graph.ask("agreements-in-area", area=area)
     seen = set()
-    for record in graph.ask("agreements-in-area", area=area).records():
+    for record, claims in zip(answer.records(), answer.claims or (), strict=True):
         if record["agreement"] is None or record["agreement"] in seen:
             continue
         seen.add(record["agreement"])
         print(record["agreement_name"], "|", record["public_body_name"] or "public body not stated")
-        documents = {graph.claim(claim).record.document for claim in record["claims"]}
+        documents = {graph.claim(claim).record.document for claim in claims}
         for document in sorted(documents, key=str)[:3]:
             print("    said by", document)
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import kg
-from kg.claims.assemble import ontology_quads
 from kg.graph import Graph
 from kg.ontology.glossary import Module, Term, read_glossary
+from kg.ontology.source import ontology_quads
 from kg.rdf.store import Store, fill
 
 __all__ = ["figures", "ontology_page", "python_page", "with_figures"]

@@ -29,11 +29,9 @@ def suffix_tables(source: str) -> list[int]:
     known = {suffix for family in FAMILIES for one in family.values() for suffix in one.suffixes}
     found = []
     for node in ast.walk(ast.parse(source)):
-        entries: list[ast.expr | None] = []
-        if isinstance(node, ast.Dict):
-            entries = list(node.keys)
-        elif isinstance(node, ast.Tuple | ast.List | ast.Set):
-            entries = list(node.elts)
+        if not isinstance(node, ast.Dict | ast.Tuple | ast.List | ast.Set):
+            continue
+        entries: list[ast.expr | None] = [*node.keys] if isinstance(node, ast.Dict) else [*node.elts]
         held = {str(one.value).removeprefix(".") for one in entries if isinstance(one, ast.Constant)}
         if len(held & known) > 2 and held <= known | {one.name for family in FAMILIES for one in family.values()}:
             found.append(node.lineno)
