@@ -63,12 +63,12 @@ def test_findings_come_by_file_and_line_each_once() -> None:
 
 
 def codes_reported(source: str) -> set[str]:
-    """Give the constant codes in calls of `Finding(…)` and `report(…)`."""
+    """Give the constant codes in calls of `Finding(…)`, `Disagreement(…)` and `report(…)`."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            at = {"Finding": 3, "report": 1, "_report": 2, "_finding": 1}.get(name)
+            at = {"Finding": 3, "Disagreement": 1, "report": 1, "_report": 2, "_finding": 1}.get(name)
             code = node.args[at] if at is not None and len(node.args) > at else None
             if isinstance(code, ast.Constant):
                 found.add(str(code.value).partition(":")[0])
