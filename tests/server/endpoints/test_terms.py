@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+
 import pyoxigraph as ox
 import pytest
 
 from kg.entities.term import describe_term, find_term
-from kg.errors import NotFound
+from kg.errors import NotFound, Withdrawn
 from kg.graph import Graph
 from kg.operations.pages import locate
 from kg.rdf.namespaces import BASE, ROOT, shorten
 from kg.rdf.store import Store, facts
+from tests.support.articles import DATA
 from tests.support.serving import Server
 
 # What came before is told in a header and is not served: there was no address for it then.
@@ -46,8 +49,13 @@ def test_every_address_of_the_articles_answers(site: Server, graph: Graph) -> No
 def test_every_address_of_the_wide_data_is_known(wide_graph: Graph) -> None:
     store = wide_graph.release.store
     rules = {name: rule for name, (rule, _) in wide_graph.provenance.rules.items()}
+    with (DATA / "withdrawn.csv").open(encoding="utf-8", newline="") as lines:
+        withdrawn = {line["id"] for line in csv.DictReader(lines)}
     for iri in sorted(addresses(store)):
-        if iri.startswith(BASE):
+        if iri.startswith(BASE) and shorten(iri) in withdrawn:
+            with pytest.raises(Withdrawn):
+                locate(wide_graph, shorten(iri))
+        elif iri.startswith(BASE):
             assert locate(wide_graph, shorten(iri))["sort"]
         elif iri != ROOT + "ontology":
             assert describe_term(store, rules, find_term(store, iri.removeprefix(ROOT)))
