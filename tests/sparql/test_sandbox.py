@@ -52,7 +52,7 @@ def test_no_connection_and_no_program_after_the_network_was_given_up() -> None:
     waiting, told = threading.Event(), []
     older = threading.Thread(target=lambda: (waiting.wait(), told.append(refused(connect))))
     older.start()
-    assert sandbox.give_up_network()
+    assert sandbox.drop_network()
     waiting.set()
     older.join()
     print(before, [refused(connect), refused(start)], told)
@@ -63,7 +63,7 @@ def test_no_connection_and_no_program_after_the_network_was_given_up() -> None:
 @linux
 def test_a_service_is_refused_by_the_kernel() -> None:
     code = """
-    sandbox.give_up_network()
+    sandbox.drop_network()
     try:
         service()
     except PermissionError as error:
@@ -75,7 +75,7 @@ def test_a_service_is_refused_by_the_kernel() -> None:
 def test_no_file_after_files_were_given_up() -> None:
     code = """
     before = refused(lambda: open(os.devnull).close())
-    sandbox.give_up_files()
+    sandbox.drop_files()
     print(before, refused(lambda: open(os.devnull)) > 0, refused(connect) > 0)
     """
     assert run(code) == "0 True True"
@@ -83,7 +83,7 @@ def test_no_file_after_files_were_given_up() -> None:
 
 def test_memory_is_limited_on_top_of_what_is_mapped() -> None:
     code = """
-    sandbox.keep_to_memory(64 * 2**20)
+    sandbox.limit_memory(64 * 2**20)
     kept = bytearray(32 * 2**20)
     try:
         bytearray(64 * 2**20)
