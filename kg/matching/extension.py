@@ -28,7 +28,7 @@ from kg.rdf.labels import compact, label
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import Node, Triple, facts, value_of
-from kg.rdf.vocab import FRACTIONAL_NUMBERS, LEDGER, VIEW, WHOLE_NUMBERS, XSD_DATE, kg
+from kg.rdf.vocab import FRACTIONAL_NUMBERS, LEDGER, RDFS_LABEL, VIEW, WHOLE_NUMBERS, XSD_DATE, kg
 from kg.values import parse_edtf
 
 __all__ = ["FACETS", "CellValue", "Extension", "ExtensionColumn", "words_for"]
@@ -151,8 +151,11 @@ class Extension:
         trait = column.trait.removeprefix("kg:").removeprefix(KG)
         held = self._traits.values(node, trait)
         if trait.startswith("name"):
-            # Of names the first in the language asked for stands in front.
-            held.sort(key=lambda name: (getattr(name, "language", "") != column.language, str(name)))
+            # Of names the one in the language asked for stands in front, before its aliases.
+            labels = {fact.object for fact in facts(self._store, node, RDFS_LABEL, None, VIEW)}
+            held.sort(
+                key=lambda name: (getattr(name, "language", "") != column.language, name not in labels, str(name))
+            )
         if not (column.facet or column.as_of or column.sources > 1):
             return [_Value(value, (), 0) for value in held[: column.most]]
         # One by one: to explain what rules infer of a thousand partners would take long, and twenty are asked for.

@@ -9,7 +9,8 @@ A candidate is a *match*, to be taken without anyone looking, in three cases onl
 2. the text is its name, alias or identifier to the letter, of no other entity of the wanted kind, and no given
    property contradicts;
 3. the text is its name up to the legal form or in pinyin, or to the letter but not of it alone; a given property
-   agrees, none contradicts, no other candidate comes near, and it tells the one from all whose name holds the text.
+   agrees, none contradicts, no other candidate comes near (one that has only the uncommon words of the text does
+   not), and it tells the one from all whose name holds the text.
 
 A likeness, however great, is never one: Envision and Envision AESC are two companies, and so are Gotion High-tech and
 Gotion Holding Group, so that "Group" and "Holding" are no legal forms here.
@@ -46,6 +47,7 @@ _POOL = 30
 _MARGIN = 8.0
 _BY_NAME = 0.7
 _OTHER_KIND = 0.5
+_IN_PART = "same but for common words"
 _HOLDING_THE_TEXT = ("exact", "same without legal form", "prefix", "contains")
 _MAX_SCANNED = 20_000
 
@@ -113,6 +115,7 @@ class _Weighed:
     certain: bool
     good_name: bool
     holds_text: bool
+    in_part: bool
     agreeing: int
     contradicting: int
     of_kind: bool = True
@@ -240,6 +243,7 @@ class Matcher:
             certain=match.certain,
             good_name=_is_good_name(wanted.name, match, verdicts),
             holds_text=match.reason.startswith(_HOLDING_THE_TEXT),
+            in_part=match.reason == _IN_PART,
             agreeing=agreeing,
             contradicting=sum(verdict is False for _, verdict in verdicts),
             of_kind=of_kind,
@@ -287,7 +291,8 @@ def _is_match(ranked: Sequence[_Weighed]) -> bool:
         return False
     rivals = [one for one in rest if one.of_kind and not one.contradicting]
     return not any(
-        one.score > first.score - _MARGIN or (one.holds_text and one.agreeing >= first.agreeing) for one in rivals
+        (one.score > first.score - _MARGIN and not one.in_part) or (one.holds_text and one.agreeing >= first.agreeing)
+        for one in rivals
     )
 
 
