@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kg.cards.files import CardFile, Cards
 from kg.cards.texts import Texts
+from kg.cards.withdrawn import Withdrawal
 from kg.cards.yaml_reader import Text
 from kg.checks import ids, structure
 from kg.checks.evidence import check_evidence
@@ -132,7 +133,18 @@ def test_what_cannot_be_said_is_a_finding(tmp_path: Path, code: str, edit: tuple
 def test_every_kind_of_finding_of_the_module_is_tried_above() -> None:
     modules = (Path(module.__file__ or "") for module in (structure, ids))
     reported = set().union(*(codes_reported(path.read_text("utf-8")) for path in modules))
-    assert set(BAD) == reported
+    # No edit of a card withdraws an id: the list of those does, which the next test gives.
+    assert set(BAD) | {"withdrawn-id"} == reported
+
+
+def test_a_withdrawn_id_that_comes_back_is_a_finding(tmp_path: Path) -> None:
+    cards = world(tmp_path)
+    gone = Withdrawal("claim/report/land", "2031-03-04", "the page does not say it")
+    cards.withdrawn = {gone.name: gone, "claim/report/owner": Withdrawal("claim/report/owner", "2031-03-04", "why")}
+    (finding,) = check_cards(cards, vocabulary())
+    assert (finding.code, finding.file, finding.line) == ("withdrawn-id", "data/report.yaml", 14)
+    assert gone.day in finding.message
+    assert gone.reason in finding.message
 
 
 def test_a_finding_points_at_its_line_and_says_what_to_do(tmp_path: Path) -> None:

@@ -22,7 +22,12 @@ from kg.errors import MissingExtra
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # Modules that are imported by another name than they are installed by.
-INSTALLED_AS = {"yaml": "pyyaml", "prometheus_client": "prometheus-client", "mcp_types": "mcp"}
+INSTALLED_AS = {
+    "yaml": "pyyaml",
+    "prometheus_client": "prometheus-client",
+    "mcp_types": "mcp",
+    "text_to_num": "text2num",
+}
 # What a framework is made of and says so: it comes with it.
 COMES_WITH = {"starlette": "fastapi", "pydantic": "fastapi"}
 
