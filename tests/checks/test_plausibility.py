@@ -37,8 +37,8 @@ def test_the_small_world_can_be(tmp_path: Path) -> None:
 
 
 def test_a_document_of_tomorrow_is_found(tmp_path: Path) -> None:
-    assert found(tmp_path, today=datetime.date(2029, 12, 31)) == {"day-to-come"}
-    assert found(tmp_path, ("published: 2030-02", "published: 2962-02")) == {"day-to-come"}
+    assert found(tmp_path, today=datetime.date(2021, 12, 31)) == {"day-to-come"}
+    assert found(tmp_path, ("published: 2022-02", "published: 2962-02")) == {"day-to-come"}
 
 
 @pytest.mark.parametrize(("most", "is_far"), [("999000", False), ("1000000", True), ("900000000", True)])

@@ -76,7 +76,7 @@ def claims(explanation: Explanation) -> list[str]:
 def test_a_claim_is_told_with_all_that_the_ledger_knows(tmp_path: Path) -> None:
     (record,) = grounds_of(world(tmp_path)).explain(ACRES).claims
     assert (record.id, record.document, record.title) == ("claim/report/land", "document/report", "A report")
-    assert (record.publisher, record.published, record.grade) == ("Anhe Batteries", "2030-02", "Press")
+    assert (record.publisher, record.published, record.grade) == ("Anhe Batteries", "2022-02", "Press")
     assert (record.mode, record.rank, record.printed) == ("Planned", "Normal", ("over 800 acres",))
     assert (record.note, record.accepted, record.outranked_by) == (None, True, None)
     assert record.place == f"characters {record.start}–{record.end}"
@@ -169,7 +169,7 @@ def test_people_get_indented_lines(small: Provenance) -> None:
     assert lines[0] == "base/luming kg:currentStatus kg:Operating"
     assert lines[1] == "  inferred by"
     assert any(line.startswith("    base/luming kg:status claim/report/status#status") for line in lines)
-    assert any("A report (2030-02, Press), characters" in line for line in lines)
+    assert any("A report (2022-02, Press), characters" in line for line in lines)
 
 
 def test_notes_and_outranking_are_told_to_people(small: Provenance) -> None:

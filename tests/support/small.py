@@ -70,7 +70,7 @@ id: document/report
 type: NewsArticle
 title: {{en: A report, zh: 报道}}
 publisher: company/anhe
-published: 2030-02
+published: 2022-02
 language: en
 sourceGrade: Press
 sha256: {hashlib.sha256(WORDS.encode()).hexdigest()}
