@@ -36,6 +36,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "bad-value": "a value is not of the type its key asks for",
         "several-statements": "a claim says more or less than one statement",
         "repeated-statement": "one document makes a statement twice",
+        "id-of-another-claim": "the id of a claim names another subject, property or value than it has",
         "missing-evidence": "a claim does not say where its document states it",
         "unexplained-rank": "a rank other than Normal carries no reason",
         "wrong-digest": "a text differs from the digest or length on its card",

@@ -16,6 +16,7 @@ from kg.cards.files import Cards, neighbourhood, read_cards
 from kg.cards.findings import Finding, in_order
 from kg.cards.texts import Texts
 from kg.cards.yaml_reader import Text
+from kg.checks.claim_ids import check_claim_ids
 from kg.checks.duplicates import check_duplicates
 from kg.checks.evidence import EvidenceReport, check_evidence
 from kg.checks.ids import mint_ids
@@ -118,6 +119,7 @@ def source_findings(cards: Cards, vocabulary: Vocabulary, evidence: EvidenceRepo
         *cards.findings,
         *check_cards(cards, vocabulary),
         *find_repeats(cards),
+        *check_claim_ids(cards, vocabulary),
         *(() if cards.unread else check_duplicates(cards, vocabulary)),
         *(() if cards.unread else check_twins(cards, vocabulary)),
         *evidence.findings,

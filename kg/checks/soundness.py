@@ -25,7 +25,7 @@ _HARMLESS = frozenset(
         "similar-id", "misplaced-id", "likely-duplicate", "wrong-digest", "position-outside", "evidence-digest",
         "figure-not-there", "value-disagrees", "bound-disagrees", "date-disagrees", "missing-evidence",
         "figure-unread", "date-unread", "unexplained-rank", "printed-not-whole", "printed-too-long", "read-too-early",
-        "withdrawn-id", "repeated-statement", "figure-far-off", "day-to-come",
+        "withdrawn-id", "repeated-statement", "figure-far-off", "day-to-come", "id-of-another-claim",
     }
 )  # fmt: skip
 # What an entity keeps that has an error elsewhere.
