@@ -30,6 +30,7 @@ class _Names:
     """What ids may name: the words of each entity's ids, and properties and concepts as ids write them."""
 
     words: Mapping[str, frozenset[str]]
+    slugs: frozenset[str]
     properties: Mapping[str, str]
     concepts: Mapping[str, str]
     kinds: Mapping[str, str]
@@ -38,7 +39,8 @@ class _Names:
 def check_claim_ids(cards: Cards, vocabulary: Vocabulary) -> list[Finding]:
     """Give a finding for each claim whose id names another subject, property or value than it has."""
     names = _Names(
-        _entity_words(cards),
+        words := _entity_words(cards),
+        frozenset(name.partition("/")[2].replace("/", "-") for name in words),
         {_kebab(name): name for name in vocabulary.properties},
         {_kebab(name): name for name in vocabulary.individuals},
         vocabulary.individuals,
@@ -66,7 +68,7 @@ def _disagreement(name: str, subject: str, said: str, value: Any, names: _Names)
     if start < 0:
         return _other_property(name, said, names)
     before, after = name[:start].strip("-"), name[end:].strip("-")
-    if before and subject in names.words and not _share(before, names.words[subject]):
+    if before in names.slugs and subject in names.words and not _share(before, names.words[subject]):
         return repr(before), repr(subject)
     if not after:
         return "", ""
@@ -75,7 +77,12 @@ def _disagreement(name: str, subject: str, said: str, value: Any, names: _Names)
     alike = [one for one in told if concept and names.kinds.get(one) == names.kinds[concept]]
     if concept and alike and concept not in alike:
         return repr(concept), repr(alike[0])
-    if isinstance(value, Text) and value in names.words and not _share(after, names.words[value]):
+    if (
+        after in names.slugs
+        and isinstance(value, Text)
+        and value in names.words
+        and not _share(after, names.words[value])
+    ):
         return repr(after), repr(str(value))
     return "", ""
 
