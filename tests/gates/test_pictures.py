@@ -22,10 +22,18 @@ def target(command: str) -> Path:
 
 
 def test_every_picture_of_the_readme_is_drawn_by_the_makefile() -> None:
-    shown = set(re.findall(r"\]\((docs/pictures/[^)]+)\)", (ROOT / "README.md").read_text("utf-8")))
+    shown = set(re.findall(r"\]\((docs/pictures/[^)]+\.svg)\)", (ROOT / "README.md").read_text("utf-8")))
     drawn = {str(target(command)) for command in COMMANDS}
+    assert shown
     assert shown <= drawn
-    assert drawn == {f"docs/pictures/{path.name}" for path in (ROOT / "docs" / "pictures").iterdir()}
+    assert drawn == {f"docs/pictures/{path.name}" for path in (ROOT / "docs" / "pictures").glob("*.svg")}
+
+
+def test_a_screenshot_of_the_pages_is_shown_and_small() -> None:
+    (shown,) = re.findall(r"\]\((docs/pictures/[^)]+\.png)\)", (ROOT / "README.md").read_text("utf-8"))
+    kept = (ROOT / shown).read_bytes()
+    assert kept.startswith(b"\x89PNG")
+    assert len(kept) < LARGEST
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=[target(command).stem for command in COMMANDS])
