@@ -19,8 +19,8 @@ To add routes: make a module with a FastAPI `router = APIRouter(...)` and add it
 
     serving: Serving = request.app.state.serving
     serving.release_id, serving.release, serving.now.facts   # id, folder and facts (release.json)
-    await serving.look_up("find", {"text": "宁德", "limit": 5})      # what JSON holds, floats for decimals
-    await serving.look_up_json("show", {"entity": "company/catl"})  # the same as bytes, decimals whole
+    await serving.look_up("resolve", {"name": "company/catl"})       # what JSON holds, floats for decimals
+    await serving.look_up_json("resolve", {"name": "company/catl"})  # the same as bytes, decimals whole
     frame = await serving.query(QueryRequest(text), timeout=5)      # foreign SPARQL: frame.body, frame.head["type"]
 
 A verb is a function in `kg.operations` that is in `VERBS` of its `registry`: `verb(graph, **arguments)`, named as the

@@ -257,9 +257,9 @@ def test_every_example_query_runs(wide_graph: Graph) -> None:
         assert rows, one["name"]
 
 
-def test_the_readme_shows_what_an_agent_gets(wide_graph: Graph) -> None:
+def test_the_page_on_agents_shows_what_an_agent_gets(wide_graph: Graph) -> None:
     server = make_server(LocalAccess(wide_graph, run_verb))
-    page = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "mcp.md").read_text("utf-8")
     shown = re.findall(r"^> (\w+) (\{.*\})\n(.+)…$", page, re.MULTILINE)
     assert len(shown) >= 3
     for tool, arguments, begins in shown:

@@ -139,7 +139,7 @@ def test_a_query_is_answered_on_its_page(site: Server) -> None:
     assert "/id/base/guian" in links
     data = [link for link in links if link.startswith("/sparql?")]
     assert [site.ask(link).type for link in data] == [
-        "application/sparql-results+json", "text/csv", "text/tab-separated-values", "application/sparql-results+xml"
+        "application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"
     ]  # fmt: skip
     assert "yes" in ask(site, "ASK { <base/guian> a kg:Base }")[1].text
     graph = ask(site, "CONSTRUCT WHERE { <base/guian> a ?kind }")[1]

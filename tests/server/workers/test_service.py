@@ -34,15 +34,23 @@ def with_serving(folder: Path, use: Callable[[Serving], Awaitable[None]], **sett
     asyncio.run(main())
 
 
+def operation(name: str, **arguments: Any) -> dict[str, Any]:
+    """Give the arguments of the verb that runs an operation."""
+    return {"name": name, "arguments": arguments}
+
+
 def test_verbs_give_what_the_graph_gives(release_folder: Path, graph: Graph) -> None:
     async def use(opened: Serving) -> None:
         assert opened.release_id == graph.release.id
-        [first, *_] = await opened.look_up("find", {"text": "宁德时代"})
+        [first, *_] = (await opened.look_up("operation", operation("find", name="宁德时代")))["rows"]
         assert (first["entity"], first["certain"]) == ("company/catl", True)
-        assert (await opened.look_up("show", {"entity": "base/guian"}))["id"] == "base/guian"
-        answer = await opened.look_up("ask", {"question": "base-operator", "parameters": {"base": "base/yanzhou"}})
+        assert (await opened.look_up("operation", operation("show", entity="base/guian")))["id"] == "base/guian"
+        answer = await opened.look_up(
+            "operation", operation("ask", question="base-operator", parameters={"base": "base/yanzhou"})
+        )
         assert answer["rows"] == graph.ask("base-operator", base="base/yanzhou").records()
-        [told, *_] = await opened.look_up("why", {"subject": "base/guian/phase-one", "predicate": "plannedCapacity"})
+        why = operation("why", subject="base/guian/phase-one", property="plannedCapacity")
+        [told, *_] = (await opened.look_up("operation", why))["explanations"]
         assert told["claims"]
 
     with_serving(release_folder, use)
@@ -51,11 +59,13 @@ def test_verbs_give_what_the_graph_gives(release_folder: Path, graph: Graph) -> 
 def test_errors_come_out_as_they_went_in(release_folder: Path) -> None:
     async def use(opened: Serving) -> None:
         with pytest.raises(NotFound, match="no entity is called 'base/guain'; did you mean"):
-            await opened.look_up("show", {"entity": "base/guain"})
+            await opened.look_up("operation", operation("show", entity="base/guain"))
         with pytest.raises(NotFound, match="no verb is called 'destroy'"):
             await opened.look_up("destroy")
         with pytest.raises(UsageError, match="cannot be answered as it is"):
-            await opened.look_up("show", {"thing": "base/guian"})
+            await opened.look_up("resolve", {"thing": "base/guian"})
+        with pytest.raises(UsageError, match="thing"):
+            await opened.look_up("operation", operation("show", thing="base/guian"))
         with pytest.raises(KgError, match="cannot reach the network"):
             await opened.query(QueryRequest("ASK { SERVICE <urn:x> {} }"))
 
@@ -64,9 +74,9 @@ def test_errors_come_out_as_they_went_in(release_folder: Path) -> None:
 
 def test_an_answer_is_kept_as_long_as_its_release(release_folder: Path) -> None:
     async def use(opened: Serving) -> None:
-        first = await opened.look_up_json("questions")
+        first = await opened.look_up_json("operation", operation("questions"))
         for _ in range(3):
-            assert await opened.look_up_json("questions") is first
+            assert await opened.look_up_json("operation", operation("questions")) is first
 
     with_serving(release_folder, use)
 
@@ -158,7 +168,7 @@ def test_when_no_worker_comes_free_the_server_says_so(release_folder: Path) -> N
         first = asyncio.create_task(opened.look_up("facts"))
         await asyncio.sleep(0.01)
         with pytest.raises(Overloaded, match="all workers are busy") as refused:
-            await opened.look_up("questions")
+            await opened.look_up("operation", operation("questions"))
         assert refused.value.retry_after > 0
         os.kill(worker.pid, signal.SIGCONT)
         assert (await first)["id"] == opened.release_id
