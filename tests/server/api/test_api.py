@@ -105,7 +105,15 @@ def test_neighbours_are_counted_then_listed(site: Server) -> None:
     first = counted[0]
     listed = get(site, "neighbours", entity="base/guian", relation=first["relation"]).json()
     assert sum(row["direction"] == first["direction"] for row in listed["rows"]) == first["neighbours"]
-    assert all(row["claims"] for row in listed["rows"])
+    for row in listed["rows"]:
+        ends = ("base/guian", row["neighbour"])
+        subject, value = ends if row["direction"] == "out" else ends[::-1]
+        told = get(site, "why", subject=subject, property=row["relation"], value=value).json()["explanations"]
+        # A tie that no claim states is there by a rule, which names its premises.
+        assert row["claims"] or [(one["kind"], bool(one["premises"])) for one in told] == [("rule", True)]
+    stated = get(site, "neighbours", entity="base/guian", relation="baseOf").json()["rows"]
+    assert stated
+    assert all(row["claims"] for row in stated)
 
 
 def test_claims_of_a_property_and_of_a_document(site: Server) -> None:

@@ -34,9 +34,9 @@ def with_serving(folder: Path, use: Callable[[Serving], Awaitable[None]], **sett
     asyncio.run(main())
 
 
-def operation(name: str, **arguments: Any) -> dict[str, Any]:
+def operation(of: str, /, **arguments: Any) -> dict[str, Any]:
     """Give the arguments of the verb that runs an operation."""
-    return {"name": name, "arguments": arguments}
+    return {"name": of, "arguments": arguments}
 
 
 def test_verbs_give_what_the_graph_gives(release_folder: Path, graph: Graph) -> None:
