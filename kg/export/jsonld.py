@@ -12,13 +12,13 @@ from typing import Any, BinaryIO
 
 from kg.errors import OutputError
 from kg.export.metadata import Origin
-from kg.export.rdf import in_order
+from kg.export.rdf import classes_above, in_order
 from kg.ontology.context import build_context
 from kg.ontology.vocabulary import read_vocabulary
 from kg.rdf import Literal, NamedNode
 from kg.rdf.namespaces import BASE, KG, PREFIXES, is_slug_path
 from kg.rdf.store import Fact, Node, Store, facts
-from kg.rdf.vocab import RDF_TYPE, VIEW, XSD_STRING
+from kg.rdf.vocab import OWL_ANNOTATION_PROPERTY, RDF_TYPE, VIEW, XSD_STRING
 
 __all__ = ["Compaction", "release_context", "write_jsonld"]
 
@@ -39,7 +39,19 @@ def release_context(store: Store) -> Json:
     """Give the context by which the accepted view of a release is compacted and read back."""
     terms: Json = build_context(read_vocabulary(store))["@context"]
     added = {name: iri for name, iri in sorted(PREFIXES.items()) if name not in terms}
-    return {**terms, **{key: value for key, value in _OF_TERMS.items() if key not in terms}, **added, _ABOUT: None}
+    of_terms = {key: value for key, value in {**_annotations(store), **_OF_TERMS}.items() if key not in terms}
+    return {**terms, **of_terms, **added, _ABOUT: None}
+
+
+def _annotations(store: Store) -> Json:
+    """Give keys for what the ontology says of its own terms in its own words, which no card says."""
+    found: Json = {}
+    for annotation in sorted((one.subject for one in facts(store, None, RDF_TYPE, OWL_ANNOTATION_PROPERTY)), key=str):
+        name = annotation.value.removeprefix(KG)
+        if name != annotation.value:
+            names_things = any(isinstance(fact.object, NamedNode) for fact in facts(store, None, annotation))
+            found[name] = {"@id": annotation.value, **({"@type": "@vocab"} if names_things else {})}
+    return found
 
 
 def write_jsonld(store: Store, origin: Origin, stream: BinaryIO) -> None:
@@ -62,7 +74,7 @@ def _bytes(tree: Json) -> bytes:
 def _things(store: Store, compaction: Compaction) -> Iterator[Json]:
     """Give each thing as a node object, entities before the value nodes that none of them holds."""
     held: dict[str, list[Fact]] = {}
-    for fact in in_order(facts(store, graph=VIEW)):
+    for fact in in_order(facts(store, graph=VIEW), classes_above(store)):
         held.setdefault(fact.subject.value, []).append(fact)
     # Popping a node when it is written keeps every triple to one place.
     for iri in sorted(held, key=lambda iri: (iri.startswith(_CLAIMS), iri)):
