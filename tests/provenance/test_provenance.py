@@ -246,7 +246,8 @@ def alone(provenance: Provenance, one: Triple) -> Iterator[str]:
     """Give the claims behind a triple that rules infer, asking each rule for this triple alone."""
     for rule, lineage in provenance.rules.values():
         if ox.Quad(*one, ox.NamedNode(rule.iri)) in provenance.store:
-            (made,) = lineage.template
+            # A rule may make several triples; no two of them with one predicate.
+            (made,) = (each for each in lineage.template if each.predicate == str(one[1]))
             places = zip((made.subject, made.predicate, made.object), one, strict=True)
             bound = {place[1:]: term for place, term in places if place.startswith("?")}
             rows = [row for row in lineage.rows(provenance.store, bound) if bound.items() <= row.items()]

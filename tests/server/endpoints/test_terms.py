@@ -12,6 +12,7 @@ from kg.errors import NotFound, Withdrawn
 from kg.graph import Graph
 from kg.operations.pages import locate
 from kg.rdf.namespaces import BASE, ROOT, shorten
+from kg.rdf.nodes import find_node
 from kg.rdf.store import Store, facts
 from tests.support.articles import DATA
 from tests.support.serving import Server
@@ -52,7 +53,8 @@ def test_every_address_of_the_wide_data_is_known(wide_graph: Graph) -> None:
     with (DATA / "withdrawn.csv").open(encoding="utf-8", newline="") as lines:
         withdrawn = {line["id"] for line in csv.DictReader(lines)}
     for iri in sorted(addresses(store)):
-        if iri.startswith(BASE) and shorten(iri) in withdrawn:
+        # What a term of the ontology took the place of leads there, though it is withdrawn.
+        if iri.startswith(BASE) and shorten(iri) in withdrawn and find_node(store, shorten(iri)) is None:
             with pytest.raises(Withdrawn):
                 locate(wide_graph, shorten(iri))
         elif iri.startswith(BASE):
