@@ -22,7 +22,7 @@ run: setup
 	@$(BIN)/kg serve
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2
 
 setup: $(STAMP)
 

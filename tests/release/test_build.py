@@ -500,8 +500,8 @@ def test_a_refused_build_keeps_the_release(home: Path, releases: Path) -> None:
     with pytest.raises(Refused) as refused:
         build(settings(home, "bad", releases))
     assert refused.value.findings == (
-        "bad/documents/report.yaml:19: 'over 800 acres' reads as 800 acre, not as 80 acre; "
-        "mend value and unit, or the verbatim",
+        "bad/documents/report.yaml:19: 'over 800 acres' reads as more than 800 acre, not as 80 acre; "
+        "write what is printed, or keep the words that carry it",
     )
     assert_stays(releases, first.name)
     assert names_in(releases) == {first.name, "current"}
