@@ -53,7 +53,9 @@ def graph(release_folder: Path) -> Graph:
 @pytest.fixture(scope="session")
 def site(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Serve the release of the two articles by `kg serve`, once for all tests that only read."""
-    with serving(release_folder, tmp_path_factory.mktemp("site"), "--client-seconds", "100000") as running:
+    # Deadlines have tests of their own; the others must not depend on how busy the machine is.
+    settings = ("--client-seconds", "100000", "--timeout", "50")
+    with serving(release_folder, tmp_path_factory.mktemp("site"), *settings) as running:
         yield running
 
 

@@ -24,7 +24,9 @@ FORM = "application/x-www-form-urlencoded"
 
 @pytest.fixture(scope="module")
 def server(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(release_folder, tmp_path_factory.mktemp("sparql"), "--client-seconds", "1000000") as running:
+    # The deadline is asked for where a test is about it; the others must not depend on how busy the machine is.
+    settings = ("--client-seconds", "1000000", "--timeout", "50")
+    with serving(release_folder, tmp_path_factory.mktemp("sparql"), *settings) as running:
         yield running
 
 
