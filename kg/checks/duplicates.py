@@ -15,7 +15,8 @@ from typing import Any
 from kg.cards.files import Cards
 from kg.cards.findings import Finding
 from kg.cards.yaml_reader import Text
-from kg.names.normalize import letters, normalize, without_legal_form
+from kg.names.legal_forms import without_legal_form
+from kg.names.normalize import letters, normalize
 from kg.names.pinyin import pinyin_keys
 from kg.ontology.vocabulary import Vocabulary
 

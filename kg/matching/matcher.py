@@ -6,34 +6,37 @@ One matcher serves the command line, the lookups over HTTP and OpenRefine. Candi
 A candidate is a *match*, to be taken without anyone looking, in three cases only:
 
 1. the text is its id;
-2. the text is its name, alias or identifier to the letter, of no other entity of the wanted kind, and no given
-   property contradicts;
-3. the text is its name up to the legal form or in pinyin, or to the letter but not of it alone; a given property
-   agrees, none contradicts, no other candidate comes near (one that has only the uncommon words of the text does
-   not), and it tells the one from all whose name holds the text.
+2. the text is surely its name, alias or identifier, and of no other entity of the wanted kind (`name_reader` says what
+   is sure), and no given property contradicts;
+3. the text is its name, but not of it alone or in pinyin only; a given property agrees, none contradicts, no other
+   candidate comes near (one that has only the uncommon words of the text does not), and it tells the one from all whose
+   name holds the text.
 
 A likeness, however great, is never one: Envision and Envision AESC are two companies, and so are Gotion High-tech and
-Gotion Holding Group, so that "Group" and "Holding" are no legal forms here.
+Gotion Holding Group. A property that nothing is known to be called like says nothing, as one that nobody states.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from kg.entities.containment import ancestors, contained_in
 from kg.entities.finder import close_names
 from kg.errors import NotFound
+from kg.matching.name_reader import NameReader, ReadName
 from kg.matching.properties import CODES, EXTRA, NAMING, EntityProperties
+from kg.matching.verdict import Feature, WeighedCandidate, is_match
+from kg.names.countries import country_code
 from kg.names.index import MAX_TEXT, NameIndex
 from kg.names.index import Match as Named
-from kg.names.normalize import normalize, without_legal_form
+from kg.names.normalize import normalize
 from kg.names.similarity import EXACT
 from kg.rdf import Literal as LiteralNode
 from kg.rdf import NamedNode
 from kg.rdf.labels import label
-from kg.rdf.namespaces import KG, is_slug_path, shorten
+from kg.rdf.namespaces import BASE, KG, is_slug_path, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import facts, text_of
 from kg.rdf.vocab import RDFS_LABEL, VIEW
@@ -44,7 +47,6 @@ MAX_CANDIDATES = 100
 """Candidates that may be asked for at once."""
 
 _POOL = 30
-_MARGIN = 8.0
 _BY_NAME = 0.7
 _OTHER_KIND = 0.5
 _IN_PART = "same but for common words"
@@ -82,15 +84,6 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Feature:
-    """One reason for or against a candidate: a share from 0 to 100, or whether something agrees."""
-
-    id: str
-    name: str
-    value: float | bool
-
-
-@dataclass(frozen=True)
 class Candidate:
     """An entity that may be meant. `score` runs from 0 to 100; `match` means that it can be taken unseen."""
 
@@ -104,23 +97,6 @@ class Candidate:
     features: tuple[Feature, ...]
 
 
-@dataclass(frozen=True)
-class _Weighed:
-    """A candidate before the verdict, which needs to know its rivals."""
-
-    node: NamedNode
-    score: float
-    reason: str
-    features: tuple[Feature, ...]
-    certain: bool
-    good_name: bool
-    holds_text: bool
-    in_part: bool
-    agreeing: int
-    contradicting: int
-    of_kind: bool = True
-
-
 class Matcher:
     """Matches rows with the entities of a release."""
 
@@ -129,6 +105,7 @@ class Matcher:
         self.schema = traits.schema
         self.lookup = lookup
         self.traits = traits
+        self._reader = NameReader(lookup, traits)
 
     def match(self, wanted: Wanted) -> list[Candidate]:
         """Give the candidates for a row, the best first; only the first can be a match.
@@ -138,9 +115,10 @@ class Matcher:
         kinds = self._kinds(wanted)
         self._require_traits(wanted)
         found = self._named(wanted, kinds) if wanted.name.strip() else self._with_traits(wanted, kinds)
-        weighed = [one for match, of_kind in found if (one := self._weigh(wanted, match, of_kind)) is not None]
-        weighed.sort(key=lambda one: (-one.score, not one.certain, one.node.value))
-        verdict = _is_match(weighed)
+        weighed = [one for name in found if (one := self._weigh(wanted, name)) is not None]
+        # What is sure comes before what only looks more like it.
+        weighed.sort(key=lambda one: (not (one.sure and not one.contradicting), -one.score, one.node.value))
+        verdict = is_match(weighed)
         limit = min(max(wanted.limit, 1), MAX_CANDIDATES)
         return [self._candidate(one, match=verdict and at == 0) for at, one in enumerate(weighed[:limit])]
 
@@ -166,35 +144,39 @@ class Matcher:
                     "property", condition.trait, close_names(condition.trait, [*EXTRA, *self.schema.properties])
                 )
 
-    def _named(self, wanted: Wanted, kinds: list[str] | None) -> list[tuple[Named, bool]]:
-        """Find by name or id, each with whether it is of a wanted kind."""
+    def _named(self, wanted: Wanted, kinds: list[str] | None) -> list[ReadName]:
+        """Find by name or id."""
         text = wanted.name.strip()
         if is_slug_path(text) or text.startswith(("http://", "https://", "kg:")):
             node = find_node(self.store, text)
             if node is not None:
-                return [(_by_id(node), self._is_of(node, kinds))]
+                return [ReadName(_by_id(node), sure=True, good=True, of_kind=self._is_of(node, kinds))]
         if len(text) > MAX_TEXT or not normalize(text):
             return []
         pool = max(_POOL, 2 * min(wanted.limit, MAX_CANDIDATES))
-        # Without a kind that will do there is none to ask for; asking for no kind would mean any.
-        alike = self.lookup.find(text, kind=kinds, limit=pool) if kinds != [] else []
-        found = [(match, True) for match in alike]
-        if kinds is not None and wanted.strict == "should":
-            seen = {match.entity for match, _ in found}
+        found = self._reader.read(text, kinds, pool)
+        if kinds is None:
+            return [name for name in found if not self._is_term(name.match)]
+        if wanted.strict == "should":
+            seen = {name.match.entity for name in found}
             others = (match for match in self.lookup.find(text, limit=pool) if match.entity not in seen)
-            found += [(match, False) for match in others if match.score == 100]
+            found += [ReadName(match, of_kind=False) for match in others if match.score == EXACT]
         return found
+
+    def _is_term(self, match: Named) -> bool:
+        """Tell whether a name is one of the ontology or of a topic, which a cell means only where one asks for them."""
+        return not match.entity.startswith(BASE) or self.schema.is_a(match.kind, "Topic")
 
     def _is_of(self, node: NamedNode, kinds: list[str] | None) -> bool:
         return kinds is None or bool(set(kinds) & set(self.traits.kinds(node)))
 
-    def _with_traits(self, wanted: Wanted, kinds: list[str] | None) -> list[tuple[Named, bool]]:
+    def _with_traits(self, wanted: Wanted, kinds: list[str] | None) -> list[ReadName]:
         """Find what meets the first condition that asks for something, when no name is given."""
         for condition in wanted.conditions:
             if condition.quantifier != "none":
                 nodes = {node for text in condition.values for node in self._holders(condition.trait, text)}
                 ordered = sorted((node for node in nodes if self._is_of(node, kinds)), key=lambda node: node.value)
-                return [(_by_id(node, "properties"), True) for node in ordered[:MAX_CANDIDATES]]
+                return [ReadName(_by_id(node, "properties")) for node in ordered[:MAX_CANDIDATES]]
         return []
 
     def _holders(self, trait: str, text: str) -> set[NamedNode]:
@@ -221,7 +203,8 @@ class Matcher:
         every = (fact.subject for fact in facts(self.store, None, predicate, None, VIEW))
         return {node for node, _ in zip(every, range(_MAX_SCANNED)) if self.traits.agrees(node, trait, text)}  # noqa: B905
 
-    def _weigh(self, wanted: Wanted, match: Named, of_kind: bool) -> _Weighed | None:
+    def _weigh(self, wanted: Wanted, name: ReadName) -> WeighedCandidate | None:
+        match, of_kind = name.match, name.of_kind
         node = NamedNode(match.entity)
         verdicts = [(condition, self._meets(node, condition)) for condition in wanted.conditions]
         if any(condition.required and verdict is not True for condition, verdict in verdicts):
@@ -235,29 +218,44 @@ class Matcher:
                 label = term.labels.get("en", condition.trait)
                 features.append(Feature(f"property:{condition.trait}", f"{label} agrees", verdict))
         agreeing = sum(verdict is True for _, verdict in verdicts)
-        return _Weighed(
+        return WeighedCandidate(
             node=node,
             score=_score(match, [verdict for _, verdict in verdicts]) * (1 if of_kind else _OTHER_KIND),
             reason=_reason(match, verdicts),
             features=tuple(_distinct(features)),
-            certain=match.certain,
-            good_name=_is_good_name(wanted.name, match, verdicts),
+            sure=name.sure,
+            good_name=name.good or _is_named_by_property(match, verdicts),
             holds_text=match.reason.startswith(_HOLDING_THE_TEXT),
             in_part=match.reason == _IN_PART,
             agreeing=agreeing,
             contradicting=sum(verdict is False for _, verdict in verdicts),
+            kinds=frozenset(self.traits.kinds(node)),
             of_kind=of_kind,
         )
 
     def _meets(self, node: NamedNode, condition: Condition) -> bool | None:
-        said = [self.traits.agrees(node, condition.trait, value) for value in condition.values]
+        said = [self._agrees(node, condition.trait, value) for value in condition.values]
         if not said or None in said:
             return None
         if condition.quantifier == "all":
             return all(said)
         return any(said) is (condition.quantifier == "any")
 
-    def _candidate(self, one: _Weighed, *, match: bool) -> Candidate:
+    def _agrees(self, node: NamedNode, trait: str, text: str) -> bool | None:
+        """Tell whether an entity has what a text names; nothing is said by a text that names nothing here."""
+        agrees = self.traits.agrees(node, trait, text)
+        if agrees is False and self.traits.holds_things(node, trait) and not self._is_known(text):
+            return None
+        return agrees
+
+    def _is_known(self, text: str) -> bool:
+        """Tell whether a text names anything here."""
+        if find_node(self.store, text) is not None or country_code(text):
+            return True
+        found = self._reader.read(text, None, _POOL)
+        return any(name.good or self.traits.is_called(NamedNode(name.match.entity), text) for name in found)
+
+    def _candidate(self, one: WeighedCandidate, *, match: bool) -> Candidate:
         return Candidate(
             entity=shorten(one.node.value),
             kinds=self.traits.kinds(one.node),
@@ -280,40 +278,19 @@ def words_about(traits: EntityProperties, node: NamedNode, language: str = "en")
     return "; ".join(part for part in (*kinds, where, *others[:1]) if part)
 
 
-def _is_match(ranked: Sequence[_Weighed]) -> bool:
-    """Say whether the first of the ranked candidates can be taken unseen; the cases are those of the module."""
-    if not ranked or not ranked[0].of_kind or ranked[0].contradicting:
-        return False
-    first, *rest = ranked
-    if first.certain:
-        return True
-    if not (first.good_name and first.agreeing):
-        return False
-    rivals = [one for one in rest if one.of_kind and not one.contradicting]
-    return not any(
-        (one.score > first.score - _MARGIN and not one.in_part) or (one.holds_text and one.agreeing >= first.agreeing)
-        for one in rivals
-    )
-
-
-def _is_good_name(asked: str, match: Named, verdicts: list[tuple[Condition, bool | None]]) -> bool:
-    """Tell whether a name, or a code given as property, is the entity's own, but for the legal form."""
-    if match.reason == "properties":
-        return any(verdict and condition.trait in NAMING for condition, verdict in verdicts)
-    if match.score == EXACT or match.reason == "pinyin":
-        return True
-    own, given = (without_legal_form(normalize(name), keep_groups=True) for name in (match.label, asked))
-    return own == given
+def _is_named_by_property(match: Named, verdicts: list[tuple[Condition, bool | None]]) -> bool:
+    """Tell whether a name or code that was given as a property is the entity's own."""
+    return match.reason == "properties" and any(verdict and one.trait in NAMING for one, verdict in verdicts)
 
 
 def _score(match: Named, verdicts: list[bool | None]) -> float:
-    """Weigh the name with the properties; what is not stated counts half."""
-    if not verdicts:
-        return match.score
-    met = sum(0.5 if verdict is None else float(verdict) for verdict in verdicts) / len(verdicts)
+    """Weigh the name with the properties; one of which nothing is known weighs nothing beside a name."""
+    known = [float(verdict) for verdict in verdicts if verdict is not None]
     if match.reason == "properties":
-        return 100 * met
-    return _BY_NAME * match.score + (1 - _BY_NAME) * 100 * met
+        return 100 * sum(0.5 if verdict is None else float(verdict) for verdict in verdicts) / len(verdicts)
+    if not known:
+        return match.score
+    return _BY_NAME * match.score + (1 - _BY_NAME) * 100 * sum(known) / len(known)
 
 
 def _reason(match: Named, verdicts: list[tuple[Condition, bool | None]]) -> str:

@@ -11,13 +11,15 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from kg.entities.containment import ancestors
-from kg.names.normalize import normalize, without_legal_form
+from kg.names.countries import country_code
+from kg.names.legal_forms import without_legal_form
+from kg.names.normalize import normalize
 from kg.ontology.schema import PropertyTerm, Schema
 from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import kinds_of_node, spellings
 from kg.rdf.namespaces import KG
 from kg.rdf.nodes import find_node
-from kg.rdf.store import Node, Store, facts, text_of
+from kg.rdf.store import Fact, Node, Store, facts, text_of
 from kg.rdf.vocab import RDFS_LABEL, SKOS_ALT_LABEL, SKOS_EXACT_MATCH, SKOS_NOTATION, VIEW, kg
 
 __all__ = ["CODES", "EXTRA", "NAMING", "EntityProperties"]
@@ -118,10 +120,27 @@ class EntityProperties:
         held = self.values(entity, trait)
         if not held:
             return None
+        if trait == "country" and self._is_country(held, text):
+            return True
         meant = find_node(self.store, text)
-        return any(node == meant or self._is_called(node, text) for node in held)
+        return any(node == meant or self.is_called(node, text) for node in held)
 
-    def _is_called(self, node: Node, text: str) -> bool:
+    def holds_things(self, entity: NamedNode, trait: str) -> bool:
+        """Tell whether the values that an entity has for a trait are things with names of their own."""
+        held = self.values(entity, trait) if trait not in NAMING else []
+        return any(isinstance(node, NamedNode) and "#" not in node.value for node in held)
+
+    def _is_country(self, held: list[Node], text: str) -> bool:
+        """Tell whether a text is one of the words or codes by which tables call one of these countries."""
+        code = country_code(text)
+        codes = (fact.object for node in held if isinstance(node, NamedNode) for fact in self._codes(node))
+        return code is not None and any(known.value == code for known in codes)
+
+    def _codes(self, node: NamedNode) -> Iterator[Fact]:
+        return facts(self.store, node, SKOS_NOTATION)
+
+    def is_called(self, node: Node, text: str) -> bool:
+        """Tell whether a value is what a text names: by an id, a code, a name, a figure, a date."""
         asked = normalize(text)
         if not asked:
             return False

@@ -26,7 +26,7 @@ from kg.names.similarity import EXACT, SLIPS, NameQuery, similarity
 
 __all__ = ["FORMAT", "MAX_LIMIT", "MAX_TEXT", "Match", "NameIndex"]
 
-FORMAT = 4
+FORMAT = 5
 """Version of what `kg.names.indexer` stores for each name; to be raised whenever a key is made differently."""
 
 MAX_TEXT = 200

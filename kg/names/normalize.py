@@ -1,7 +1,7 @@
 """Search keys of names: what of a spelling counts when two names are compared.
 
 A key drops what people type differently without meaning anything by it: case, width, brackets, dashes,
-invisible characters, traditional or simplified characters. Legal forms (Co., Ltd., 股份有限公司) go in a second,
+invisible characters, traditional or simplified characters. Legal forms (`kg.names.legal_forms`) go in a second,
 weaker key only, since two companies may differ by nothing else. Keys for the sound of Chinese names are in
 `kg.names.pinyin`, because the dictionary they need takes long to load; comparing by sound needs just `letters`.
 """
@@ -14,7 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-__all__ = ["Name", "distinct_part", "ideographs", "letters", "ngrams", "normalize", "without_legal_form"]
+from kg.names.legal_forms import FORM_SIGNS, full_form, without_legal_form
+
+__all__ = ["Name", "distinct_part", "ideographs", "letters", "ngrams", "normalize"]
 
 
 @dataclass(frozen=True, order=True)
@@ -42,16 +44,6 @@ _APOSTROPHES = "'\u2018\u2019\u02bc\u02b9\u2032\u0060\u00b4"
 _DOTTED_ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 # An apostrophe joins (Gui'an is Guian) where other signs part.
 _JOINED = str.maketrans({"&": " and ", **dict.fromkeys(_APOSTROPHES, "")})
-
-# "Group" and 集团 are no legal forms in law, yet are left out and put in as freely as one.
-_CHINESE_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "股份公司", "总公司", "公司")
-_CHINESE_GROUPS = ("集团", "控股")
-_LATIN_FORMS = (
-    "co company corp corporation inc incorporated limited ltd plc llc llp lp gmbh ag sa se nv bv kk pte pty "
-    "sdn bhd spa srl and"
-)
-_LATIN_GROUPS = "group holding holdings"
-
 
 # Half the companies here are called by some of these, so that they tell none from another.
 _COMMON_LATIN = frozenset(
@@ -103,14 +95,6 @@ _COMMON_CHINESE = re.compile("(?:科技|技术|股份|集团|控股)$")
 _SHORTEST_STEM = 2
 
 
-def _at_the_end(chinese: tuple[str, ...], latin: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(chinese)}|(?:\b|(?<=[{_CJK}]))(?:{'|'.join(latin.split())}))$")
-
-
-_LEGAL_FORM = _at_the_end(_CHINESE_FORMS, _LATIN_FORMS)
-_LEGAL_FORM_OR_GROUP = _at_the_end(_CHINESE_FORMS + _CHINESE_GROUPS, f"{_LATIN_FORMS} {_LATIN_GROUPS}")
-
-
 def normalize(text: str) -> str:
     """Give the form of a name by which "the same name" is decided; '' where nothing can be read.
 
@@ -125,22 +109,6 @@ def normalize(text: str) -> str:
     # A name of nothing but signs ("???") is compared by its signs.
     kept = spoken if spoken.strip() else folded
     return _SPACE_BESIDE_CJK.sub("", " ".join(kept.split()))
-
-
-def without_legal_form(name_key: str, *, keep_groups: bool = False) -> str:
-    """Take the legal form off a key, unless nothing but a letter would be left.
-
-    With `keep_groups` a group stays one: Gotion, Gotion High-tech and Gotion Holding Group are three companies.
-
-    >>> [without_legal_form(name) for name in ("瓮福集团有限责任公司", "envision group", "group")]
-    ['瓮福', 'envision', 'group']
-    >>> [without_legal_form(name, keep_groups=True) for name in ("瓮福集团有限责任公司", "gotion holding group")]
-    ['瓮福集团', 'gotion holding group']
-    """
-    form = _LEGAL_FORM if keep_groups else _LEGAL_FORM_OR_GROUP
-    while len(shorter := form.sub("", name_key).rstrip()) > 1 and shorter != name_key:
-        name_key = shorter
-    return name_key
 
 
 def distinct_part(name_key: str) -> str:
@@ -202,7 +170,7 @@ def letters(text: str) -> str:
 
 def _fold(text: str) -> str:
     """Unify case, width and kinds of characters; drop format characters, lone surrogates and dots of abbreviations."""
-    seen = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cs"))
+    seen = "".join(char for char in FORM_SIGNS.sub(full_form, text) if unicodedata.category(char) not in ("Cf", "Cs"))
     spaced = "".join(" " if unicodedata.category(char) == "Cc" else char for char in seen)
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", spaced).casefold())
     if _CJK_RUN.search(folded):

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from kg.names.normalize import distinct_part, letters, without_legal_form
+from kg.names.legal_forms import without_legal_form
+from kg.names.normalize import distinct_part, letters
 
 __all__ = ["EXACT", "SLIPS", "IndexedName", "NameQuery", "similarity"]
 

@@ -14,21 +14,37 @@ __all__ = ["extend", "extend_rows", "match", "reconcile", "type_of"]
 
 
 def reconcile(graph: Graph, queries: object) -> dict[str, Any]:
-    """Answer a batch of version 0.2."""
-    return {key: {"result": _candidates(graph, wanted)} for key, wanted in read_queries(queries).items()}
+    """Answer a batch of version 0.2, each query by itself."""
+    asked = read_queries(queries)
+    found = _answers(graph, list(asked.values()))
+    return {key: _result("result", answer) for key, answer in zip(asked, found, strict=True)}
 
 
 def match(graph: Graph, batch: object) -> dict[str, Any]:
-    """Answer a batch of version 1.0-draft."""
-    return {"results": [{"candidates": _candidates(graph, wanted)} for wanted in read_batch(batch)]}
+    """Answer a batch of version 1.0-draft, each query by itself."""
+    return {"results": [_result("candidates", answer) for answer in _answers(graph, read_batch(batch))]}
 
 
-def _candidates(graph: Graph, wanted: Wanted) -> list[dict[str, Any]]:
+def _result(name: str, answer: list[dict[str, Any]] | UsageError) -> dict[str, Any]:
+    """Write an answer; neither version has a place for an error of one query, so that it stands beside the result."""
+    return {name: [], "error": str(answer)} if isinstance(answer, UsageError) else {name: answer}
+
+
+def _answers(graph: Graph, batch: list[Wanted | UsageError]) -> list[list[dict[str, Any]] | UsageError]:
+    """Answer each query; where none can be, the batch has the error of the first."""
+    found = [one if isinstance(one, UsageError) else _candidates(graph, one) for one in batch]
+    wrong = [one for one in found if isinstance(one, UsageError)]
+    if wrong and len(wrong) == len(found):
+        raise wrong[0]
+    return found
+
+
+def _candidates(graph: Graph, wanted: Wanted) -> list[dict[str, Any]] | UsageError:
     try:
         return [_candidate(graph, one) for one in graph.match(wanted)]
     except NotFound as error:
         # The address is there; it is the query that is wrong.
-        raise UsageError(str(error)) from error
+        return UsageError(str(error))
 
 
 def _candidate(graph: Graph, one: Candidate) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Reads reconciliation and extension queries of both versions; what is not as it should be is named with its place.
 
-Everything is bounded: a batch, the conditions of a query, the values of a condition, the cells of an extension.
+Everything is bounded: a batch, the conditions of a query, the values of a condition, the cells of an extension. Of a
+batch each query stands for itself: one that is wrong has an error of its own, and only where all are is the batch one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -36,22 +37,39 @@ class ExtensionQuery:
     columns: tuple[ExtensionColumn, ...]
 
 
-def read_queries(given: object) -> dict[str, Wanted]:
-    """Read a batch of version 0.2: an object of queries by key.
+def read_queries(given: object) -> dict[str, Wanted | UsageError]:
+    """Read a batch of version 0.2: an object of queries by key; a query that is wrong is the error that tells so.
 
-    >>> read_queries({"q0": {"query": "CATL", "type": "Company"}})["q0"].kinds
-    ('Company',)
+    >>> read_queries({"q0": {"query": "CATL"}, "q1": {"query": 1}})["q1"]
+    UsageError('queries.q1.query is a number; it must be a text')
     """
     batch = _mapping("queries", given)
     _require_few("queries", batch, MAX_BATCH)
-    return {key: _query(f"queries.{key}", entry) for key, entry in batch.items()}
+    read = {key: _one(_query, f"queries.{key}", entry) for key, entry in batch.items()}
+    _require_one_right(read.values())
+    return read
 
 
-def read_batch(given: object) -> list[Wanted]:
+def read_batch(given: object) -> list[Wanted | UsageError]:
     """Read a batch of version 1.0-draft: an array of queries under `queries`."""
     batch = _sequence("queries", _mapping("the body", given).get("queries"))
     _require_few("queries", batch, MAX_BATCH)
-    return [_conditional_query(f"queries[{at}]", entry) for at, entry in enumerate(batch)]
+    read = [_one(_conditional_query, f"queries[{at}]", entry) for at, entry in enumerate(batch)]
+    _require_one_right(read)
+    return read
+
+
+def _one(reader: Callable[[str, object], Wanted], place: str, entry: object) -> Wanted | UsageError:
+    try:
+        return reader(place, entry)
+    except UsageError as error:
+        return error
+
+
+def _require_one_right(read: Collection[Wanted | UsageError]) -> None:
+    wrong = [one for one in read if isinstance(one, UsageError)]
+    if wrong and len(wrong) == len(read):
+        raise wrong[0]
 
 
 def read_extension(given: object) -> ExtensionQuery:
@@ -82,8 +100,11 @@ def _query(place: str, given: object) -> Wanted:
     for at, entry in enumerate(properties):
         spot = f"{place}.properties[{at}]"
         one = _mapping(spot, entry)
-        conditions.append(Condition(_text(f"{spot}.pid", one.get("pid")), _values(f"{spot}.v", one.get("v"))))
-    if not name and not conditions:
+        trait = _text(f"{spot}.pid", one.get("pid"))
+        # An empty cell is sent as null: nothing is said of the property.
+        if one.get("v") is not None:
+            conditions.append(Condition(trait, _values(f"{spot}.v", one["v"])))
+    if not name and not conditions and "query" not in query:
         raise UsageError(f"{place} has neither query nor properties; give one of them")
     return Wanted(name, _kinds(place, query.get("type")), tuple(conditions), cast(Any, strict), _limit(place, query))
 
@@ -113,7 +134,10 @@ def _conditional_query(place: str, given: object) -> Wanted:
     for at, entry in enumerate(listed):
         spot = f"{place}.conditions[{at}]"
         one = _mapping(spot, entry)
-        kind, values = one.get("matchType"), _values(f"{spot}.propertyValue", one.get("propertyValue"))
+        kind, held = one.get("matchType"), one.get("propertyValue")
+        if kind == "property" and held is None and "propertyValue" in one:
+            continue
+        values = _values(f"{spot}.propertyValue", held)
         if kind not in ("name", "id", "property"):
             raise UsageError(f"{spot}.matchType is {str(kind)[:20]!r}; it is one of name, id, property")
         if kind == "property":

@@ -50,6 +50,8 @@ LATE = {
     "names.pinyin": {"pypinyin"},
     # Names without Chinese characters need no dictionary of them.
     "names.normalize": {"opencc"},
+    # Few tables have a column of countries.
+    "names.countries": {"countryguess"},
 }
 # pandas and pyarrow are extras; the commands and what kg itself gives are loaded when they are asked for, and so is
 # the writer that a format names.

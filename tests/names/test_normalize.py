@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.names.normalize import ideographs, letters, ngrams, normalize, without_legal_form
+from kg.names.legal_forms import without_legal_form
+from kg.names.normalize import ideographs, letters, ngrams, normalize
 
 SAME = [
     ("CATL", "catl"),

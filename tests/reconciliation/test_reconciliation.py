@@ -275,6 +275,43 @@ def test_unknown_types_and_properties_are_refused_with_their_like(graph: Graph) 
         extend(graph, {"ids": ["company/catl"], "properties": [{"id": "nothing"}]})
 
 
+def test_each_query_of_a_batch_is_answered_by_itself(graph: Graph) -> None:
+    asked = {
+        "good": {"query": "CATL", "type": "Company"},
+        "blank": {"query": ""},
+        "spaces": {"query": "  "},
+        "null": {"query": "CATL", "properties": [{"pid": "country", "v": None}]},
+        "kind": {"query": "CATL", "type": "Compny"},
+        "property": {"query": "CATL", "properties": [{"pid": "operater", "v": "x"}]},
+        "number": {"query": 1},
+    }
+    answered = reconcile(graph, asked)
+    require_valid("0.2", "reconciliation-result-batch", answered)
+    assert {key for key, answer in answered.items() if "error" in answer} == {"kind", "property", "number"}
+    assert "did you mean 'Company'" in answered["kind"]["error"]
+    assert [answered[key]["result"] for key in ("blank", "spaces", "kind", "number")] == [[], [], [], []]
+    assert [answered[key]["result"][0]["id"] for key in ("good", "null")] == ["company/catl", "company/catl"]
+    assert reconcile(graph, {"a": {"query": ""}}) == {"a": {"result": []}}
+
+
+def test_each_query_of_a_draft_batch_is_answered_by_itself(graph: Graph) -> None:
+    named = {"matchType": "name", "propertyValue": "CATL"}
+    unstated = {"matchType": "property", "propertyId": "country", "propertyValue": None}
+    batch = {
+        "queries": [{"conditions": [named, unstated]}, {"type": "Compny", "conditions": [named]}, {"conditions": []}]
+    }
+    answered = match(graph, batch)
+    require_valid("1.0-draft", "reconciliation-result-batch", answered)
+    assert [len(one["candidates"]) > 0 for one in answered["results"]] == [True, False, False]
+    assert ["error" in one for one in answered["results"]] == [False, True, True]
+
+
+def test_what_is_unknown_weighs_nothing(graph: Graph) -> None:
+    asked = {"query": "CATL", "type": "Company", "properties": [{"pid": "country", "v": "Atlantis"}]}
+    best = reconcile(graph, {"q": asked})["q"]["result"][0]
+    assert (best["id"], best["score"], best["match"]) == ("company/catl", 100.0, True)
+
+
 KEYS = ("q0", "queries", "query", "type", "limit", "properties", "pid", "v", "id", "ids", "settings", "conditions")
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),

@@ -1,0 +1,70 @@
+"""How names stand in the cells of tables: with a second name, a code, parents or a note in brackets, or after a slash.
+
+Which of the parts are names of what is not known here; see `kg.matching.name_reader`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["NameParts", "name_parts"]
+
+_BRACKETS = re.compile(r"^(?P<before>.*\S)\s*[(（\[【](?P<inside>[^()（）\[\]【】]+)[)）\]】]\s*$", re.DOTALL)
+_BESIDE = re.compile(
+    r"\s*[|／]\s*|\s+[/–—-]+\s+|(?<=[^\W\d_])/(?=[^\W\d_])|\s+(?:[afd]/?[kb]/?a|formerly|又名|原名)\s+"
+)
+_LISTED = re.compile(r"\s*[,，、;；/+＋&]\s*|\s+(?:and|und|et)\s+")
+# What a bracket says of the name in it: 简称, 股票代码, formerly.
+_SAID_OF_IT = re.compile(
+    r"^(?:以下)?(?:简称|下称|又称|原名|证券代码|股票代码|代码)\s*[为:：]?\s*"
+    r"|^(?:formerly|stock code|ticker|code|aka|a/k/a)\s*:?\s+",
+    re.IGNORECASE,
+)
+_HAN = r"\u3400-\u9fff"
+# 宁德时代 and CATL beside each other, each of two signs or more.
+_TWO_SCRIPTS = re.compile(
+    rf"^(?P<han>[{_HAN}]{{2,}}[{_HAN}（）()]*)\s+(?P<latin>[^{_HAN}]*[A-Za-z][^{_HAN}]+)$"
+    rf"|^(?P<latin_first>[^{_HAN}]*[A-Za-z][^{_HAN}]*?)\s+(?P<han_last>[{_HAN}]{{2,}}[{_HAN}（）()]*)$"
+)
+
+
+@dataclass(frozen=True)
+class NameParts:
+    """A name, names beside it of the same weight, and what stands in brackets behind, which may be no name at all."""
+
+    name: str
+    beside: tuple[str, ...] = ()
+    notes: tuple[tuple[str, ...], ...] = ()
+
+
+def name_parts(text: str) -> NameParts | None:
+    """Take a text apart; None where it is of one piece.
+
+    Each note is given as the texts that it may be read as: whole, or as a list.
+
+    >>> name_parts("宁德时代（股票代码：300750）")
+    NameParts(name='宁德时代', beside=(), notes=(('300750',),))
+    >>> name_parts("Ultium Cells (GM, LG Energy Solution)").notes
+    (('GM, LG Energy Solution', 'GM', 'LG Energy Solution'),)
+    >>> name_parts("CATL 宁德时代"), name_parts("LG化学"), name_parts("CATL")
+    (NameParts(name='CATL', beside=('宁德时代',), notes=()), None, None)
+    """
+    notes: list[tuple[str, ...]] = []
+    while found := _BRACKETS.match(text):
+        text = found["before"].strip()
+        notes.insert(0, _note(found["inside"]))
+    first, *beside = [part.strip() for part in _side_by_side(text) if part.strip()] or [text]
+    return NameParts(first, tuple(beside), tuple(notes)) if beside or notes else None
+
+
+def _note(inside: str) -> tuple[str, ...]:
+    whole = _SAID_OF_IT.sub("", inside.strip()).strip()
+    listed = [part for part in _LISTED.split(whole) if part]
+    return (whole, *listed) if len(listed) > 1 else (whole,)
+
+
+def _side_by_side(text: str) -> list[str]:
+    if found := _TWO_SCRIPTS.match(text):
+        return [part for part in found.groups() if part]
+    return _BESIDE.split(text)
