@@ -7,7 +7,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.done
 
-.PHONY: run test setup lint types context docs pictures assets lock audit clean
+.PHONY: run test setup lint types context version docs pictures assets lock audit clean
 
 run: setup
 	@echo "checking the cards (about 20 seconds)"
@@ -45,6 +45,10 @@ types: setup
 context: setup
 	$(BIN)/python -m kg.ontology.context > ontology/context.jsonld.tmp
 	mv ontology/context.jsonld.tmp ontology/context.jsonld
+
+# What the terms of this version of the ontology are; once, when the version is published.
+version: setup
+	$(BIN)/python -m tools.write_version
 
 # The pages of the documentation that follow from docstrings and from the ontology; a test holds them equal.
 docs: setup

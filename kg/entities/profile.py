@@ -33,7 +33,7 @@ _DEFINITION = SKOS_DEFINITION.value
 # They head the page, or say what the page is of.
 _HEADING = frozenset({_LABEL, _ALIAS, _NOTATION, _TYPE, _NOTE, _DEFINITION})
 _MATCHES = frozenset(PREFIXES["skos"] + name for name in ("exactMatch", "closeMatch", "relatedMatch"))
-_TIER = kg("tier")
+_TIER, _INVERSE_LABEL = kg("tier"), kg("inverseLabel")
 _TIERS = {KG + "StartingPoint": 0, KG + "Expanded": 1, KG + "Qualified": 2}
 
 Plain = dict[str, Any]
@@ -102,12 +102,25 @@ class _ProfileWriter:
             groups.setdefault(tie.relation, {}).setdefault(tie.neighbour, tie)
         named = [(kg(relation), list(group.values())) for relation, group in groups.items()]
         return [
-            self._group(predicate, True, len(group), [self._tie(tie) for tie in group[: self.most]])
+            self._read_backwards(
+                self._group(predicate, True, len(group), [self._tie(tie) for tie in group[: self.most]]), group
+            )
             for predicate, group in sorted(named, key=lambda entry: self._place(entry[0]))
         ]
 
     def _group(self, predicate: NamedNode, incoming: bool, number: int, values: list[Plain]) -> Plain:
         return {"property": self.reference(predicate), "incoming": incoming, "number": number, "values": values}
+
+    def _read_backwards(self, group: Plain, steps: Iterable[Step]) -> Plain:
+        """Head a group by how its property reads against its direction: a base has an operator, who operates the base.
+
+        Of a step through a value the words are those of the half that points here; halves of several sorts have none
+        that are right for all.
+        """
+        halves = {step.triples[-1][1] for step in steps}
+        told = [fact for half in halves for fact in facts(self.store, half, _INVERSE_LABEL, graph=VIEW)]
+        words = dict(text_of(fact.object) for fact in told).get(self.language) if len(halves) == 1 else None
+        return {**group, "property": {**group["property"], "name": words}} if words else group
 
     def _place(self, predicate: NamedNode) -> tuple[int, str]:
         tiers = [_TIERS.get(fact.object.value, 1) for fact in facts(self.store, predicate, _TIER, graph=VIEW)]

@@ -57,6 +57,23 @@ def test_what_points_here_names_the_thing_and_not_the_value_between(graph: Graph
     assert all(value["id"] and not value["id"].startswith("claim/") for value in pointing)
 
 
+@pytest.mark.parametrize(
+    ("name", "relation", "language", "words"),
+    [
+        ("place/yanzhou", "locatedIn", "en", "location of"),
+        ("place/yanzhou", "locatedIn", "zh", "位于此处"),
+        # Through the side of an agreement: the half that points here speaks.
+        ("company/catl", "party", "en", "party to"),
+    ],
+)
+def test_what_points_here_reads_against_its_direction(
+    graph: Graph, name: str, relation: str, language: str, words: str
+) -> None:
+    groups = portrait(graph, name, language)["groups"]
+    [group] = [one for one in groups if one["incoming"] and one["property"]["id"] == f"kg:{relation}"]
+    assert group["property"]["name"] == words
+
+
 @pytest.mark.parametrize("name", ["document/shandong-times-60gwh", "kg:BatteryManufacturing", "place/china", "kg:Base"])
 def test_everything_that_has_a_page_can_be_portrayed(graph: Graph, name: str) -> None:
     assert portrait(graph, name)["name"]

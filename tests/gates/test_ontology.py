@@ -20,25 +20,31 @@ import pytest
 from owlrl.Namespaces import ERRNS
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
 
-ONTOLOGY = Path(__file__).parents[2] / "ontology"
-MODULES = sorted(ONTOLOGY.glob("*.ttl"))
-ALIGNMENTS = sorted((ONTOLOGY / "alignments").glob("*.ttl"))
+from tests.support.ontology import (
+    ALIGNMENTS,
+    KG,
+    KGU,
+    MODULE,
+    MODULES,
+    ONTOLOGY,
+    QUDT,
+    SCHEMA,
+    Triples,
+    bad,
+    classes,
+    properties,
+    read,
+    terms,
+)
+
 # The umbrella holds no mappings of its own.
 MAPPING_FILES = [path for path in ALIGNMENTS if path.stem != "all"]
 NAMES = {path.stem for path in MODULES} - {"zerocarbon"}
 
-KG = Namespace("https://w3id.org/zerocarbon/ontology#")
-KGU = Namespace("https://w3id.org/zerocarbon/unit/")
-MODULE = Namespace("https://w3id.org/zerocarbon/ontology/")
-SCHEMA = Namespace("https://schema.org/")
-QUDT = Namespace("http://qudt.org/schema/qudt/")
 UNIT = Namespace("http://qudt.org/vocab/unit/")
 KIND = Namespace("http://qudt.org/vocab/quantitykind/")
 BONT = Namespace("http://ontology.bonsai.uno/core#")
 
-Triples = Any  # an rdflib Graph; rdflib gives everything in it the type Node, which says too little here
-
-PROPERTY_KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 MAPPINGS = {RDFS.subClassOf, RDFS.subPropertyOf} | {
     SKOS[f"{kind}Match"] for kind in ("exact", "close", "related", "broad", "narrow")
 }
@@ -126,23 +132,6 @@ FIVE_STEPS = (
 )  # fmt: skip
 
 
-def read(*paths: Path) -> Triples:
-    graph = Graph()
-    for path in paths:
-        graph.parse(path)
-    return graph
-
-
-def bad(turtle: str) -> Triples:
-    """Read a small bad graph; the prefixes are given."""
-    prefixes = (
-        f"@prefix kg: <{KG}> . @prefix kgu: <{KGU}> . @prefix m: <{MODULE}> . @prefix owl: <{OWL}> ."
-        f"@prefix rdfs: <{RDFS}> . @prefix skos: <{SKOS}> . @prefix schema: <{SCHEMA}> . @prefix qudt: <{QUDT}> ."
-        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
-    )
-    return Graph().parse(data=prefixes + turtle, format="turtle")
-
-
 @pytest.fixture(scope="module")
 def modules() -> Triples:
     return read(*MODULES)
@@ -192,20 +181,6 @@ def test_no_blank_nodes(everything: Triples) -> None:
 
 
 # --- the terms ---------------------------------------------------------------------------
-
-
-def terms(graph: Triples) -> set[URIRef]:
-    """Give everything the ontology defines: terms of ours, units of ours, and units we describe."""
-    ours = {node for node in graph.subjects(RDFS.isDefinedBy) if isinstance(node, URIRef)}
-    return ours | set(graph.subjects(RDF.type, KG.Unit))
-
-
-def classes(graph: Triples) -> set[URIRef]:
-    return {node for node in graph.subjects(RDF.type, OWL.Class) if node in KG}
-
-
-def properties(graph: Triples) -> set[URIRef]:
-    return {node for kind in PROPERTY_KINDS for node in graph.subjects(RDF.type, kind) if node in KG}
 
 
 def undefined(graph: Triples) -> list[URIRef]:
@@ -263,23 +238,6 @@ def loose_definitions(graph: Triples) -> list[str]:
 def test_definitions_begin_with_an_article(modules: Triples) -> None:
     assert loose_definitions(modules) == []
     assert loose_definitions(bad('kg:Site rdfs:isDefinedBy m:places ; skos:definition "Sites are grounds"@en .'))
-
-
-def shared_labels(graph: Triples) -> list[str]:
-    """Find two classes, or two concepts of one class, under one label."""
-    seen = defaultdict(set)
-    for term in terms(graph):
-        for kind in graph.objects(term, RDF.type):
-            if kind not in PROPERTY_KINDS and kind != KG.SingleValuedProperty:
-                for label in graph.objects(term, RDFS.label):
-                    seen[kind, label].add(term)
-    return sorted(str(label) for (_, label), found in seen.items() if len(found) > 1)
-
-
-def test_no_two_things_of_a_kind_share_a_label(modules: Triples) -> None:
-    assert shared_labels(modules) == []
-    twins = (f'kg:{name} a owl:Class ; rdfs:isDefinedBy m:x ; rdfs:label "a"@en .' for name in ("A", "B"))
-    assert shared_labels(bad(" ".join(twins))) == ["a"]
 
 
 def ungraded(graph: Triples) -> list[URIRef]:
