@@ -23,7 +23,7 @@ from kg.draw.relations.picture import draw_still, read_relations, relations_text
 from kg.draw.scene import DIRECTIONS, DrawRequest, Scene, split_choice
 from kg.draw.supply.picture import draw_supply
 from kg.draw.timeline.picture import draw_timeline
-from kg.errors import NotFound
+from kg.errors import MissingExtra, NotFound
 
 __all__ = ["DIRECTIONS", "LANGUAGES", "VIEWS", "DrawRequest", "Picture", "Scene", "Words", "draw", "split_choice"]
 
@@ -51,8 +51,11 @@ def _draw_relations(scene: Scene, asked: DrawRequest) -> Picture:
 
 
 def _page(scene: Scene, asked: DrawRequest, still: str) -> str:
-    # pyvis takes a third of a second to load, for a page that may not be wanted.
-    from kg.draw.relations.page import render_page
+    # pyvis takes a third of a second to load, for a page that may not be wanted, and only some install it.
+    try:
+        from kg.draw.relations.page import render_page
+    except ModuleNotFoundError as error:
+        raise MissingExtra(error.name, "pictures", "take a picture as svg") from error
 
     return render_page(scene, asked, read_relations(scene, asked, SCREEN), still)
 

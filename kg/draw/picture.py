@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import MissingExtra, UsageError
 
 __all__ = ["Picture"]
 
@@ -60,10 +60,17 @@ class Picture:
         return target
 
     def _repr_html_(self) -> str:
-        """Show the picture in a notebook: a page in a frame of its own, cut off from the notebook; SVG as it is."""
+        """Show the picture in a notebook: a page in a frame of its own, cut off from the notebook; SVG as it is.
+
+        Where the packages for pages are not installed, the SVG of the same picture is shown.
+        """
         if self.render_page is None:
+            return self.svg
+        try:
+            page = self.page
+        except MissingExtra:
             return self.svg
         return (
             '<iframe sandbox="allow-scripts" style="width:100%;height:720px;border:0" '
-            f'srcdoc="{html.escape(self.page)}"></iframe>'
+            f'srcdoc="{html.escape(page)}"></iframe>'
         )
