@@ -41,7 +41,7 @@ from kg.rdf.nodes import is_document, is_known, missing, node_of
 from kg.rdf.store import Triple, facts, select
 from kg.release.release import Release, open_release
 from kg.settings import Settings
-from kg.sparql.runner import query_in_worker
+from kg.sparql.runner import query_in_worker, solve
 from kg.tables.csv_file import read_csv
 from kg.tables.table import Table
 
@@ -205,11 +205,12 @@ class Graph(NetworkVerbs):
         """Run a SPARQL query of your own, in a process without network that ends at the timeout (seconds).
 
         `parameters` are bound to projected variables: ids as entities, other text as strings.
-        With `claims` each row says which claims it rests on.
+        With `claims` each row says which claims it rests on. The answer's `notes` name the words of the text that the
+        release does not know.
         """
         bindings = {name: bind_text(text) for name, text in parameters.items()}
         folder = self.release.path / "store"
-        columns, rows = query_in_worker(folder, sparql, bindings, timeout)
+        columns, rows, notes = solve(folder, sparql, bindings, timeout)
         lineage = None
         if claims:
             # rdflib takes a tenth of a second to load, which every other answer would pay for.
@@ -219,7 +220,7 @@ class Graph(NetworkVerbs):
         # Without the query's LIMIT there may be very many: this is a foreign text too.
         solutions = query_in_worker(folder, lineage.solutions, bindings, timeout)[1] if lineage else []
         about = AnswerRequest("query", tuple(columns), "", lineage, solutions)
-        return answer_rows(self._provenance, about, rows, "en")
+        return replace(answer_rows(self._provenance, about, rows, "en"), notes=notes)
 
     def why(self, subject: str, predicate: str, target: str | None = None) -> list[Explanation]:
         """Say why the graph holds `subject predicate target`: the claims, or a rule and its premises.

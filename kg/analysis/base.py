@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -24,10 +24,7 @@ _NO_TIES: tuple[Edge, ...] = ()
 
 @dataclass(frozen=True)
 class Analysis(Answer):
-    """What an analysis found. `notes` say how it was counted, and what is not known."""
-
-    _: KW_ONLY
-    notes: tuple[str, ...] = ()
+    """What an analysis found. Its `notes` say how it was counted, and what is not known."""
 
     def filled(self) -> Analysis:
         """Give the same without the columns in which no row says anything, for people to read."""
@@ -94,6 +91,11 @@ class NetworkView:
     def refer(self, name: str | None) -> Reference | None:
         """Give a node as a cell."""
         return None if name is None else Reference(name, self.node(name).name(self.language))
+
+    def relate(self, tie: Edge, *, backward: bool = False) -> Reference:
+        """Give the relation of a tie as a cell that reads from its source to its target, or the other way round."""
+        word = self.networks.word(tie, self.language, backward=backward)
+        return Reference(f"^{tie.relation}" if backward else tie.relation, word)
 
     def concept(self, local: str | None) -> Reference | None:
         """Give a mode, a grade or a status as a cell."""

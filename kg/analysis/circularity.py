@@ -94,4 +94,4 @@ def _outputs(scene: NetworkView, stage: str) -> set[str]:
 
 
 def _inputs(scene: NetworkView, stage: str) -> set[str]:
-    return {tie.source for tie in scene.entering("process", stage) if tie.relation == "inputProduct"}
+    return {tie.source for tie in scene.entering("process", stage) if tie.relation == "goesInto"}

@@ -46,7 +46,7 @@ def _wanted(scene: NetworkView, by: str) -> Iterable[str | None]:
     process = scene.ties.get("process", [])
     if by == "stage":
         return {name for tie in process for name in (tie.source, tie.target) if scene.node(name).kind == "Stage"}
-    return {tie.source for tie in process if tie.relation == "inputProduct"} if by == "product" else ()
+    return {tie.source for tie in process if tie.relation == "goesInto"} if by == "product" else ()
 
 
 def _group(scene: NetworkView, tie: Edge, by: str) -> str | None:

@@ -156,7 +156,7 @@ class _Walk:
     def _goods(self, stage: str) -> list[str]:
         """Give the products that a stage takes in (puts out), without a broad one that stands for narrower ones."""
         ties = self.scene.leaving("process", stage) if self.on else self.scene.entering("process", stage)
-        relation = "outputProduct" if self.on else "inputProduct"
+        relation = "outputProduct" if self.on else "goesInto"
         return self.scene.narrowest(tie.target if self.on else tie.source for tie in ties if tie.relation == relation)
 
     def _makers(self, product: str) -> list[str]:
@@ -170,7 +170,7 @@ class _Walk:
     def _takers(self, product: str) -> list[str]:
         """Give the stages that take in a product, or the nearest broader ones that any stage takes in."""
         for name in self.scene.above(product):
-            ties = [tie for tie in self.scene.leaving("process", name) if tie.relation == "inputProduct"]
+            ties = [tie for tie in self.scene.leaving("process", name) if tie.relation == "goesInto"]
             if ties:
                 return self._likeliest(tie.target for tie in ties)
         return []
@@ -292,7 +292,7 @@ class _Walk:
 
     def _chain_steps(self) -> Iterator[_Need]:
         """Give the steps before (after) the entity's own in a chain that a source tells; often an aim."""
-        served = [tie for tie in self.scene.leaving("work", self.entity) if tie.relation == "servedBy"]
+        served = [tie for tie in self.scene.leaving("work", self.entity) if tie.relation == "servesStep"]
         for tie in served:
             need = _Need(0, None, tie.target, None, "step of a chain", (self.entity,), ((tie,),))
             while (step := self._next_step(need, tie.link)) is not None:

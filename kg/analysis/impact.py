@@ -35,7 +35,7 @@ _PARTNERSHIP = "tie that rests on it"
 _PARTNER = "partner, no delivery told"
 _TIES = frozenset({_PARTNERSHIP, _PARTNER})
 _RUNS = "run by who is reached"
-_RUNNING = frozenset({"operator", "plannedOperator", "baseOf"})
+_RUNNING = frozenset({"operates", "isToOperate", "hasBase"})
 _DAYS_OF_YEAR = 365.25
 _NOTES = (
     "Could be hit, not would be. Not known: stocks, purchases on the market, deliveries that no source tells, and from"
@@ -92,7 +92,7 @@ def _operators(scene: NetworkView, inside: set[str]) -> set[str]:
 def _settlers(scene: NetworkView, inside: set[str]) -> set[str]:
     """Give the organisations that have settled in what stops, and are told to run none of it."""
     ties = (tie for name in inside for tie in scene.entering("location", name))
-    return {tie.source for tie in ties if tie.relation == "hosts"} - _operators(scene, inside)
+    return {tie.source for tie in ties if tie.relation == "settledIn"} - _operators(scene, inside)
 
 
 def _inside(scene: NetworkView, entity: str) -> set[str]:

@@ -16,7 +16,7 @@ __all__ = ["Ways", "holders", "holdings"]
 Ways = dict[str, tuple[Edge, ...]]
 
 _HALF = 50.0
-_HELD = frozenset({"operator", "plannedOperator", "baseOf", "unitOf"})
+_HELD = frozenset({"operates", "isToOperate", "hasBase", "hasUnit"})
 _PARTS = frozenset({"phaseOf", "partOf"})
 
 
@@ -44,7 +44,7 @@ def _walk(scene: NetworkView, entity: str, *, up: bool) -> Ways:
 
 def _moves(scene: NetworkView, node: str, *, up: bool) -> Iterator[tuple[Edge, str]]:
     for tie in scene.entering("ownership", node) if up else scene.leaving("ownership", node):
-        if tie.relation in _HELD or (tie.relation == "ownedBy" and (tie.value is None or tie.value >= _HALF)):
+        if tie.relation in _HELD or (tie.relation == "holdsSharesIn" and (tie.value is None or tie.value >= _HALF)):
             yield tie, tie.source if up else tie.target
     for tie in scene.leaving("location", node) if up else scene.entering("location", node):
         if tie.relation in _PARTS:

@@ -23,7 +23,9 @@ from kg.networks import Edge
 
 __all__ = ["COLUMNS", "NETWORKS_OF_PATHS", "cost_of", "find_paths"]
 
-COLUMNS = ("path", "hop", "source", "relation", "target", "through", "mode", "weakest_source", "cost", "weakest")
+COLUMNS = (
+    "path", "hop", "source", "relation", "target", "quantity", "through", "mode", "weakest_source", "cost", "weakest",
+)  # fmt: skip
 NETWORKS_OF_PATHS = ("partnership", "supply", "ownership")
 """Where paths are looked for unless told otherwise: two things in one country are not tied by that."""
 
@@ -74,17 +76,16 @@ def _best_ties(scene: NetworkView, networks: tuple[str, ...]) -> dict[frozenset[
 
 
 def _lines(scene: NetworkView, number: int, hops: list[tuple[tuple[str, str], Edge]]) -> list[Line]:
-    """Put a way into lines, as it is walked; the relation shows the tie's own direction."""
+    """Put a way into lines, as it is walked; each reads as a sentence, whichever way its tie runs."""
     grades = scene.networks.scales.grades
     worst = max(cost_of(tie, grades) for _, tie in hops)
     lines = []
     for place, ((start, end), tie) in enumerate(hops, start=1):
-        relation = scene.concept(tie.relation)
-        arrow = f"{relation.name if relation else tie.relation} {'→' if tie.source == start else '←'}"
         weak = True if cost_of(tie, grades) == worst and worst > 1 else None
         cells = (
-            number, place, scene.refer(start), arrow, scene.refer(end), scene.refer(tie.link), scene.concept(tie.mode),
-            scene.concept(tie.grade), Decimal(str(cost_of(tie, grades))), weak,
+            number, place, scene.refer(start), scene.relate(tie, backward=tie.source != start), scene.refer(end),
+            "; ".join(tie.quantity) or None, scene.refer(tie.link), scene.concept(tie.mode), scene.concept(tie.grade),
+            Decimal(str(cost_of(tie, grades))), weak,
         )  # fmt: skip
         lines.append(Line(cells, (tie,)))
     return lines

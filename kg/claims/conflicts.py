@@ -18,7 +18,9 @@ __all__ = ["find_conflicts"]
 _RANK, _DEPRECATED = kg("rank"), kg("Deprecated")
 _OUTRANKED = kg("outrankedBy")
 _INDICATOR = kg("indicator")
-_COLUMNS = ("subject", "property", "value", "standing", "document", "published", "grade", "strength", "mode")
+_COLUMNS = (
+    "subject", "property", "value", "standing", "document", "published", "grade", "strength", "mode", "sort",
+)  # fmt: skip
 # What an indicator measures and for when, which tells whether two of them can disagree.
 _MEASURED = re.compile(r"ontology#(?:measured|period) (\[.*?\]|\"[^\"]*\"(?:@[\w-]+)?)")
 
@@ -26,11 +28,14 @@ _MEASURED = re.compile(r"ontology#(?:measured|period) (\[.*?\]|\"[^\"]*\"(?:@[\w
 def find_conflicts(store: Store, subject: str | None = None) -> Table:
     """Give every claim on a property for which the sources give more than one value, the accepted value first.
 
-    Corroborating claims are listed with the value they support. `subject` keeps to one entity, by its id.
+    Rivals of one fact come first, with `sort` saying so; then figures of one measure that nobody ranked, such as those
+    of two years. Corroborating claims are listed with the value they support. `subject` keeps to one entity, by its id.
     """
     about = set(_about(store, NamedNode(expand(subject)))) if subject else _contested(store)
     entries = [entry for entry in read_ledger(store, about) if subject in (None, entry.subject)]
-    rows = [entry for group in _disagreements(entries) for entry in sorted(group, key=_order)]
+    # Rivals of one fact come first; figures that nobody ranked may be of two years, or of a part and the whole.
+    groups = sorted(_disagreements(entries), key=lambda group: not _has_rivals(group))
+    rows = [(entry, _sort(group)) for group in groups for entry in sorted(group, key=_order)]
     cells: tuple[tuple[Cell, ...], ...] = tuple(
         (
             entry.subject,
@@ -42,10 +47,20 @@ def find_conflicts(store: Store, subject: str | None = None) -> Table:
             entry.grade,
             entry.strength or "our own note",
             entry.mode,
+            sort,
         )
-        for entry in rows
+        for entry, sort in rows
     )
-    return Table(_COLUMNS, cells, claims=tuple((entry.claim,) for entry in rows), absent="undated")
+    return Table(_COLUMNS, cells, claims=tuple((entry.claim,) for entry, _ in rows), absent="undated")
+
+
+def _has_rivals(group: Iterable[LedgerEntry]) -> bool:
+    """Tell whether one of the values gave way to another."""
+    return any(not entry.stands() for entry in group)
+
+
+def _sort(group: Iterable[LedgerEntry]) -> str:
+    return "rivals" if _has_rivals(group) else "figures side by side"
 
 
 def _contested(store: Store) -> set[str]:

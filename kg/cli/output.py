@@ -13,7 +13,7 @@ from kg.cli.options import ClaimsView, View
 from kg.tables.table import Table, write
 
 if TYPE_CHECKING:
-    from kg.operations.run import Outcome
+    from kg.operations.outcome import Outcome
     from kg.questions.answer import Answer
 
 __all__ = [

@@ -125,12 +125,14 @@ def query(sparql: str, timeout: float, view: options.AnswerView) -> None:
     kg query - -p base=base/guian < capacity.rq
     """
     import kg
-    from kg.cli.output import show_answer
+    from kg.cli.output import note, show_answer
 
     values = options.named_values(view.pairs)
     text = sys.stdin.read() if sparql == "-" else sparql
     answer = kg.open(view.release).query(text, claims=view.claims, timeout=timeout, **values)
     show_answer(answer, view, title=False)
+    for text in answer.notes:
+        note(text, quiet=view.quiet)
 
 
 @options.operation(

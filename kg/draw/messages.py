@@ -55,7 +55,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # networks
         "net_supply": ("supplies", "供应"),
         "net_partnership": ("partners", "合作"),
-        "net_ownership": ("owns", "持股"),
+        "net_ownership": ("owns, holds shares in or runs", "持股、控股或运营"),
         "net_location": ("lies in", "位于"),
         "net_process": ("process", "工艺"),
         "net_work": ("does the work of", "承担"),

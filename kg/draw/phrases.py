@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kg.draw.canvas.text import isolate
+from kg.draw.canvas.text import clean, isolate
 from kg.draw.scene import Scene
 from kg.networks import Edge
 
@@ -27,9 +27,9 @@ def pair(scene: Scene, source: str, target: str) -> str:
     return f"{isolate(scene.name(source))} → {isolate(scene.name(target))}"
 
 
-def relation(scene: Scene, tie: Edge) -> str:
-    """Name the relation of a tie, such as "supplies to"."""
-    return scene.label(f"kg:{tie.relation}")
+def relation(scene: Scene, tie: Edge, *, backward: bool = False) -> str:
+    """Put the relation of a tie into the word that stands between its source and its target, such as "supplies to"."""
+    return clean(scene.networks.word(tie, scene.language, backward=backward))
 
 
 def when(tie: Edge) -> str:

@@ -111,6 +111,7 @@ class Scene:
         # The order of stages and the names of things are the same whatever is shown.
         self.everything = networks.ties
         self.nodes = networks.nodes
+        self.networks = networks
         self.words = words
         self.language = words.language
 

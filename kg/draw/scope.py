@@ -11,7 +11,7 @@ __all__ = ["HOLDING", "belongings", "holders", "inside", "units"]
 
 _HALF = 50.0
 
-HOLDING = frozenset({"operator", "plannedOperator", "baseOf"})
+HOLDING = frozenset({"operates", "isToOperate", "hasBase"})
 """The relations by which somebody has a site in hand."""
 
 
@@ -43,7 +43,7 @@ def units(ties: Iterable[Edge], owner: str) -> dict[str, Edge]:
     """
     held: dict[str, list[Edge]] = {}
     for tie in ties:
-        if tie.relation == "unitOf" or (tie.relation == "ownedBy" and (tie.value is None or tie.value >= _HALF)):
+        if tie.relation == "hasUnit" or (tie.relation == "holdsSharesIn" and (tie.value is None or tie.value >= _HALF)):
             held.setdefault(tie.source, []).append(tie)
     found: dict[str, Edge] = {}
     waiting = [owner]
@@ -57,6 +57,6 @@ def units(ties: Iterable[Edge], owner: str) -> dict[str, Edge]:
 
 def belongings(scene: Scene, about: str) -> set[str]:
     """Give a thing, the sites that it or a unit of it has in hand, and all that lies in any of these."""
-    units = {about} | {tie.target for tie in scene.everything if tie.relation == "unitOf" and tie.source == about}
+    units = {about} | {tie.target for tie in scene.everything if tie.relation == "hasUnit" and tie.source == about}
     held = {tie.target for tie in scene.everything if tie.relation in HOLDING and tie.source in units}
     return inside(scene.everything, units | held)

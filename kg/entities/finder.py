@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Iterable
 
 from kg.entities.containment import contained_in
-from kg.errors import Withdrawn
+from kg.errors import UsageError, Withdrawn
 from kg.names.index import MAX_LIMIT, MAX_TEXT, Match, NameIndex
 from kg.names.similarity import EXACT
 from kg.ontology.schema import Schema
@@ -44,6 +44,8 @@ class Finder:
 
         An id finds its entity, and one that was given up the entity that stayed; Withdrawn tells why there is none.
         """
+        if not text.strip():
+            raise UsageError("the name is empty; give a name or a part of one")
         kinds = (self._schema.kinds_within(kind, self.kinds()) or kind) if kind else None
         found = [*self._by_id(text, kinds), *self._names.find(text, kind=kinds, limit=MAX_LIMIT if place else limit)]
         if place is None:
@@ -85,6 +87,8 @@ class Finder:
 
     def resolve(self, name: str) -> NamedNode:
         """Give the node of an id, an IRI, a term of the ontology, or a name that only one entity has."""
+        if not name.strip():
+            raise UsageError("the name is empty; give an id or a name")
         node = find_node(self._store, name)
         if node is not None:
             return node

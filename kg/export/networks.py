@@ -46,8 +46,9 @@ _EDGE_COLUMNS = columns(
     (
         "id!: text: The id of the tie.",
         "subject! -> nodes: text: From whom: supplier, owner, the thing that lies in a place, the earlier stage.",
-        "predicate!: text: The relation; a property of the ontology where there is one.",
+        "predicate!: text: The relation, as it runs from the subject to the object.",
         "object! -> nodes: text: To whom: customer, what is owned, the place, the later stage.",
+        "word!: text: The relation in words: subject, word and object read as a sentence.",
         "network!: text: partnership, supply, ownership, location, process or work.",
         "link: text: The node behind the tie: an agreement, a supply link, a shareholding.",
         "mode!: text: How sure it is: Stated, Planned, Expected, AimedAt or ExploredOnly.",
@@ -182,6 +183,7 @@ def write_gexf(graph: nx.MultiDiGraph, origin: Origin, stream: BinaryIO) -> tupl
     _label(flat)
     for *_, key, data in flat.edges(keys=True, data=True):
         data["id"] = key
+        data["label"] = data.get("word", "")
     writer = GEXFWriter(version="1.2draft")
     writer.add_graph(flat)
     _say_origin(writer.xml[0], origin)

@@ -16,7 +16,7 @@ from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import compact
 from kg.rdf.store import Node, Rows
 from kg.rdf.vocab import FRACTIONAL_NUMBERS, WHOLE_NUMBERS, XSD_BOOLEAN
-from kg.sparql.runner import query_in_worker
+from kg.sparql.runner import solve
 
 __all__ = ["Access", "LocalAccess", "Solutions", "Verbs", "ask_of", "plain_rows", "tool_error"]
 
@@ -40,6 +40,7 @@ class Solutions:
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, Plain], ...]
     total: int
+    notes: tuple[str, ...] = ()
 
 
 class Access(Protocol):
@@ -69,8 +70,8 @@ class LocalAccess:
     async def solve(self, text: str, seconds: float, wanted: slice) -> Solutions:
         """Run a query in a process of its own."""
         folder = self._graph.release.path / "store"
-        columns, rows = await asyncio.to_thread(query_in_worker, folder, text, {}, seconds)
-        return Solutions(tuple(columns), plain_rows(rows[wanted]), len(rows))
+        columns, rows, notes = await asyncio.to_thread(solve, folder, text, {}, seconds)
+        return Solutions(tuple(columns), plain_rows(rows[wanted]), len(rows), notes)
 
 
 def plain_rows(rows: Rows) -> tuple[Mapping[str, Plain], ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from kg.claims.grades import Scales, read_scales
+from kg.networks.words import TieWords
 from kg.provenance.lineage import Lineage
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
@@ -44,24 +45,33 @@ SELECT ?claim ?mode ?grade ?published WHERE {
 
 @dataclass(frozen=True)
 class EdgeKind:
-    """A kind of tie: the network it belongs to, the relation it shows, and how its ties are found."""
+    """A kind of tie: the network it belongs to, the relation it shows, its words, and how its ties are found.
+
+    `relation` is the term of the ontology that it rests on. Where that points from target to source, `inverse` is
+    the name of the relation as the tie runs: a site has an operator, and its operator operates it.
+    """
 
     name: str
     title: dict[str, str]
     network: str
     relation: str
+    inverse: str | None
+    words: TieWords
     reason: str
     text: str
     lineage: Lineage
 
     def to_dict(self) -> dict[str, Any]:
         """Give the kind as plain values, for the release; its query goes along, so that it is part of the id."""
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "lineage"}
+        kept = (field.name for field in fields(self) if field.name != "lineage")
+        return {name: getattr(self, name) for name in kept} | {"words": self.words.to_dict()}
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """Something that joins `source` to `target`; both, and all that is named here, are short ids.
+
+    `relation` runs from source to target, as work, goods and shares do: who operates a site is the source.
 
     `since` and `until` are EDTF dates, `quantity` the figures as printed, `value` the figure in
     the `unit` of comparison. Of the claims behind the tie, `grade` is the source that its
@@ -92,6 +102,11 @@ class Edge:
     def to_dict(self) -> dict[str, Any]:
         """Give the tie as plain values."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @property
+    def kind(self) -> str:
+        """The name of its kind, such as ownership-shares."""
+        return self.id.partition("/")[0]
 
     @property
     def is_stated(self) -> bool:
@@ -148,7 +163,7 @@ class _Finder:
         return Edge(
             id=_identify(self.kind.name, source, target, link, stage, product),
             network=self.kind.network,
-            relation=self.kind.relation,
+            relation=self.kind.inverse or self.kind.relation,
             source=source or "",
             target=target or "",
             link=link,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.networks.edges import NETWORKS, EdgeKind
+from kg.networks.words import LANGUAGES, TieWords, read_words
 from kg.provenance.lineage_parser import parse_lineage
 from kg.sparql.query_file import read_query_file
 
@@ -27,6 +28,13 @@ def _read_tie_kind(path: Path) -> EdgeKind:
         title={"en": header.one("title-en"), "zh": header.one("title-zh")},
         network=network,
         relation=header.one("relation"),
+        inverse=next(iter(header.all("inverse")), None),
+        words=TieWords(
+            read_words({language: header.one(f"reads-{language}") for language in LANGUAGES}, path.name),
+            read_words({language: header.one(f"majority-{language}") for language in LANGUAGES}, path.name)
+            if header.all("majority-en")
+            else None,
+        ),
         reason=header.one("reason"),
         text=text,
         lineage=parse_lineage(text),

@@ -26,7 +26,7 @@ _ORGANISATION = "kg:Organisation"
 _REGION_LEVELS = ("Province", "Country")
 # Phases and parts do the work of their site; whoever has the site in hand does its work.
 _PART_RELATIONS = frozenset({"phaseOf", "partOf"})
-_HOLDING_RELATIONS = frozenset({"operator", "plannedOperator", "baseOf"})
+_HOLDING_RELATIONS = frozenset({"operates", "isToOperate", "hasBase"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _regions(store: Store, ties: list[Edge], nodes: Mapping[str, NetworkNode]) -
 
 def is_presence(tie: Edge, nodes: Mapping[str, NetworkNode]) -> bool:
     """Tell whether a tie says only that an organisation has settled in a place, among others perhaps."""
-    return tie.relation == "hosts" and tie.source in nodes and nodes[tie.source].is_organisation
+    return tie.relation == "settledIn" and tie.source in nodes and nodes[tie.source].is_organisation
 
 
 def walk(start: str, following: Mapping[str, Iterable[str]]) -> list[str]:

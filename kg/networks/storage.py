@@ -1,6 +1,6 @@
 """The part `networks/` of a release: the kinds of ties, the ties, what stands at their ends, and the CSR arrays.
 
-    networks/kinds.json   each kind of tie with its query
+    networks/kinds.json   each kind of tie with its words and its query
     networks/ties.json    columns of equal length, in order of the ties' ids
     networks/nodes.json   the same for the nodes
     networks/scales.json  modes and source grades in their order, which filters and analyses go by
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from kg.errors import NotFound, ReleaseError
 from kg.networks.edges import NETWORKS, Edge, EdgeKind
 from kg.networks.filters import Filters, keep
 from kg.networks.nodes import NetworkNode, is_presence, walk
+from kg.networks.words import TieWords
 
 __all__ = ["ALL", "FOLDER", "Networks", "read_networks", "write_networks"]
 
@@ -33,11 +34,24 @@ _Row = TypeVar("_Row", Edge, NetworkNode)
 
 @dataclass(frozen=True)
 class Networks:
-    """The ties of a release, in order of their ids, the nodes by theirs, and the order of modes and source grades."""
+    """The ties of a release, in order of their ids, the nodes by theirs, the order of modes and source grades.
+
+    `words` are those of each kind of tie.
+    """
 
     ties: tuple[Edge, ...]
     nodes: Mapping[str, NetworkNode]
     scales: Scales
+    words: Mapping[str, TieWords] = field(default_factory=dict)
+
+    def word(self, tie: Edge, language: str = "en", *, backward: bool = False) -> str:
+        """Put a tie into the word that stands between its source and its target, or the other way round.
+
+        A tie of a kind that the release has no words for reads by the name of its relation.
+        """
+        if tie.kind not in self.words:
+            return f"← {tie.relation}" if backward else tie.relation
+        return self.words[tie.kind].word(language, tie.value, backward=backward)
 
     def select(self, kind: str = ALL, filters: Filters | None = None) -> list[Edge]:
         """Give the ties of a network, or of all, that the filters keep; NotFound for another network."""
@@ -91,7 +105,11 @@ def read_networks(release: Path) -> Networks:
     ties = _rows(folder / "ties.json", Edge)
     nodes = _rows(folder / "nodes.json", NetworkNode)
     scales = Scales.from_dict(json.loads((folder / "scales.json").read_text(encoding="utf-8")))
-    return Networks(tuple(ties), {node.id: node for node in nodes}, scales)
+    kinds = json.loads((folder / "kinds.json").read_text(encoding="utf-8"))
+    if any("words" not in kind for kind in kinds):
+        raise ReleaseError(f"{release}: the release has no words for its ties; build it again with kg build")
+    words = {kind["name"]: TieWords.from_dict(kind["words"]) for kind in kinds}
+    return Networks(tuple(ties), {node.id: node for node in nodes}, scales, words)
 
 
 def _rows(path: Path, row: type[_Row]) -> list[_Row]:

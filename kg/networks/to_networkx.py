@@ -1,6 +1,7 @@
 """A network as a networkx graph, for whoever computes on networks with networkx. Loads networkx.
 
-A node's key is its short id, an edge's key the id of the tie; what is not known is no attribute.
+A node's key is its short id, an edge's key the id of the tie; what is not known is no attribute. The `word` of an edge
+stands between its source and its target, so that the three read as a sentence.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def to_multigraph(networks: Networks, kind: str = ALL, filters: Filters | None =
         for end in (tie.source, tie.target):
             if end not in graph:
                 graph.add_node(end, **_attributes(networks.nodes[end]))
-        graph.add_edge(tie.source, tie.target, key=tie.id, **_attributes(tie))
+        graph.add_edge(tie.source, tie.target, key=tie.id, word=networks.word(tie), **_attributes(tie))
     return graph
 
 

@@ -17,7 +17,8 @@ from kg.operations.agents import FOR_AGENTS
 from kg.operations.pages import LOOKUPS
 from kg.operations.plain import table_of
 from kg.operations.rdf import RDF_VERBS
-from kg.operations.run import compute, run_operation, to_table
+from kg.operations.run import compute, run_operation
+from kg.operations.tables import to_table
 from kg.tables.cells import json_cell
 
 __all__ = ["VERBS", "Verb", "run_verb", "table_of", "write_json"]

@@ -7,74 +7,30 @@ HTTP, agents and whoever else asks by name. It may take its time, but needs no n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from decimal import Decimal
+from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import Any
 
-from kg.analysis.base import Analysis
-from kg.entities.entity import Entity, EntityPart, count_statements
+from kg.entities.entity import EntityPart, count_statements
 from kg.errors import UsageError
 from kg.graph import Graph
-from kg.names.index import MAX_LIMIT, Match
+from kg.names.index import MAX_LIMIT
 from kg.operations.catalogue import find_operation
+from kg.operations.meanings import describe_meanings
 from kg.operations.operation import Operation, nearest
+from kg.operations.outcome import Default, Outcome
 from kg.operations.pages import changes_table, coverage_report, kinds, questions_of, search_entry
 from kg.operations.plain import table_of
+from kg.operations.tables import to_table
 from kg.questions.answer import Answer
 from kg.questions.question import Question
 from kg.rdf.labels import label
 from kg.rdf.nodes import find_node
 from kg.tables.table import Table
 
-__all__ = ["Default", "Outcome", "compute", "matches_table", "run_operation", "to_plain", "to_table"]
+__all__ = ["compute", "run_operation", "to_plain"]
 
 Plain = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Default:
-    """A default that was taken, for the answer to say what it is about."""
-
-    name: str
-    value: str
-    label: str
-
-    @property
-    def words(self) -> str:
-        """What was taken, in words."""
-        return self.label if self.label == self.value else f"{self.label} ({self.value})"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an operation gave: the value, how many entries there are in all, where it begins, which defaults it took.
-
-    `at_least` tells that there may be still more entries than `total`.
-    """
-
-    operation: Operation
-    value: Any
-    language: str = "en"
-    total: int | None = None
-    offset: int = 0
-    count: int = 0
-    at_least: bool = False
-    defaults: tuple[Default, ...] = ()
-    extra: dict[str, Any] = field(default_factory=dict)
-    said: tuple[str, ...] = ()
-
-    @property
-    def next_offset(self) -> int | None:
-        """Where to read on; None where nothing was left out."""
-        end = self.offset + self.count
-        return end if self.total is not None and end < self.total else None
-
-    @property
-    def notes(self) -> list[str]:
-        """Say which defaults were taken, and what else is to be known."""
-        taken = [f"{one.name} was not given: this is about {one.words}" for one in self.defaults]
-        return [*taken, *self.said]
 
 
 def run_operation(graph: Graph, name: str, arguments: Mapping[str, Any]) -> Plain:
@@ -95,7 +51,31 @@ def compute(graph: Graph, name: str, arguments: Mapping[str, Any]) -> Outcome:
     named = {one.python_name: complete[one.name] for one in operation.all_parameters if one.name in complete}
     found = _RUN.get(name, _run_method)(graph, operation, named, window)
     language = complete.get("language", "en")
-    return replace(found, offset=window.start, defaults=(*taken, *found.defaults), language=language)
+    names = _names(graph, operation, complete)
+    meant = describe_meanings(graph, names, language, empty=_is_empty(found))
+    return replace(
+        found,
+        offset=window.start,
+        defaults=(*taken, *found.defaults),
+        language=language,
+        said=(*found.said, *meant),
+    )
+
+
+def _names(graph: Graph, operation: Operation, given: Plain) -> dict[str, str]:
+    """Give the names of things that were asked about, those that a question was asked about too."""
+    names = {one.name: given.get(one.name) for one in operation.all_parameters if one.kind in ("entity", "concept")}
+    if operation.name == "ask":
+        question = graph.question(given["question"])
+        values = given["parameters"] or {}
+        names |= {one.name: values.get(one.name) for one in question.parameters if one.kind in ("entity", "concept")}
+    return {name: text for name, text in names.items() if isinstance(text, str) and text}
+
+
+def _is_empty(found: Outcome) -> bool:
+    if isinstance(found.value, Answer):
+        return not found.value.stated
+    return found.total == 0 and found.operation.gives == "table"
 
 
 def _told_defaults(
@@ -264,28 +244,6 @@ _RUN: Mapping[str, Callable[[Graph, Operation, Plain, slice], Outcome]] = Mappin
 """What is more than a call of the method of the same name."""
 
 
-def to_table(graph: Graph, outcome: Outcome) -> Table:
-    """Give an outcome that is a table or can be written as one; UsageError for what cannot."""
-    if isinstance(outcome.value, Table):
-        return outcome.value
-    if outcome.operation.name == "find":
-        return matches_table(graph, outcome.value, outcome.language)
-    if isinstance(outcome.value, Entity):
-        return outcome.value.to_table()
-    raise UsageError(f"{outcome.operation.name} gives no table")
-
-
-def matches_table(graph: Graph, matches: list[Match], language: str) -> Table:
-    """Write matches as a table, with the name and the kind of each in a language."""
-    entries = [search_entry(graph, one, language) for one in matches]
-    columns = ("entity", "kind", "name", "label", "reason", "score", "certain")
-    return Table(columns, tuple(tuple(_exact(entry[column]) for column in columns) for entry in entries))
-
-
-def _exact(value: Any) -> Any:
-    return Decimal(str(value)) if isinstance(value, float) else value
-
-
 def to_plain(graph: Graph, outcome: Outcome) -> Plain:
     """Give an outcome as plain values, with how much of it this is and which defaults were taken."""
     value, gives = outcome.value, outcome.operation.gives
@@ -317,7 +275,7 @@ def _entries(value: Any, gives: str) -> list[Any]:
 def _plain_table(table: Table, outcome: Outcome) -> Plain:
     plain = table_of(table) | _extent(outcome)
     if isinstance(table, Answer):
-        counted = list(table.notes) if isinstance(table, Analysis) else []
+        counted = list(table.notes)
         plain |= {"title": table.title, "stated": table.stated, "absent": table.absent}
         plain["notes"] = [*plain["notes"], *counted]
     return plain

@@ -44,10 +44,14 @@ class AnswerRequest:
 
 @dataclass(frozen=True)
 class Answer(Table):
-    """A table with the title of its question. `stated` is False when the sources give no answer at all."""
+    """A table with the title of its question. `stated` is False when the sources give no answer at all.
+
+    `notes` say how it was counted, what is not known, and which words of a query the release does not know.
+    """
 
     _: KW_ONLY
     title: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def stated(self) -> bool:

@@ -10,22 +10,22 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import re
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 import pyoxigraph as ox
 
 from kg.errors import NotAcceptable, QueryError, ResultTooLarge
 from kg.rdf.store import Node, Store, ask
+from kg.sparql.syntax import explain_syntax
+from kg.sparql.terms import describe_unknown
 
 __all__ = ["MAX_OUTPUT", "MAX_ROWS", "Query", "QueryResult", "evaluate"]
 
 MAX_ROWS = 100_000
 MAX_OUTPUT = 50_000_000
-
-_JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
 
 @dataclass(frozen=True)
@@ -47,19 +47,26 @@ class Query:
 
 @dataclass(frozen=True)
 class QueryResult:
-    """A result as bytes, and the format they are in."""
+    """A result as bytes, the format they are in, and what is to be told beside it: words that the data do not know."""
 
     format: ox.QueryResultsFormat | ox.RdfFormat
     body: bytes
+    notes: tuple[str, ...] = ()
 
 
 def evaluate(store: Store, question: Query) -> QueryResult:
     """Run a query of any form; raises QueryError for a text that cannot be run, ResultTooLarge for too much."""
-    found = ask(store, question.text, question.bindings, question.default_graphs, question.named_graphs)
     try:
-        if isinstance(found, ox.QueryTriples):
-            return _write_graph(found, question)
-        return _write_results(found, question)
+        found = ask(store, question.text, question.bindings, question.default_graphs, question.named_graphs)
+    except QueryError as error:
+        if isinstance(error.__cause__, SyntaxError):
+            said = explain_syntax(question.text, error.__cause__.msg)
+            raise QueryError(f"the query is not SPARQL 1.1: {said}") from error
+        raise
+    try:
+        write = _write_graph if isinstance(found, ox.QueryTriples) else _write_results
+        written: QueryResult = write(found, question)
+        return replace(written, notes=describe_unknown(store, question.text))
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query failed while it ran ({error})") from error
 
@@ -110,8 +117,18 @@ def _rows(body: bytes, form: ox.QueryResultsFormat, bar: int) -> int:
         if body.count(b"\n") - 1 <= bar:
             return 0
         return sum(1 for _ in csv.reader(io.StringIO(body.decode("utf-8"), newline=""))) - 1
-    # A solution is an object in a list, a term an object under a name. Inside strings the same characters may stand.
+    return _json_rows(body, bar)
+
+
+def _json_rows(body: bytes, bar: int) -> int:
+    """Count the solutions of a table in JSON, where there may be more than `bar`.
+
+    A solution opens behind a comma or a bracket, and then the name of a variable follows. A quote inside a string is
+    escaped, so where the same signs end a string, what ends a string follows.
+    """
     if body.count(b",{") + body.count(b"[{") <= bar:
         return 0
-    bare = _JSON_STRING.sub(b"", body)
-    return bare.count(b",{") + bare.count(b"[{")
+    if b",{}" in body or b"[{}" in body:
+        return len(json.loads(body)["results"]["bindings"])
+    opened = body.count(b',{"') + body.count(b'[{"')
+    return opened - sum(body.count(end) for end in (b',{"}', b',{",', b'[{"}', b'[{",'))

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, QueryRefused, QueryTooLong
 from kg.rdf.store import ask
 
-__all__ = ["MAX_TEXT", "bare", "check_query", "place", "reject_network"]
+__all__ = ["MAX_TEXT", "OPAQUE", "bare", "check_query", "place", "reject_network"]
 
 MAX_TEXT = 65_536
 MAX_NESTING = 50
@@ -26,7 +26,7 @@ MAX_PATH = 100
 
 # What holds no brackets of the query itself: strings, IRIs, escaped characters in names, comments. A string that is
 # never closed runs on to its end, so that no part of a text is read twice.
-_OPAQUE = re.compile(
+OPAQUE = re.compile(
     r'"""(?:\\.|[^\\])*?(?:"""|\\?\Z)|"(?:\\.|[^"\\\r\n])*"?'
     r"|'''(?:\\.|[^\\])*?(?:'''|\\?\Z)|'(?:\\.|[^'\\\r\n])*'?"
     r"|<[^<>\"{}|^`\x00-\x20]*>|\\.|#[^\r\n]*",
@@ -63,12 +63,12 @@ def check_query(text: str) -> None:
 
 def bare(text: str) -> str:
     """Blank out strings, IRIs and comments; what is left stands where it stood."""
-    return _OPAQUE.sub(lambda found: " " * len(found[0]), text)
+    return OPAQUE.sub(lambda found: " " * len(found[0]), text)
 
 
 def _outlined(text: str) -> str:
     """Blank out comments, and make each string and IRI a run of NUL that ends before the next begins."""
-    return _OPAQUE.sub(_outline, text)
+    return OPAQUE.sub(_outline, text)
 
 
 def _outline(found: re.Match[str]) -> str:

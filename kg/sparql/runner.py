@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -26,13 +26,27 @@ from kg.sparql.evaluate import MAX_ROWS
 from kg.sparql.guard import check_query
 from kg.sparql.sandbox import MEMORY
 
-__all__ = ["child_environment", "query_in_worker"]
+__all__ = ["Solved", "child_environment", "query_in_worker", "solve"]
 
 MAX_MEMORY_MB = MEMORY // 2**20
 
 
+class Solved(NamedTuple):
+    """What a query gave: its columns and rows, and what is to be told beside them."""
+
+    columns: list[str]
+    rows: Rows
+    notes: tuple[str, ...]
+
+
 def query_in_worker(store: Path, text: str, bindings: Mapping[str, Node], timeout: float) -> tuple[list[str], Rows]:
-    """Run a SELECT, ASK, CONSTRUCT or DESCRIBE; gives its columns and rows.
+    """Run a query as `solve` does, and give its columns and rows alone."""
+    solved = solve(store, text, bindings, timeout)
+    return solved.columns, solved.rows
+
+
+def solve(store: Path, text: str, bindings: Mapping[str, Node], timeout: float) -> Solved:
+    """Run a SELECT, ASK, CONSTRUCT or DESCRIBE; gives its columns and rows, and words that the store does not know.
 
     ASK gives one column `answer`, the graph forms give subject, predicate and object.
     Raises QueryError for a text that is refused, QueryLimit when a limit is reached.
@@ -66,23 +80,24 @@ def child_environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
-def _read(output: bytes) -> tuple[list[str], Rows]:
+def _read(output: bytes) -> Solved:
     """Read what the process wrote: one line of facts, then a table in SPARQL JSON or a graph in N-Triples."""
     facts, _, results = output.partition(b"\n")
     about = json.loads(facts)
     if "error" in about:
         kind: type[KgError] = getattr(errors, about["kind"])
         raise kind(about["error"])
+    notes = tuple(about["notes"])
     if about["graph"]:
         names = ["subject", "predicate", "object"]
         triples = (quad.triple for quad in ox.parse(results, format=ox.RdfFormat.N_TRIPLES))
-        return names, [_row(names, (one.subject, one.predicate, one.object)) for one in triples]
+        return Solved(names, [_row(names, (one.subject, one.predicate, one.object)) for one in triples], notes)
     found = ox.parse_query_results(results, format=ox.QueryResultsFormat.JSON)
     if isinstance(found, ox.QueryBoolean):
         value = "true" if found else "false"
-        return ["answer"], [{"answer": ox.Literal(value, datatype=XSD_BOOLEAN)}]
+        return Solved(["answer"], [{"answer": ox.Literal(value, datatype=XSD_BOOLEAN)}], notes)
     names = [variable.value for variable in found.variables]
-    return names, [_row(names, row) for row in found]
+    return Solved(names, [_row(names, row) for row in found], notes)
 
 
 def _row(names: list[str], values: Iterable[Any]) -> dict[str, Node]:

@@ -30,7 +30,8 @@ def main() -> None:
     results = b""
     try:
         written = answer(request, max_rows, memory, seconds)
-        facts, results = {"graph": isinstance(written.format, ox.RdfFormat)}, written.body
+        facts = {"graph": isinstance(written.format, ox.RdfFormat), "notes": written.notes}
+        results = written.body
     except KgError as error:
         facts = _told(error)
     except MemoryError:

@@ -324,10 +324,10 @@ def test_a_way_goes_on_through_the_works_and_mines_of_a_group() -> None:
         Edge(f"process/{number}", "process", relation, *ends)
         for number, (relation, ends) in enumerate(
             [
-                ("inputProduct", ("kg:Ore", "kg:Mining")), ("outputProduct", ("kg:Mining", "kg:Rock")),
-                ("inputProduct", ("kg:Rock", "kg:Chemicals")), ("outputProduct", ("kg:Chemicals", "kg:Acid")),
-                ("inputProduct", ("kg:Acid", "kg:Firing")), ("outputProduct", ("kg:Firing", "kg:Cathode")),
-                ("inputProduct", ("kg:Cathode", "kg:Cells")), ("outputProduct", ("kg:Cells", "kg:Cell")),
+                ("goesInto", ("kg:Ore", "kg:Mining")), ("outputProduct", ("kg:Mining", "kg:Rock")),
+                ("goesInto", ("kg:Rock", "kg:Chemicals")), ("outputProduct", ("kg:Chemicals", "kg:Acid")),
+                ("goesInto", ("kg:Acid", "kg:Firing")), ("outputProduct", ("kg:Firing", "kg:Cathode")),
+                ("goesInto", ("kg:Cathode", "kg:Cells")), ("outputProduct", ("kg:Cells", "kg:Cell")),
             ]
         )
     ]  # fmt: skip
@@ -335,15 +335,15 @@ def test_a_way_goes_on_through_the_works_and_mines_of_a_group() -> None:
         Edge("supply/0", "supply", "suppliesTo", "maker", "base", stage="kg:Firing", product="kg:Cathode"),
         # Nobody is told to deliver acid; the rock of the maker's miner is known all the same, and so is the mine.
         Edge("supply/1", "supply", "suppliesTo", "miner", "maker", stage="kg:Mining", product="kg:Rock"),
-        Edge("ownership/0", "ownership", "operator", "miner", "mine"),
+        Edge("ownership/0", "ownership", "operates", "miner", "mine"),
         Edge("work/0", "work", "product", "mine", "kg:Rock"),
-        Edge("ownership/1", "ownership", "unitOf", "maker", "unit"),
+        Edge("ownership/1", "ownership", "hasUnit", "maker", "unit"),
         Edge("work/1", "work", "product", "unit", "kg:Acid"),
     ]
     kinds = {"maker": ("Company", "kg:Firing"), "miner": ("Company", "kg:Mining"), "mine": ("Mine", "kg:Mining")}
     kinds |= {"base": ("Base", "kg:Cells"), "unit": ("Company", "kg:Chemicals")}
     nodes = {name: NetworkNode(name, kind=kind, stages=(stage,)) for name, (kind, stage) in kinds.items()}
-    nodes |= {tie.source: NetworkNode(tie.source, kind="Product") for tie in process if tie.relation == "inputProduct"}
+    nodes |= {tie.source: NetworkNode(tie.source, kind="Product") for tie in process if tie.relation == "goesInto"}
     for without, acid in (([], ("unit", "works of the group")), (ties[4:], (None, "nobody known"))):
         kept = [tie for tie in ties if tie not in without]
         found = find_dependence(NetworkView(Networks((*kept, *process), nodes, SCALES), ox.Store()), "base")

@@ -152,4 +152,14 @@ def test_all_conflicts_are_those_of_each_entity(graph: Graph) -> None:
     subjects = sorted({entry.subject for entry in read_ledger(store)})
     one_by_one = [row for subject in subjects for row in find_conflicts(store, subject).rows]
     assert len(one_by_one) > 10
-    assert list(find_conflicts(store).rows) == one_by_one
+    # Rivals of one fact come before figures that nobody ranked, whatever they are of.
+    assert list(find_conflicts(store).rows) == sorted(one_by_one, key=lambda row: row[-1] != "rivals")
+
+
+def test_figures_of_two_years_are_told_apart_from_rivals(wide_graph: Graph) -> None:
+    rows = wide_graph.conflicts().records()
+    sorts = [row["sort"] for row in rows]
+    assert set(sorts) == {"rivals", "figures side by side"}
+    assert sorts == sorted(sorts, reverse=True)
+    apart = [row for row in rows if row["sort"] != "rivals"]
+    assert {row["standing"] for row in apart} <= {"accepted", "corroborates"}

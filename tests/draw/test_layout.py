@@ -175,11 +175,11 @@ def test_the_best_connected_are_no_more_than_asked(pairs: list[tuple[str, str]],
 
 def test_units_are_held_by_half_at_any_remove() -> None:
     held = [
-        Edge("1", "ownership", "unitOf", "group", "unit"),
-        Edge("2", "ownership", "ownedBy", "unit", "most", value=60.0),
-        Edge("3", "ownership", "ownedBy", "group", "few", value=20.0),
-        Edge("4", "ownership", "ownedBy", "most", "untold"),
-        Edge("5", "ownership", "unitOf", "untold", "group"),
+        Edge("1", "ownership", "hasUnit", "group", "unit"),
+        Edge("2", "ownership", "holdsSharesIn", "unit", "most", value=60.0),
+        Edge("3", "ownership", "holdsSharesIn", "group", "few", value=20.0),
+        Edge("4", "ownership", "holdsSharesIn", "most", "untold"),
+        Edge("5", "ownership", "hasUnit", "untold", "group"),
     ]
     assert set(units(held, "group")) == {"unit", "most", "untold"}
 

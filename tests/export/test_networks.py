@@ -53,6 +53,7 @@ def again(graph: nx.MultiDiGraph, write: Write, read: Read) -> tuple[nx.MultiDiG
         data.pop("label")
     for *_, data in found.edges(data=True):
         data.pop("id", None)
+        data.pop("label", None)
     return found, notes
 
 

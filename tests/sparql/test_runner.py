@@ -274,12 +274,12 @@ def test_no_closing_bracket_makes_room(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["SELECT * {{{", "SELECT * {}}}", "SELECT (1", "}", "SELECT * { [ }", 'SELECT * { "'])
 def test_unbalanced_texts_are_refused_by_the_engine(store: Path, text: str) -> None:
-    with pytest.raises(QueryError, match=r"not SPARQL 1\.1 \(error at \d+:\d+"):
+    with pytest.raises(QueryError, match=r"not SPARQL 1\.1: .*(?:at \d+:\d+|behind)"):
         rows_of(store, text)
 
 
 def test_errors_name_the_line_and_column(store: Path) -> None:
-    with pytest.raises(QueryError, match=r"error at 3:\d+"):
+    with pytest.raises(QueryError, match=r"the IRI <a b> at 3:9 holds a space"):
         rows_of(store, "SELECT *\n{\n  ?s ?p <a b> }\n")
 
 
@@ -465,7 +465,7 @@ def test_the_words_may_stand_where_they_are_no_keywords(store: Path, text: str) 
 
 
 def test_other_mistakes_beside_the_words_are_told_as_such(store: Path) -> None:
-    with pytest.raises(QueryError, match=r"error at 1:\d+"):
+    with pytest.raises(QueryError, match=r"begins at 1:12 is not whole: a value is missing before the } at 1:27"):
         rows_of(store, "SELECT * { ?service ?load }")
 
 

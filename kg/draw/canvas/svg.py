@@ -83,7 +83,8 @@ def path(steps: Iterable[str | float], **paint: str) -> Element:
 def text(at: Point, words: str, size: float, **paint: str) -> Element:
     """Set a line of text with its baseline at a point; it is harmless, and a bidirectional run of its own."""
     element = Element("text", {"x": number(at[0]), "y": number(at[1]), "font-size": number(size)})
-    element.text = one_line(words)
+    # Programs that draw SVG show the marks of isolation as boxes; unicode-bidi isolates what is drawn.
+    element.text = one_line(words).replace("\u2068", "").replace("\u2069", "")
     return _paint(element, {"fill": "ink", "unicode_bidi": "isolate", **paint})
 
 

@@ -13,7 +13,7 @@ from kg.draw.canvas.canvas import Canvas, Legend, message, sheet
 from kg.draw.canvas.palette import KIND_GROUPS, NETWORK_TONES, group_of
 from kg.draw.canvas.svg import Element
 from kg.draw.canvas.text import fit, isolate, wrap
-from kg.draw.phrases import pair, relation, tie_words, when
+from kg.draw.phrases import figures, pair, relation, tie_words, when
 from kg.draw.relations.columns import BOX, FOCUS_BOX, PAPER, Layout, Medium, arrange
 from kg.draw.relations.neighbourhood import Selection, select_around, select_connected
 from kg.draw.scene import DrawRequest, Notes, Scene
@@ -169,7 +169,18 @@ def _lines(scene: Scene, relations: Relations) -> Iterator[Element]:
         paint = {"stroke": tone, "stroke_width": "1.4", "stroke_opacity": "0.55"}
         if bundle.planned:
             paint["stroke_dasharray"] = "5 4"
-        yield svg.title(svg.path(_curve(relations, bundle), **paint), _told(scene, bundle))
+        curve = _curve(relations, bundle)
+        drawn = [svg.path(curve, **paint)]
+        if bundle.network != "partnership":
+            drawn.append(_head(curve, tone))
+        yield svg.title(svg.group(drawn), _told(scene, bundle))
+
+
+def _head(curve: Sequence[str | float], tone: str) -> Element:
+    """Draw the head of an arrow where a line comes to its target; partners are tied both ways and have none."""
+    before, x, y = float(curve[-4]), float(curve[-2]), float(curve[-1])
+    back = 7.0 if before > x else -7.0
+    return svg.polygon([(x, y), (x + back, y - 3.2), (x + back, y + 3.2)], fill=tone)
 
 
 def _curve(relations: Relations, bundle: Bundle) -> list[str | float]:
@@ -229,17 +240,22 @@ def _details(scene: Scene, relations: Relations) -> dict[str, str]:
         ends = [bundle.source, bundle.target]
         if relations.focus in ends:
             ends.remove(relations.focus)
-            found.setdefault(ends[0], []).append(_short(scene, bundle))
+            found.setdefault(ends[0], []).append(_short(scene, bundle, ends[0]))
     return {thing: " · ".join(dict.fromkeys(part for part in parts if part)) for thing, parts in found.items()}
 
 
-def _short(scene: Scene, bundle: Bundle) -> str:
-    """Put the newest tie of a bundle into a few words, its product or its kind and its date, and count the others."""
+def _short(scene: Scene, bundle: Bundle, thing: str) -> str:
+    """Put the newest tie of a bundle into a few words, and count the others: its product or its kind, and its date.
+
+    Of shares and works it says what the thing is to the one in the middle, with how many shares that are.
+    """
     newest = max(bundle.ties, key=lambda tie: (when(tie), tie.id))
     kind = scene.kind(newest.link) if newest.link and bundle.network == "partnership" else ""
-    first = (
-        scene.name(newest.product) if newest.product else scene.label(f"kg:{kind}") if kind else relation(scene, newest)
-    )
+    if newest.product or kind:
+        first = scene.name(newest.product) if newest.product else scene.label(f"kg:{kind}")
+    else:
+        told = figures(scene, newest) if bundle.network == "ownership" else []
+        first = " ".join([relation(scene, newest, backward=newest.target == thing), *told])
     others = f" (+{len(bundle.ties) - 1})" if len(bundle.ties) > 1 else ""
     return " · ".join([*([when(newest)] if when(newest) else []), f"{first}{others}"])
 

@@ -15,7 +15,7 @@ from kg.networks import Edge, NetworkNode
 __all__ = ["StageOrder", "order_stages"]
 
 _STAGE = "Stage"
-_TAKEN_IN = "inputProduct"
+_TAKEN_IN = "goesInto"
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,8 @@ class Querying:
         except KgError as error:
             raise tool_error(error) from error
         shown, about = window(solved.rows, solved.total, offset)
-        note = "" if solved.total else f"No solution. {_PREFIXES} See describe_schema for the terms."
+        nothing = "" if solved.total else f"No solution. {_PREFIXES} See describe_schema for the terms."
+        note = " ".join(filter(None, [*(f"{said}." for said in solved.notes), nothing]))
         return result(Rows(title="query", columns=list(solved.columns), rows=shown, note=note, **about))
 
     async def example_queries(self) -> Annotated[CallToolResult, Examples]:

@@ -17,6 +17,7 @@ from kg.formats import PICTURES
 from kg.operations.catalogue import OPERATIONS
 from kg.operations.models import read_arguments
 from kg.operations.operation import Operation
+from kg.operations.tables import TABLED
 from kg.server.api.draw import draw
 from kg.server.api.models import (
     ClaimAnswer,
@@ -67,7 +68,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
     if operation.gives == "picture":
         asked = read_arguments(operation.name, given, (FORMAT,))
         return await draw(request, asked, given.get(FORMAT))
-    if operation.gives != "table":
+    if operation.gives not in TABLED:
         return await answer_json(request, operation.name, read_arguments(operation.name, given))
     asked = read_arguments(operation.name, given, (FORMAT,))
     return await answer_table(request, read_format(request), operation.name, asked)
@@ -91,6 +92,8 @@ def _responses(operation: Operation) -> dict[int | str, dict[str, Any]]:
         content = {media: {"schema": {"type": "string"}} for media in (one.media_type for one in PICTURES.values())}
         return {200: {"description": "The picture", "content": content}, **FAULTS}
     model = _ENTRIES.get(operation.name) or _MODELS[operation.gives]
+    if operation.gives in TABLED:
+        return table_answers(model)
     return {200: {"model": model, "description": "The answer"}, **FAULTS}
 
 
@@ -99,7 +102,7 @@ def _described(operation: Operation) -> dict[str, Any]:
     if operation.gives == "picture":
         about = "html is interactive, and there for relations only"
         return parameters_of(operation.name, format_parameter(PICTURES, about))
-    if operation.gives == "table":
+    if operation.gives in TABLED:
         return parameters_of(operation.name, format_parameter(TABLES, "Instead of Accept"))
     return parameters_of(operation.name)
 

@@ -50,15 +50,16 @@ class ServedAccess:
 
 def _read_solutions(frame: Frame, wanted: slice) -> Solutions:
     """Read what a query gave: solutions, yes or no, or triples."""
+    notes = tuple(frame.head.get("notes", ()))
     if "json" not in frame.head["type"]:
         triples: list[Any] = list(parse(frame.body, "nt"))
         columns = ("subject", "predicate", "object")
         rows: Rows = [{name: getattr(one, name) for name in columns} for one in triples[wanted]]
-        return Solutions(columns, plain_rows(rows), len(triples))
+        return Solutions(columns, plain_rows(rows), len(triples), notes)
     results = parse_results(frame.body, "json")
     if results.truth is not None:
-        return Solutions(("answer",), ({"answer": results.truth},), 1)
-    return Solutions(results.columns, plain_rows(results.rows[wanted]), len(results.rows))
+        return Solutions(("answer",), ({"answer": results.truth},), 1, notes)
+    return Solutions(results.columns, plain_rows(results.rows[wanted]), len(results.rows), notes)
 
 
 class AgentsEndpoint:

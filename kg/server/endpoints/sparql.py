@@ -23,6 +23,7 @@ from kg.server.http.asgi import (
     read_body,
     read_pairs,
     send_answer,
+    told_beside,
     unless_gone,
 )
 from kg.server.http.negotiation import GRAPHS, RESULTS, first_by_name, negotiate
@@ -87,7 +88,7 @@ class SparqlEndpoint:
             return RawResponse(304, headers={"etag": tag, "vary": "Accept", "cache-control": "no-cache"})
         asked = self.serving.query(_request(scope, operation), _timeout(operation))
         frame = await unless_gone(receive, asked)
-        headers = {"content-type": frame.head["type"], "vary": "Accept"}
+        headers = {"content-type": frame.head["type"], "vary": "Accept", **told_beside(frame.head.get("notes", ()))}
         if kept:
             headers |= {"etag": tag, "cache-control": "no-cache"}
         return RawResponse(200, frame.body, headers)

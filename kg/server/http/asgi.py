@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from kg.errors import KgError, QueryTooLong, UsageError
 from kg.server.http.problems import ClientGone, problem_body, problem_headers
@@ -27,10 +27,14 @@ __all__ = [
     "read_body",
     "read_pairs",
     "send_answer",
+    "told_beside",
     "unless_gone",
 ]
 
 UNWATCHED_SECONDS = 0.2
+
+NOTES = "kg-notes"
+"""The header that tells what is to be known beside rows."""
 
 T = TypeVar("T")
 Scope = MutableMapping[str, Any]
@@ -121,6 +125,11 @@ async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
         timer.cancel()
         for one in watching:
             one.cancel()
+
+
+def told_beside(notes: Sequence[str]) -> dict[str, str]:
+    """Give the header that says what a format has no place for; names in it are of any script, so it is quoted."""
+    return {NOTES: quote("; ".join(notes), safe=" ;:,()/='-.?<>")} if notes else {}
 
 
 async def send_answer(send: Send, answer: RawResponse, *, head_only: bool = False) -> None:

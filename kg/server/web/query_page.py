@@ -44,15 +44,15 @@ async def query(request: Request) -> Response:
     held: dict[str, Any] = {"text": text, "most": MAX_TEXT, "examples": read_examples(), "limit": MOST_ROWS}
     held |= {"tables": formats.RESULTS, "graphs": formats.GRAPHS}
     if not text.strip():
-        return render(page, "query.html", **held, answer=None, error=None)
+        return render(page, "query.html", **held, answer=None, error=None, notes=())
     serving: Serving = request.app.state.serving
     try:
         frame = await serving.query(QueryRequest(text))
     except KgError as error:
-        shown = render(page, "query.html", error.http_status, **held, answer=None, error=str(error))
+        shown = render(page, "query.html", error.http_status, **held, answer=None, error=str(error), notes=())
         shown.headers.update({name: value for name, value in problem_headers(error).items() if name == "retry-after"})
         return shown
-    return render(page, "query.html", **held, answer=_answer(frame.head["type"], frame.body), error=None)
+    return render(page, "query.html", **held, answer=_answer(frame.head["type"], frame.body), error=None, notes=frame.head["notes"])
 
 
 def _answer(media: str, body: bytes) -> dict[str, Any]:

@@ -56,4 +56,4 @@ def answer_query(store: Store, request: Frame) -> Frame:
         graph=GRAPH_FORMATS.get(head["graph"]),
     )
     written = evaluate(store, question)
-    return Frame({"type": written.format.media_type}, written.body)
+    return Frame({"type": written.format.media_type, "notes": list(written.notes)}, written.body)

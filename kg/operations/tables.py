@@ -1,0 +1,111 @@
+"""Outcomes as tables: every list that an operation gives can be had as CSV, whatever it is for people.
+
+What is a tree, such as the grounds of a statement or the sections of the coverage, is laid flat: a row for each claim, and
+a row of a section with the title of its section before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from kg.entities.entity import Entity
+from kg.errors import UsageError
+from kg.graph import Graph
+from kg.names.index import Match
+from kg.operations.outcome import Outcome
+from kg.operations.pages import search_entry
+from kg.provenance.provenance import ClaimRecord, Explanation
+from kg.questions.question import Question
+from kg.tables.table import Cell, Table
+
+__all__ = ["TABLED", "grounds_table", "matches_table", "sections_table", "to_table"]
+
+TABLED = frozenset({"table", "entity", "explanations", "sections", "questions", "entries"})
+"""What an operation may give that can be had as a table."""
+
+_GROUNDS = (
+    "subject", "property", "value", "depth", "kind", "rule", "claim", "standing", "document", "title", "publisher",
+    "published", "grade", "mode", "place", "printed", "source",
+)  # fmt: skip
+
+
+def to_table(graph: Graph, outcome: Outcome) -> Table:
+    """Give an outcome that is a table or can be written as one; UsageError for what cannot."""
+    value, gives = outcome.value, outcome.operation.gives
+    if isinstance(value, Table):
+        return value
+    if outcome.operation.name == "find":
+        return matches_table(graph, value, outcome.language)
+    if isinstance(value, Entity):
+        return value.to_table()
+    if gives == "explanations":
+        return grounds_table(value)
+    if gives == "sections":
+        return sections_table(value)
+    if gives == "questions":
+        return _questions_table(value)
+    if gives == "entries":
+        return _entries_table(value)
+    raise UsageError(f"{outcome.operation.name} gives no table")
+
+
+def grounds_table(explanations: Iterable[Explanation]) -> Table:
+    """Lay grounds flat: a row for each claim behind a statement, and for each rule with its premises below it."""
+    rows = [row for one in explanations for row in _grounds(one, 0)]
+    return Table(_GROUNDS, tuple(tuple(row.get(name) for name in _GROUNDS) for row in rows))
+
+
+def _grounds(one: Explanation, depth: int) -> Iterator[Mapping[str, Cell]]:
+    subject, name, value = one.triple
+    stated = {"subject": subject, "property": name, "value": value, "depth": depth, "kind": one.kind}
+    if one.rule is not None:
+        yield {**stated, "rule": one.rule.name}
+    yield from ({**stated, **_record(claim)} for claim in one.claims)
+    if one.rule is None and not one.claims:
+        yield stated
+    for premise in one.premises:
+        yield from _grounds(premise, depth + 1)
+
+
+def _record(claim: ClaimRecord) -> dict[str, Cell]:
+    kept = ("document", "title", "publisher", "published", "grade", "mode", "place", "source")
+    standing = "accepted" if claim.accepted else f"outranked by {claim.outranked_by}" if claim.outranked_by else "outranked"
+    return {
+        **{name: getattr(claim, name) for name in kept},
+        "claim": claim.id,
+        "standing": standing,
+        "printed": "; ".join(claim.printed) or None,
+    }
+
+
+def sections_table(sections: Sequence[Mapping[str, Any]]) -> Table:
+    """Put the sections of a report below each other; a column that a section does not have is empty in its rows."""
+    columns = list(dict.fromkeys(name for one in sections for name in one["columns"]))
+    rows = tuple((one["title"], *(row.get(name) for name in columns)) for one in sections for row in one["rows"])
+    return Table(("section", *columns), rows)
+
+
+def _questions_table(questions: Iterable[Question]) -> Table:
+    rows = tuple(
+        (one.name, one.title["en"], one.title["zh"], "; ".join(one.shapes), "; ".join(p.name for p in one.parameters))
+        for one in questions
+    )
+    return Table(("question", "title", "title_zh", "shapes", "parameters"), rows)
+
+
+def _entries_table(entries: Sequence[Mapping[str, Any]]) -> Table:
+    columns = tuple(entries[0]) if entries else ("id", "name")
+    return Table(columns, tuple(tuple(entry[name] for name in columns) for entry in entries))
+
+
+def matches_table(graph: Graph, matches: list[Match], language: str) -> Table:
+    """Write matches as a table, with the name and the kind of each in a language."""
+    entries = [search_entry(graph, one, language) for one in matches]
+    columns = ("entity", "kind", "name", "label", "reason", "score", "certain")
+    return Table(columns, tuple(tuple(_exact(entry[column]) for column in columns) for entry in entries))
+
+
+def _exact(value: Any) -> Any:
+    return Decimal(str(value)) if isinstance(value, float) else value
