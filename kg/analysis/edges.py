@@ -30,8 +30,8 @@ def list_ties(scene: NetworkView, kind: str) -> Analysis:
 
 def _line(scene: NetworkView, tie: Edge) -> Line:
     cells = (
-        scene.refer(tie.source), scene.relate(tie), scene.refer(tie.target), scene.refer(tie.link), scene.concept(tie.mode),
-        scene.concept(tie.status), tie.since, tie.until, scene.refer(tie.stage), scene.refer(tie.product),
-        "; ".join(tie.quantity) or None,
+        scene.refer(tie.source), scene.relate(tie), scene.refer(tie.target), scene.refer(tie.link),
+        scene.concept(tie.mode), scene.concept(tie.status), tie.since, tie.until, scene.refer(tie.stage),
+        scene.refer(tie.product), "; ".join(tie.quantity) or None,
     )  # fmt: skip
     return Line(cells, (tie,))

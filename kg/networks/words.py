@@ -1,7 +1,7 @@
 """The words of ties: what each kind of tie says from its source to its target, and from its target to its source.
 
-They stand in the heads of the queries in `ontology/networks/`, and a release carries them. Whoever shows a tie takes its
-words from here, so that the word and the direction agree in a table, a path, a picture and an export alike.
+They stand in the heads of the queries in `ontology/networks/`, and a release carries them. Whoever shows a tie takes
+its words from here, so that the word and the direction agree in a table, a path, a picture and an export alike.
 """
 
 from __future__ import annotations

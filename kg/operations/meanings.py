@@ -1,7 +1,7 @@
 """What a name was taken for: an empty answer says what was looked for, and what else bears the name.
 
-A name that a stage, a product, a topic and a company share leads to one of them. Who gets nothing for it must see which one
-that was, or the empty table reads as if nothing were known of the others.
+A name that a stage, a product, a topic and a company share leads to one of them. Who gets nothing for it must see which
+one that was, or the empty table reads as if nothing were known of the others.
 """
 
 from __future__ import annotations
@@ -57,9 +57,7 @@ def _others(graph: Graph, text: str, node: NamedNode, *, exact: bool) -> Iterato
             yield NamedNode(match.entity)
 
 
-def _words(
-    graph: Graph, given: tuple[str, str], node: NamedNode, others: Iterable[NamedNode], language: str
-) -> str:
+def _words(graph: Graph, given: tuple[str, str], node: NamedNode, others: Iterable[NamedNode], language: str) -> str:
     parameter, text = given
     named = [_describe(graph, one, language) for one in others][:_OTHERS]
     also = f"; called so or much like it: {', '.join(named)}" if named else ""
@@ -74,4 +72,3 @@ def _describe(graph: Graph, node: NamedNode, language: str) -> str:
     kind = kind_of_node(store, node)
     named = label(store, kg(kind), language) if kind else ""
     return f"{label(store, node, language)} ({shorten(node.value)}{', ' + named if named else ''})"
-

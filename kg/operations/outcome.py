@@ -1,4 +1,4 @@
-"""What an operation gave, before any surface shows it: the value, how much of it this is, and about what it was asked."""
+"""What an operation gave, before any surface shows it: the value, how much of it there is, what it is about."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Outcomes as tables: every list that an operation gives can be had as CSV, whatever it is for people.
 
-What is a tree, such as the grounds of a statement or the sections of the coverage, is laid flat: a row for each claim, and
-a row of a section with the title of its section before it.
+What is a tree, such as the grounds of a statement or the sections of the coverage, is laid flat: a row for each claim,
+and a row of a section with the title of its section before it.
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ def _grounds(one: Explanation, depth: int) -> Iterator[Mapping[str, Cell]]:
 
 def _record(claim: ClaimRecord) -> dict[str, Cell]:
     kept = ("document", "title", "publisher", "published", "grade", "mode", "place", "source")
-    standing = "accepted" if claim.accepted else f"outranked by {claim.outranked_by}" if claim.outranked_by else "outranked"
+    standing = (
+        "accepted" if claim.accepted else f"outranked by {claim.outranked_by}" if claim.outranked_by else "outranked"
+    )
     return {
         **{name: getattr(claim, name) for name in kept},
         "claim": claim.id,

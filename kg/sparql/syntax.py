@@ -1,7 +1,7 @@
-"""What is wrong with a SPARQL text, in words for people: the place, the sign or word that stands there, what is missing.
+"""What is wrong with a SPARQL text, in words for people: the place, the sign that stands there, what is missing.
 
-A parser tells where it gave up and what its grammar would have taken there, which is seldom where the slip is. So when the
-engine refuses a text, the usual slips are looked for one by one, and the first that is found is told.
+A parser tells where it gave up and what its grammar would have taken there, which is seldom where the slip is. So when
+the engine refuses a text, the usual slips are looked for one by one, and the first that is found is told.
 """
 
 from __future__ import annotations
@@ -18,20 +18,28 @@ from kg.sparql.guard import OPAQUE, place
 __all__ = ["explain_syntax"]
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_ASK_WITH = "SELECT, ASK, CONSTRUCT or DESCRIBE"
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _STATEMENTS = frozenset({"OPTIONAL", "FILTER", "BIND", "VALUES", "GRAPH", "UNION", "MINUS", "SERVICE", "LATERAL"})
 _CLAUSES = frozenset(
-    "BASE PREFIX DISTINCT REDUCED AS FROM NAMED WHERE ORDER GROUP BY HAVING LIMIT OFFSET ASC DESC UNDEF NOT IN EXISTS "
-    "SEPARATOR A TRUE FALSE SILENT DEFAULT ALL DATA USING INTO TO".split()
-)
+    {
+        "BASE", "PREFIX", "DISTINCT", "REDUCED", "AS", "FROM", "NAMED", "WHERE", "ORDER", "GROUP", "BY",
+        "HAVING", "LIMIT", "OFFSET", "ASC", "DESC", "UNDEF", "NOT", "IN", "EXISTS", "SEPARATOR", "A", "TRUE",
+        "FALSE", "SILENT", "DEFAULT", "ALL", "DATA", "USING", "INTO", "TO",
+    }
+)  # fmt: skip
 _FUNCTIONS = frozenset(
-    "STR LANG LANGMATCHES DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE "
-    "ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ NOW "
-    "UUID STRUUID MD5 SHA1 SHA256 SHA384 SHA512 COALESCE IF STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK ISLITERAL "
-    "ISNUMERIC REGEX SUBSTR REPLACE TRIPLE SUBJECT PREDICATE OBJECT ISTRIPLE ADJUST LANGDIR HASLANG HASLANGDIR "
-    "STRLANGDIR".split()
-)
+    {
+        "STR", "LANG", "LANGMATCHES", "DATATYPE", "BOUND", "IRI", "URI", "BNODE", "RAND", "ABS", "CEIL",
+        "FLOOR", "ROUND", "CONCAT", "STRLEN", "UCASE", "LCASE", "ENCODE_FOR_URI", "CONTAINS", "STRSTARTS",
+        "STRENDS", "STRBEFORE", "STRAFTER", "YEAR", "MONTH", "DAY", "HOURS", "MINUTES", "SECONDS", "TIMEZONE",
+        "TZ", "NOW", "UUID", "STRUUID", "MD5", "SHA1", "SHA256", "SHA384", "SHA512", "COALESCE", "IF",
+        "STRLANG", "STRDT", "SAMETERM", "ISIRI", "ISURI", "ISBLANK", "ISLITERAL", "ISNUMERIC", "REGEX",
+        "SUBSTR", "REPLACE", "TRIPLE", "SUBJECT", "PREDICATE", "OBJECT", "ISTRIPLE", "ADJUST", "LANGDIR",
+        "HASLANG", "HASLANGDIR", "STRLANGDIR",
+    }
+)  # fmt: skip
 _WORDS = frozenset({*_FORMS, *_UPDATES, *_AGGREGATES, *_STATEMENTS, *_CLAUSES, *_FUNCTIONS})
 # Signs that an editor or an input method puts in place of those of the grammar.
 _SIGNS = MappingProxyType(
@@ -47,6 +55,10 @@ _DECLARED = re.compile(r"PREFIX\s+([^\s:]*):", re.IGNORECASE)
 _UNNAMED = re.compile(r"PREFIX\s+([A-Za-z][\w-]*)\s*(?=\x01)", re.IGNORECASE)
 _VARIABLE = re.compile(r"[?$]\w+")
 _SPACED = re.compile(r"<([^<>{}\"\r\n]*[^\S\r\n][^<>{}\"\r\n]*)>")
+_HEAD = re.compile(
+    r"(?<![\w?$])SELECT(?:\s+(?:DISTINCT|REDUCED))?(?!\w)(.*?)(?=WHERE|FROM|\{|\Z)", re.IGNORECASE | re.DOTALL
+)
+_KEYS = re.compile(r"GROUP\s+BY(.*?)(?=HAVING|ORDER|LIMIT|OFFSET|VALUES|\}|\Z)", re.IGNORECASE | re.DOTALL)
 _POSITION = re.compile(r"error at (\d+):(\d+)")
 _PIECE = re.compile(
     r"(?P<term>\x01+(?:@[\w-]+|\^\^\x01+|\^\^[\w-]*:[\w.%-]*)?|[?$]\w+|[\w-]*:[\w.%-]*(?<!\.)|[\d.]*\d|_:\w+"
@@ -102,7 +114,7 @@ def _update(text: str, outlined: str, _: str) -> str:
     first = _first_word(outlined)
     if first and first[1].upper() in _UPDATES:
         word, where = first[1].upper(), place(text, first.start(1))
-        return f"{word} at {where} would change data, and this graph is read-only; ask with SELECT, ASK or CONSTRUCT"
+        return f"{word} at {where} would change data, and this graph is read-only; ask with {_ASK_WITH}"
     return ""
 
 
@@ -117,14 +129,17 @@ def _first_word(outlined: str) -> re.Match[str] | None:
 def _prefix(text: str, outlined: str, _: str) -> str:
     unnamed = _UNNAMED.search(outlined)
     if unnamed:
-        return f"a colon is missing behind the prefix {unnamed[1]} at {place(text, unnamed.end(1))}; write {unnamed[1]}:"
+        return (
+            f"a colon is missing behind the prefix {unnamed[1]} at {place(text, unnamed.end(1))}; write {unnamed[1]}:"
+        )
     known = {*PREFIXES, *_DECLARED.findall(outlined), "_"}
     for found in _PREFIXED.finditer(outlined):
         if found[1] not in known:
             close = difflib.get_close_matches(found[1], sorted(known), 1, 0.6)
             meant = f"did you mean {close[0]}:? else " if close else ""
             where = place(text, found.start())
-            return f"no prefix is called {found[1]}: (at {where}); {meant}declare it with PREFIX {found[1]}: <…> at the beginning"
+            declare = f"declare it with PREFIX {found[1]}: <…> at the beginning"
+            return f"no prefix is called {found[1]}: (at {where}); {meant}{declare}"
     return ""
 
 
@@ -154,13 +169,13 @@ def _brackets(text: str, outlined: str, _: str) -> str:
 def _form(text: str, outlined: str, _: str) -> str:
     first = _first_word(outlined)
     if first is None:
-        return "it asks nothing; a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE"
+        return f"it asks nothing; a query begins with {_ASK_WITH}"
     word = first[1]
     if word.upper() in _FORMS:
         return ""
     close = difflib.get_close_matches(word.upper(), _FORMS, 1, 0.6)
     meant = f"; did you mean {close[0]}?" if close else ""
-    return f"a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with {word} (at {place(text, first.start(1))}){meant}"
+    return f"a query begins with {_ASK_WITH}, not with {word} (at {place(text, first.start(1))}){meant}"
 
 
 # Slips that a pattern finds, each with what to say; {} is where it stands.
@@ -185,7 +200,11 @@ def _slip(text: str, outlined: str, _: str) -> str:
             return said.format(place(text, found.start()))
     start, head = _head(outlined)
     comma = _outside(head).find(",")
-    return f"a comma stands at {place(text, start + comma)}; variables of a SELECT have none between them" if comma >= 0 else ""
+    return (
+        f"a comma stands at {place(text, start + comma)}; the variables that are asked for have none between them"
+        if comma >= 0
+        else ""
+    )
 
 
 def _unknown_word(text: str, outlined: str, _: str) -> str:
@@ -199,7 +218,7 @@ def _unknown_word(text: str, outlined: str, _: str) -> str:
 
 def _head(outlined: str) -> tuple[int, str]:
     """Give where the head of a SELECT begins, and the head."""
-    found = re.search(r"(?<![\w?$])SELECT(?:\s+(?:DISTINCT|REDUCED))?(?![\w])(.*?)(?=WHERE|FROM|\{|\Z)", outlined, re.I | re.S)
+    found = _HEAD.search(outlined)
     return (found.start(1), found[1]) if found else (0, "")
 
 
@@ -226,7 +245,7 @@ def _ungrouped(text: str, outlined: str, refusal: str) -> str:
     if "variable that is unbound" not in refusal:
         return ""
     start, head = _head(outlined)
-    grouped = re.search(r"GROUP\s+BY(.*?)(?=HAVING|ORDER|LIMIT|OFFSET|VALUES|\}|\Z)", outlined, re.I | re.S)
+    grouped = _KEYS.search(outlined)
     keys = set(_VARIABLE.findall(grouped[1])) if grouped else set()
     for found in _VARIABLE.finditer(_outside(head)):
         if found[0] not in keys:
@@ -299,8 +318,8 @@ def _shown(text: str, offset: int) -> str:
 
 
 _CHECKS: tuple[Callable[[str, str, str], str], ...] = (
-    _open_string, _strange_sign, _update, _prefix, _spaced_iri, _brackets, _form, _slip, _unknown_word, _aggregate, _ungrouped,
-    _bound_twice, _patterns,
+    _open_string, _strange_sign, _update, _prefix, _spaced_iri, _brackets, _form, _slip, _unknown_word, _aggregate,
+    _ungrouped, _bound_twice, _patterns,
 )  # fmt: skip
 
 

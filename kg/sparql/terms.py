@@ -1,7 +1,7 @@
 """Words of a query that a release does not know: a slip in a name gives no rows, and reads as if nothing were stated.
 
-Classes, properties and ids of a text are looked up one by one. What is nowhere in the data is told with the nearest that is;
-a class that nothing is of is told with those below it. A known word says nothing, whatever the query finds.
+Classes, properties and ids of a text are looked up one by one. What is nowhere in the data is told with the nearest
+that is; a class that nothing is of is told with those below it. A known word says nothing, whatever the query finds.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from kg.errors import KgError, NotFound, QueryLimit, ReleaseError
 from kg.names.index import Match
 from kg.questions.answer import Answer
 from kg.settings import Settings
+from kg.rdf.store import Store
 from kg.tables.table import FORMATS, Reference
 
 MATCH = Match("https://w3id.org/zerocarbon/id/company/catl", "Company", "宁德时代", "zh", "alias", "pinyin", 88.0)
@@ -56,6 +57,12 @@ class FakeGraph:
     def find(self, text: str, *, kind: str | None = None, place: str | None = None, limit: int = 10) -> list[Match]:
         self._note(text=text, kind=kind, place=place, limit=limit)
         return self.matches
+
+    # A store in which no name means anything.
+    release = SimpleNamespace(store=Store())
+
+    def resolve(self, name: str) -> None:
+        raise NotFound("entity", name)
 
     def questions(self) -> list[SimpleNamespace]:
         return [QUESTION]

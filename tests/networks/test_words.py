@@ -61,7 +61,9 @@ def test_no_relation_is_a_property_that_runs_the_other_way(wide_graph: Graph, ki
         source, target = NamedNode(expand(tie.source)), NamedNode(expand(tie.target))
         along = any(facts(store, source, relation, target, VIEW))
         against = any(facts(store, target, relation, source, VIEW))
-        assert along or not against or (tie.target, tie.source) in ends, f"{tie.source} {tie.relation} {tie.target} runs against the property"
+        assert along or not against or (tie.target, tie.source) in ends, (
+            f"{tie.source} {tie.relation} {tie.target} runs against the property"
+        )
 
 
 @each_kind

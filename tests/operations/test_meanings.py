@@ -10,7 +10,7 @@ from kg.operations.run import compute
 EMPTY = [
     ("impact", {"entity": "phosphate"}, ("'phosphate' was taken for phosphate (topic/phosphate", "kg:PhosphateMining")),
     ("conflicts", {"entity": "Yanzhou"}, ("'Yanzhou' was taken for Yanzhou District (place/yanzhou", "base/yanzhou")),
-    ("claims", {"of": "place/china"}, ("looked for China (place/china",)),
+    ("claims", {"of": "kg:PhosphateMining"}, ("looked for phosphate mining (kg:PhosphateMining",)),
     ("partners", {"entity": "place/jining"}, ("looked for Jining", "place/jining")),
     ("ask", {"question": "park-of-base", "parameters": {"base": "base/yanzhou"}}, ("base: looked for", "base/yanzhou")),
 ]

@@ -70,8 +70,8 @@ def parses(text: str) -> str:
 
 
 PIECES = st.sampled_from(
-    ["SELECT", "?x", "?y", "{", "}", "(", ")", "a", "kg:Company", "<base/x>", '"t"', ".", ";", ",", "FILTER", "OPTIONAL",
-     "GROUP BY", "COUNT(?x)", "AS", "foo", "foo:bar", "\xa0", "“", "5", "/", "[", "]", "\n", "#", "'"]
+    ["SELECT", "?x", "?y", "{", "}", "(", ")", "a", "kg:Company", "<base/x>", '"t"', ".", ";", ",", "FILTER",
+     "OPTIONAL", "GROUP BY", "COUNT(?x)", "AS", "foo", "foo:bar", "\xa0", "“", "5", "/", "[", "]", "\n", "#", "'"]
 )  # fmt: skip
 
 

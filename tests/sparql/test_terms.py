@@ -12,7 +12,10 @@ UNKNOWN = [
     ("SELECT ?x { ?x kg:phasOf ?y }", "class or property kg:phasOf (at 1:16); did you mean kg:phaseOf"),
     ("SELECT ?x { <base/yanzho> kg:locatedIn ?x }", "id base/yanzho (at 1:13); did you mean base/yanzhou"),
     ("SELECT ?x { ?x skos:prefLabel ?y }", "word skos:prefLabel (at 1:16)"),
-    ("PREFIX o: <https://w3id.org/zerocarbon/ontology#> ASK { ?x o:locatdIn ?y }", "kg:locatdIn (at 1:60); did you mean"),
+    (
+        "PREFIX o: <https://w3id.org/zerocarbon/ontology#> ASK { ?x o:locatdIn ?y }",
+        "kg:locatdIn (at 1:60); did you mean",
+    ),
     ("ASK { GRAPH graph:ledgr { ?s ?p ?o } }", "graph:ledgr"),
 ]
 
@@ -41,9 +44,7 @@ def test_known_words_strings_and_comments_are_not_told(graph: Graph, text: str) 
 
 def test_a_class_that_nothing_is_of_names_those_below_it(graph: Graph) -> None:
     empty = next(
-        name
-        for name in sorted(graph.schema.classes)
-        if not graph.query(f"ASK {{ ?x a kg:{name} }}").rows[0][0]
+        name for name in sorted(graph.schema.classes) if not graph.query(f"ASK {{ ?x a kg:{name} }}").rows[0][0]
     )
     [note] = graph.query(f"SELECT ?x {{ ?x a kg:{empty} }}").notes
     assert f"nothing in this release is directly of the class kg:{empty}" in note

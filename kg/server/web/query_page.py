@@ -52,7 +52,14 @@ async def query(request: Request) -> Response:
         shown = render(page, "query.html", error.http_status, **held, answer=None, error=str(error), notes=())
         shown.headers.update({name: value for name, value in problem_headers(error).items() if name == "retry-after"})
         return shown
-    return render(page, "query.html", **held, answer=_answer(frame.head["type"], frame.body), error=None, notes=frame.head["notes"])
+    return render(
+        page,
+        "query.html",
+        **held,
+        answer=_answer(frame.head["type"], frame.body),
+        error=None,
+        notes=frame.head["notes"],
+    )
 
 
 def _answer(media: str, body: bytes) -> dict[str, Any]:
