@@ -5,20 +5,20 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+comma  := ,
 STAMP  := $(VENV)/.done
 
-.PHONY: run test setup lint types context version docs pictures assets lock audit clean
+.PHONY: run test setup lint types context version docs pictures assets lock install-check audit clean
 
+# A step tells what it does, and afterwards how long it took.
+step = @echo "$(1)"; began=$$(date +%s); $(2) || exit $$?; echo "  took $$(($$(date +%s) - began)) s"
+
+# A build checks all cards first, and is refused where they have a finding.
 run: setup
-	@echo "checking the cards (about 20 seconds)"
-	@$(BIN)/kg check
-	@echo "building a release (about a minute)"
-	@$(BIN)/kg build
-	@echo "verifying it (about 20 seconds)"
-	@$(BIN)/kg verify
-	@echo "asking it a question"
-	@$(BIN)/kg ask base-operator
-	@echo "serving it: open http://127.0.0.1:8000/ in a browser; Ctrl-C ends it"
+	$(call step,checking the cards and building a release (two minutes),$(BIN)/kg build)
+	$(call step,verifying it (half a minute),$(BIN)/kg verify)
+	$(call step,asking it: who runs a base$(comma) and who owns that company?,$(BIN)/kg ask base-operator)
+	@echo "serving it until Ctrl-C; open the address in a browser"
 	@$(BIN)/kg serve
 
 test: setup
@@ -28,7 +28,7 @@ setup: $(STAMP)
 
 # What development and CI use is locked with its sums; users get the ranges of pyproject.toml.
 $(STAMP): requirements-dev.txt pyproject.toml
-	@echo "setting up $(VENV) (one to two minutes, once)"
+	@echo "setting up $(VENV) (one to two minutes, once; more where the package index is slow)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -58,6 +58,10 @@ docs: setup
 lock: setup
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --output-file requirements-dev.txt
+
+# The wheel in environments of its own, the core alone and with each extra, tried and measured; needs the package index.
+install-check: setup
+	$(BIN)/python tools/check_install.py
 
 # Known weaknesses of what is locked; needs the advisory database of the package index.
 audit: setup

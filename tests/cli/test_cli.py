@@ -22,8 +22,8 @@ from kg.cli import COMMANDS, group, run
 from kg.errors import KgError, NotFound, QueryLimit, ReleaseError
 from kg.names.index import Match
 from kg.questions.answer import Answer
-from kg.settings import Settings
 from kg.rdf.store import Store
+from kg.settings import Settings
 from kg.tables.table import FORMATS, Reference
 
 MATCH = Match("https://w3id.org/zerocarbon/id/company/catl", "Company", "宁德时代", "zh", "alias", "pinyin", 88.0)

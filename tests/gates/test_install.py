@@ -175,3 +175,27 @@ def test_the_server_comes_with_its_extra(release_folder: Path) -> None:
     done = run("server", "serve", "--host", "203.0.113.1", "--port", "1", release=release_folder)
     assert "is not installed" not in done.stderr
     assert "203.0.113.1" in done.stderr
+
+
+def locked() -> dict[str, str]:
+    """Read the lock of development and CI: the version of each distribution."""
+    text = (ROOT / "requirements-dev.txt").read_text("utf-8")
+    return {canonical(name): version for name, version in re.findall(r"^([\w.-]+)==([^\s;\\]+)", text, re.MULTILINE)}
+
+
+def out_of_lock(asked: Iterable[str], lock: dict[str, str]) -> list[str]:
+    """Find requirements that the lock does not meet: run `make lock`."""
+    wanted = [Requirement(line) for line in asked]
+    return sorted(
+        str(one)
+        for one in wanted
+        if lock.get(canonical(one.name)) is None or lock[canonical(one.name)] not in one.specifier
+    )
+
+
+def test_the_lock_meets_every_requirement() -> None:
+    asked = [*PROJECT["dependencies"], *(line for lines in PROJECT["optional-dependencies"].values() for line in lines)]
+    assert out_of_lock(asked, locked()) == []
+    lock = {"click": "8.1.8"}
+    assert out_of_lock(["click>=8.1,<9"], lock) == []
+    assert out_of_lock(["click>=9", "polars"], lock) == ["click>=9", "polars"]
