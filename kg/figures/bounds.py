@@ -99,7 +99,7 @@ _FAR = {
     "AtMost": re.compile(rf"(?:最高|最大|最多|不超过|不高于){_HAN_WORDS}{{0,12}}$"),
     "MoreThan": re.compile(rf"(?:超过|超過)(?:全国|全國|全球|其){_HAN_WORDS}{{0,6}}$"),
     "About": re.compile(
-        rf"(?<![签节合条制履契预续])(?:约|約)(?:(?:占|佔){_HAN_WORDS}{{0,16}}|为|合)?(?:全国|全國|全球|其|总)?(?:的)?$"
+        rf"(?<![签节合条制履契预续])(?:约|約)(?:(?:占|佔){_HAN_WORDS}{{0,16}}|为|合|有|需要?)?(?:全国|全國|全球|其|总)?(?:的)?$"
     ),
 }
 _ESTIMATED = re.compile(r"\bestimate[sd]?\b", re.IGNORECASE)
