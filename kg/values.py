@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
 from fractions import Fraction
+from functools import lru_cache
 
 __all__ = ["Span", "convert", "parse_decimal", "parse_edtf"]
 
@@ -74,6 +75,7 @@ def parse_edtf(text: str) -> Span | None:
     return Span(start.earliest, end.latest)
 
 
+@lru_cache(maxsize=10_000)
 def _parse_day(text: str) -> Span | None:
     found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text, re.ASCII)
     if found is None:

@@ -28,6 +28,7 @@ from kg.checks.structure import check_cards
 from kg.checks.twins import check_twins
 from kg.claims.accepted_view import AcceptedView
 from kg.claims.assemble import assemble
+from kg.collector import collector_paused
 from kg.ontology.vocabulary import Vocabulary, load_vocabulary
 from kg.parallel import in_background
 from kg.rdf.namespaces import shorten
@@ -64,6 +65,11 @@ def check(settings: Settings, paths: Sequence[Path] = ()) -> Report:
     document cards, only these are read, with the entities they name: a moment's work, which
     leaves what other cards say of the same things to a check of all.
     """
+    with collector_paused():
+        return _check(settings, paths)
+
+
+def _check(settings: Settings, paths: Sequence[Path]) -> Report:
     alone = _documents_alone(settings.data, paths)
     vocabulary = load_vocabulary(settings.ontology)
     cards = read_cards(settings.data, alone)

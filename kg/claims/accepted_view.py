@@ -75,25 +75,29 @@ def view_quads(store: Store, view: AcceptedView) -> Iterator[Quad]:
 def apply_rules(store: Store, rules: Iterable[Rule]) -> int:
     """Run the rules on the default graph until nothing new comes; what each infers stands in its own graph too.
 
-    Returns the number of inferred triples. A set of rules that does not come to rest is a fault of ours.
+    A rule is asked again only where something new could change what it infers. Returns the number of inferred
+    triples. A set of rules that does not come to rest is a fault of ours.
     """
-    rules = sorted(rules, key=lambda rule: rule.name)
+    asked = sorted(rules, key=lambda rule: rule.name)
+    rules = list(asked)
     inferred = 0
     for _ in range(_MAX_ROUNDS):
-        fresh = [quad for rule in rules for quad in _infer(store, rule)]
+        fresh = [quad for rule in asked for quad in _infer(store, rule)]
         if not fresh:
             return inferred
         inferred += len(fresh) // 2
         store.extend(fresh)
+        predicates = {quad.predicate.value for quad in fresh}
+        asked = [rule for rule in rules if rule.may_change(predicates)]
     raise RuntimeError(f"the rules did not come to rest in {_MAX_ROUNDS} rounds")
 
 
 def _infer(store: Store, rule: Rule) -> list[Quad]:
     graph = NamedNode(rule.iri)
     fresh = []
-    for triple in sorted(set(construct(store, rule.text)), key=str):
+    found = (triple for triple in set(construct(store, rule.text)) if Quad(*triple) not in store)
+    for triple in sorted(found, key=str):
         if any(isinstance(term, BlankNode) for term in triple):
             raise RuntimeError(f"the rule {rule.name} makes a blank node")
-        if Quad(*triple) not in store:
-            fresh += [Quad(*triple), Quad(*triple, graph)]
+        fresh += [Quad(*triple), Quad(*triple, graph)]
     return fresh

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from kg.rdf.namespaces import RULE
+from kg.rdf.namespaces import PREFIXES, RULE
+from kg.rdf.vocab import RDF_TYPE
 from kg.sparql.query_file import read_query_file
 
 __all__ = ["Rule", "read_rules"]
+
+
+_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
+_NAME = re.compile(r"<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w-]*):(?P<local>[\w.-]*\w)|(?<![\w?$:])(?P<type>a)(?!\w)")
+# A variable between two terms, or behind `;` or `]`, and in a path whatever is not this or that.
+_ANY_PREDICATE = re.compile(
+    r"(?:[?$]\w+|\w+:\S*\w|>|[;\]])\s*(?<!\w)[?$]\w+\s+(?:[?$]|[\w-]*:|[<\"'\[(]|\d)|!\s*(?:[\^(<]|[\w-]*:)"
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,26 @@ class Rule:
     def iri(self) -> str:
         """The graph that holds what the rule infers."""
         return RULE + self.name
+
+    def may_change(self, predicates: Collection[str]) -> bool:
+        """Tell whether new triples of these predicates could change what the rule infers; in doubt they could.
+
+        >>> rule = Rule("r", "", "", "CONSTRUCT { ?a kg:feeds ?b } WHERE { ?a kg:product/kg:inputOf ?b }")
+        >>> rule.may_change({PREFIXES["kg"] + "product"}), rule.may_change({PREFIXES["kg"] + "status"})
+        (True, False)
+        """
+        return self._names is None or not self._names.isdisjoint(predicates)
+
+    @cached_property
+    def _names(self) -> frozenset[str] | None:
+        """The names in the query, among them its predicates; None where one of these may be any."""
+        text = _COMMENT.sub("", self.text)
+        if _ANY_PREDICATE.search(text):
+            return None
+        return frozenset(
+            RDF_TYPE.value if found["type"] else found["iri"] or PREFIXES.get(found["prefix"], "") + found["local"]
+            for found in _NAME.finditer(text)
+        )
 
 
 def read_rules(folder: Path) -> list[Rule]:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from kg.figures.normal_form import normalize
 
 __all__ = ["FoundUnit", "PrintedUnit", "UnitWords"]
 
-# A word of Latin, Greek or Cyrillic letters ends where no letter and no digit follows.
-_WORD_END = r"(?:(?![^\W_\u2e80-\u9fff\uac00-\ud7af])|(?=p[ay]\b))"
+# A word of Latin, Greek or Cyrillic letters ends where no letter and no digit follows. That class has no case: where
+# case is ignored, to compile it takes as many steps as it has characters.
+_WORD_END = r"(?:(?-i:(?![^\W_\u2e80-\u9fff\uac00-\ud7af]))|(?=p[ay]\b))"
 _HAN = 0x2E80
 _LONGEST_LEAD = 24
 _WORD_START = r"(?<![^\W\d_\u2e80-\u9fff\uac00-\ud7af])"
@@ -65,11 +67,18 @@ def _plain(word: str) -> str:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    parts = []
-    for word in sorted(words, key=lambda word: (-len(word), word)):
-        spaced = re.escape(word).replace(r"\ ", r"[\s-]+")
-        parts.append(spaced + (_WORD_END if word[-1].isalnum() and ord(word[-1]) < _HAN else ""))
-    return "|".join(parts) or r"(?!)"
+    """Write words as alternatives, the longest first; those that end alike share what must follow them."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    runs = ((end, "|".join(map(_spaced, run))) for end, run in groupby(ordered, _end_of))
+    return "|".join(f"(?:{run}){end}" for end, run in runs) or r"(?!)"
+
+
+def _spaced(word: str) -> str:
+    return re.escape(word).replace(r"\ ", r"[\s-]+")
+
+
+def _end_of(word: str) -> str:
+    return _WORD_END if word[-1].isalnum() and ord(word[-1]) < _HAN else ""
 
 
 @dataclass(frozen=True)

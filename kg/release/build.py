@@ -29,6 +29,7 @@ from kg.claims.changes import compare, read_reasons
 from kg.claims.coverage import measure_coverage
 from kg.claims.grades import read_scales
 from kg.claims.ledger import read_ledger
+from kg.collector import collector_paused
 from kg.errors import KgError, Refused, ReleaseError
 from kg.names.indexer import build_index
 from kg.networks.csr import write_arrays
@@ -69,7 +70,8 @@ def build(settings: Settings, as_of: datetime.date | None = None, say: Callable[
             scratch = settings.releases / f"build-{os.getpid()}.tmp"
             try:
                 scratch.mkdir()
-                _fill(scratch, settings, as_of, say)
+                with collector_paused():
+                    _fill(scratch, settings, as_of, say)
                 return _publish(scratch, settings.releases)
             finally:
                 shutil.rmtree(scratch, ignore_errors=True)

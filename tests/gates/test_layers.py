@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[2] / "kg"
 # A package imports from lines above its own only. What a package is for stands in its docstring.
 BANDS = (
     "errors",
-    "settings values atomic parallel formats",
+    "settings values atomic parallel formats collector",
     "figures",
     "rdf",
     "tables",

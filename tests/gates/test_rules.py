@@ -775,3 +775,23 @@ def test_a_rule_without_title_or_reason_is_an_error(kept: str, tmp_path: Path) -
     (tmp_path / "x.rq").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="needs one"):
         read_rules(tmp_path)
+
+
+ANY_PREDICATE = (
+    "?s ?p ?o", "[] ?p ?o", "?s kg:feeds ?o ; ?p ?x", "kg:Battery ?p <x>", "<x> ?p 3", '?s ?p "x"', "?s\n  ?p\n  ?o",
+    "?s !kg:feeds ?o", "?s !(kg:feeds|^kg:precedes) ?o", "?s (kg:feeds/!^kg:feeds) ?o",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", ANY_PREDICATE)
+def test_a_rule_in_which_a_predicate_may_be_any_may_be_changed_by_all(pattern: str) -> None:
+    assert Rule("any", "", "", f"CONSTRUCT {{ ?s kg:feeds ?o }} WHERE {{ {pattern} }}").may_change({"urn:new"})
+
+
+def test_no_rule_is_left_out_of_a_round_in_which_it_would_infer_something() -> None:
+    store = ox.Store()
+    assemble(read_cards(ONTOLOGY / "examples" / "good"), load_vocabulary(ONTOLOGY), ONTOLOGY, store)
+    # A few rules go by the properties that others make; the rest are not asked again, and need not be.
+    unasked = [name for name, rule in RULES.items() if not rule.may_change({f"{KG}partnerOf", f"{KG}liesWithin"})]
+    assert len(RULES) / 2 < len(unasked) < len(RULES)
+    assert apply_rules(store, RULES.values()) == 0
