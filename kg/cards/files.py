@@ -19,7 +19,7 @@ from kg.cards.yaml_reader import Reader, Text
 from kg.errors import InputError
 from kg.values import parse_edtf
 
-__all__ = ["CardFile", "Cards", "claims_of", "neighbourhood", "published_by", "read_cards"]
+__all__ = ["CardFile", "Cards", "claims_of", "neighbourhood", "passages_of", "published_by", "read_cards"]
 
 _KIND_LINE = re.compile(r"^type: (\w+)", re.MULTILINE)
 _CLAIM_LINE = re.compile(r"^  - id: (claim/\S+)", re.MULTILINE)
@@ -98,6 +98,13 @@ def claims_of(card: CardFile) -> list[dict[Text, Any]]:
     """The claims on a document card, those that are mappings."""
     claims = card.tree.get(Text("claims"), [])
     return [claim for claim in claims if isinstance(claim, dict)] if isinstance(claims, list) else []
+
+
+def passages_of(claim: Mapping[Text, Any]) -> list[Text]:
+    """Give the words kept of the page that makes a claim."""
+    evidence = claim.get(Text("evidence"))
+    held = evidence.get(Text("printed"), []) if isinstance(evidence, dict) else []
+    return [one for one in (held if isinstance(held, list) else [held]) if isinstance(one, Text)]
 
 
 def neighbourhood(cards: Cards) -> Cards:

@@ -53,6 +53,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "day-to-come": "a document was published, or read, on a day that has not come",
         "bound-disagrees": "the bound does not agree with the printed figure",
         "date-disagrees": "the date does not agree with the printed date",
+        "date-not-told": "neither the words of a card nor its day tell a date",
+        "mode-not-told": "neither the words of a claim nor its property tell its mode",
+        "published-disagrees": "the day of publication is another than that in the address or the folder",
         "shape": "a SHACL shape is violated",
         "check": "a SPARQL quality check found something",
     }

@@ -17,9 +17,11 @@ from kg.cards.findings import Finding, in_order
 from kg.cards.texts import Texts
 from kg.cards.yaml_reader import Text
 from kg.checks.claim_ids import check_claim_ids
+from kg.checks.dates import check_dates
 from kg.checks.duplicates import check_duplicates
 from kg.checks.evidence import EvidenceReport, check_evidence
 from kg.checks.ids import mint_ids
+from kg.checks.modes import check_modes
 from kg.checks.plausibility import check_plausibility
 from kg.checks.repeats import find_repeats
 from kg.checks.shapes import Violation, run_checks, run_shapes
@@ -130,6 +132,8 @@ def source_findings(cards: Cards, vocabulary: Vocabulary, evidence: EvidenceRepo
         *(() if cards.unread else check_twins(cards, vocabulary)),
         *evidence.findings,
         *check_plausibility(cards, vocabulary, datetime.date.today()),
+        *check_modes(cards, vocabulary),
+        *(() if cards.unread else check_dates(cards)),
     ]
 
 

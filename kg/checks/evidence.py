@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.cards.files import CardFile, Cards, claims_of
+from kg.cards.files import CardFile, Cards, claims_of, passages_of
 from kg.cards.findings import Finding
 from kg.cards.texts import Texts, slice_digest
 from kg.cards.yaml_reader import Text
@@ -131,7 +131,7 @@ class _ClaimCheck:
 
     def printed_figures(self) -> None:
         """Check the figures of the claim, and the date if it says one, against the words kept of the page."""
-        says, passages = self.claim.get(Text("says")), self._passages()
+        says, passages = self.claim.get(Text("says")), passages_of(self.claim)
         if not passages or not isinstance(says, dict):
             return
         for node in _nodes(says):
@@ -141,18 +141,12 @@ class _ClaimCheck:
             if isinstance(node, dict) and "edtf" in node and "value" not in node and "verbatim" not in node:
                 self.report_printed(compare_date(node, passages, self.around), whole=False)
 
-    def _passages(self) -> list[Text]:
-        """Give the words kept of the page."""
-        evidence = self.claim.get(Text("evidence"))
-        held = evidence.get(Text("printed"), []) if isinstance(evidence, dict) else []
-        return [one for one in (held if isinstance(held, list) else [held]) if isinstance(one, Text)]
-
     def printed_words(self) -> None:
         """Check that the words kept of a page are few, whole, and read when the page was there."""
         evidence = self.claim.get(Text("evidence"))
         if not isinstance(evidence, dict):
             return
-        passages = self._passages()
+        passages = passages_of(self.claim)
         for one in passages:
             if one.strip(" \t\r\n") != one or any(mark in one for mark in _ELLIPSIS) or not one:
                 message = f"{str(one)!r} is not one stretch of printed words"

@@ -26,6 +26,7 @@ _HARMLESS = frozenset(
         "figure-not-there", "value-disagrees", "bound-disagrees", "date-disagrees", "missing-evidence",
         "figure-unread", "date-unread", "unexplained-rank", "printed-not-whole", "printed-too-long", "read-too-early",
         "withdrawn-id", "repeated-statement", "figure-far-off", "day-to-come", "id-of-another-claim",
+        "date-not-told", "mode-not-told", "published-disagrees",
     }
 )  # fmt: skip
 # What an entity keeps that has an error elsewhere.

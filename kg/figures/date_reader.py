@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.figures.date_forms import find_dates
 from kg.figures.date_words import PART_AFTER, PART_BEFORE
@@ -41,6 +42,7 @@ _YEAR_END = re.compile(r"(?<![\d年])年(?P<part>[底末初中])")
 _SLASH_YEARS = re.compile(r"年(?:$|[^\d])")
 
 
+@lru_cache(maxsize=20_000)
 def read_dates(phrase: str) -> tuple[PrintedDate, ...]:
     """Find every date that a phrase prints, in order.
 

@@ -29,6 +29,7 @@ from kg.rdf.vocab import (
     SCHEMA_DOMAIN_INCLUDES,
     SCHEMA_RANGE_INCLUDES,
     SKOS_ALT_LABEL,
+    SKOS_HIDDEN_LABEL,
     kg,
 )
 
@@ -42,7 +43,8 @@ _ANYTHING = RDFS_RESOURCE.value
 class Property:
     """A property of the ontology: on what it stands, what it points to, and whether one value wins.
 
-    `domain` and `range` are local names of classes, or `xsd:…` for datatypes; empty means anything.
+    `domain` and `range` are local names of classes, or `xsd:…` for datatypes; empty means anything. `own_mode` is
+    the mode in which what it tells is said unless words tell another, or None.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Property:
     range: frozenset[str]
     single_valued: bool
     by_rule: bool
+    own_mode: str | None = None
 
     @cached_property
     def datatype(self) -> str | None:
@@ -81,6 +84,7 @@ class Vocabulary:
     superclasses: dict[str, frozenset[str]]
     individuals: dict[str, str]
     units: dict[str, Unit] = field(repr=False)
+    mode_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def is_a(self, kind: str, kinds: frozenset[str]) -> bool:
         """Tell whether the class `kind` is one of `kinds` or below one of them."""
@@ -123,7 +127,8 @@ def read_vocabulary(store: Store) -> Vocabulary:
     superclasses = _superclasses(store)
     properties = {name: _property(store, name) for name in _locals(store, *_PROPERTY_KINDS)}
     individuals = {name: kind for name, kind in _individuals(store, superclasses).items() if name not in properties}
-    return Vocabulary(properties, superclasses, individuals, _units(store))
+    modes = {name: _words(store, kg(name), SKOS_HIDDEN_LABEL) for name, kind in individuals.items() if kind == "Mode"}
+    return Vocabulary(properties, superclasses, individuals, _units(store), modes)
 
 
 def _local(term: object) -> str | None:
@@ -157,6 +162,7 @@ def _property(store: Store, name: str) -> Property:
         _values(store, name, SCHEMA_RANGE_INCLUDES),
         "SingleValuedProperty" in kinds,
         by_rule,
+        next(iter(_values(store, name, kg("ownMode"))), None),
     )
 
 

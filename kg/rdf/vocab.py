@@ -43,6 +43,7 @@ __all__ = [
     "SKOS_DEFINITION",
     "SKOS_EXACT_MATCH",
     "SKOS_EXAMPLE",
+    "SKOS_HIDDEN_LABEL",
     "SKOS_IN_SCHEME",
     "SKOS_NOTATION",
     "SKOS_RELATED_MATCH",
@@ -110,6 +111,7 @@ SKOS_CONCEPT_SCHEME = _term("skos", "ConceptScheme")
 SKOS_DEFINITION = _term("skos", "definition")
 SKOS_EXACT_MATCH = _term("skos", "exactMatch")
 SKOS_EXAMPLE = _term("skos", "example")
+SKOS_HIDDEN_LABEL = _term("skos", "hiddenLabel")
 SKOS_IN_SCHEME = _term("skos", "inScheme")
 SKOS_NOTATION = _term("skos", "notation")
 SKOS_RELATED_MATCH = _term("skos", "relatedMatch")
