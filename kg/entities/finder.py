@@ -6,7 +6,7 @@ The index of names and the ontology are handed in; what else is known of an enti
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kg.entities.containment import contained_in
 from kg.errors import UsageError, Withdrawn
@@ -32,9 +32,9 @@ def close_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 class Finder:
-    """Entities of a store by their names."""
+    """Entities of a store by their names; the schema is read when a kind is named, for most names come without."""
 
-    def __init__(self, store: Store, names: NameIndex, schema: Schema) -> None:
+    def __init__(self, store: Store, names: NameIndex, schema: Callable[[], Schema]) -> None:
         self._store = store
         self._names = names
         self._schema = schema
@@ -46,7 +46,7 @@ class Finder:
         """
         if not text.strip():
             raise UsageError("the name is empty; give a name or a part of one")
-        kinds = (self._schema.kinds_within(kind, self.kinds()) or kind) if kind else None
+        kinds = (self._schema().kinds_within(kind, self.kinds()) or kind) if kind else None
         found = [*self._by_id(text, kinds), *self._names.find(text, kind=kinds, limit=MAX_LIMIT if place else limit)]
         if place is None:
             return found[:limit]

@@ -65,6 +65,12 @@ class Lineage:
         """Find every solution of the WHERE clause in which the bound variables have these values."""
         return select(store, self.solutions, bindings)[1]
 
+    def rows_about(self, store: Store, subject: NamedNode) -> Rows:
+        """Find the solutions by which a CONSTRUCT says something of one thing."""
+        places = {pattern.subject for pattern in self.template}
+        [name] = places if len(places) == 1 else [""]
+        return self.rows(store, {name[1:]: subject}) if name.startswith("?") else []
+
     def triples(self, store: Store, row: dict[str, Node]) -> Iterator[Triple]:
         """Fill the patterns with one solution: the triples of the accepted view behind it.
 

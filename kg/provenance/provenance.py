@@ -7,6 +7,7 @@ is not in the view, and its grounds say so.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,9 @@ _NOT_CLAIMS = frozenset({LEDGER.value, ENTITIES.value, ONTOLOGY.value})
 _VERBATIM = kg("verbatim")
 # A premise that is itself inferred is explained in turn, down to this depth.
 _MAX_DEPTH = 12
+# So many triples of a rule are explained one by one before it is solved whole: one takes a millisecond, the rule of
+# superclasses a quarter of a second.
+_ASKED_ALONE = 24
 
 
 # How well the place of a claim is known where neither a position nor a day of reading tells it.
@@ -136,6 +140,7 @@ class Provenance:
         self.rules = rules
         self._claims: dict[Triple, tuple[str, ...]] = {}
         self._solved: dict[str, dict[Triple, Rows]] = {}
+        self._asked: Counter[str] = Counter()
 
     @cached_property
     def _documents(self) -> dict[str, NamedNode]:
@@ -195,9 +200,22 @@ class Provenance:
                 continue
             name = graph.value.removeprefix(RULE)
             rule, lineage = self.rules[name]
-            solutions = self._solutions(name).get(triple, ())
+            solutions = self._solutions_of(name, triple)
             premises = [sorted(set(lineage.triples(self.store, row)), key=str) for row in solutions]
             yield from ((rule, found) for found in sorted(premises, key=lambda found: (len(found), str(found)))[:1])
+
+    def _solutions_of(self, name: str, triple: Triple) -> Rows:
+        """Give the solutions of a rule that lead to a triple.
+
+        An answer needs a few of a rule's thousands; a page or a whole network needs most. So the first few are asked
+        for one by one, and then the rule is solved whole.
+        """
+        if name in self._solved or self._asked[name] >= _ASKED_ALONE:
+            return self._solutions(name).get(triple, [])
+        self._asked[name] += 1
+        _, lineage = self.rules[name]
+        rows = [row for row in lineage.rows_about(self.store, triple[0]) if triple in lineage.inferred(row)]
+        return rows or self._solutions(name).get(triple, [])
 
     def _solutions(self, name: str) -> dict[Triple, Rows]:
         """Give the solutions of a rule by the triple they lead to; asking for each triple alone takes far longer."""

@@ -266,6 +266,28 @@ def test_claims_behind_an_inference_are_those_of_asking_for_it_alone(wide_graph:
         assert provenance.claims_of(one) == tuple(sorted(set(alone(provenance, one)))), one
 
 
+def test_a_rule_solved_for_one_thing_says_what_it_says_of_it_when_solved_whole(graph: Graph) -> None:
+    provenance = graph.provenance
+    tried = set()
+    for name, (_, lineage) in provenance.rules.items():
+        for one, rows in sorted(provenance._solutions(name).items(), key=str)[:10]:
+            alone = Provenance(provenance.store, provenance.rules)._solutions_of(name, one)
+            assert sorted(map(str, alone)) == sorted(map(str, rows)), (name, one)
+            tried |= {name} if any(lineage.rows_about(provenance.store, one[0])) else set()
+    assert {"superclass-type", "lies-within", "current-status", "partner-of"} <= tried
+
+
+def test_after_a_few_a_rule_is_solved_whole(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.provenance.provenance._ASKED_ALONE", 2)
+    provenance = Provenance(graph.release.store, graph.provenance.rules)
+    inferred = sorted(graph.provenance._solutions("superclass-type"), key=str)[:4]
+    found = [provenance._solutions_of("superclass-type", one) for one in inferred[:2]]
+    assert "superclass-type" not in provenance._solved
+    found += [provenance._solutions_of("superclass-type", one) for one in inferred[2:]]
+    assert "superclass-type" in provenance._solved
+    assert all(found)
+
+
 def test_every_claim_of_the_real_ledger_has_its_record(graph: Graph) -> None:
     provenance = Provenance(graph.release.store, graph.release.rules)
     records = [provenance.record(claim) for claim in provenance.claims]
