@@ -23,7 +23,7 @@ from kg.entities.entity import WHOLE, Entity, EntityPart, read_entity
 from kg.entities.finder import Finder, close_names
 from kg.entities.neighbours import count_neighbours, list_neighbours
 from kg.errors import NotFound
-from kg.matching.csv_rows import Columns, match_sheet
+from kg.matching.csv_rows import Columns, Progress, match_sheet
 from kg.matching.extension import CellValue, Extension, ExtensionColumn
 from kg.matching.matcher import Candidate, Matcher, Wanted
 from kg.matching.properties import EntityProperties
@@ -42,7 +42,6 @@ from kg.rdf.store import Triple, facts, select
 from kg.release.release import Release, open_release
 from kg.settings import Settings
 from kg.sparql.runner import query_in_worker, solve
-from kg.tables.csv_file import read_csv
 from kg.tables.table import Table
 
 if TYPE_CHECKING:
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
 
     from kg.draw import Picture
     from kg.export import ExportResult
+    from kg.tables.source_table import SourceTable
 
 __all__ = ["Graph", "open_graph"]
 
@@ -130,12 +130,19 @@ class Graph(NetworkVerbs):
         """Give the classes that have named things, sorted."""
         return self._finder.kinds()
 
-    def match_csv(self, data: bytes, columns: Columns) -> Table:
-        """Match each row of a CSV file: its own columns, and what was found for the row behind them.
+    def match_csv(self, data: bytes, columns: Columns, progress: Progress | None = None) -> Table:
+        """Match each row of a table: its own columns, and what was found for the row behind them.
 
-        InputError names the line of a file that cannot be read.
+        The table is CSV, however cut and encoded, or a workbook (XLSX, XLS, ODS). InputError names the line of one that
+        cannot be read; `progress` is told how many rows of how many are done.
         """
-        return match_sheet(read_csv(data), columns, self.match)
+        from kg.tables.source_table import FILE_BOUNDS, read_table
+
+        return self.match_table(read_table(data, FILE_BOUNDS), columns, progress)
+
+    def match_table(self, table: SourceTable, columns: Columns, progress: Progress | None = None) -> Table:
+        """Match each row of a table that has been read."""
+        return match_sheet(table, columns, self.match, progress)
 
     def neighbours(self, entity: str, relation: str | None = None, *, language: str = "en") -> Table:
         """Count what an entity is directly tied to, for each relation; or list the neighbours by one relation."""

@@ -54,9 +54,18 @@ def match(asked: dict[str, Any], file: BinaryIO, view: options.View) -> None:
     import kg
     from kg.cli.output import choose_format, note, show_table
     from kg.matching.csv_rows import Columns
+    from kg.tables.source_table import FILE_BOUNDS, read_table
 
     columns = Columns(asked["column"], asked.get("kind"), options.named_values(asked["trait"]))
-    table = kg.open(view.release).match_csv(file.read(), columns)
+    source = read_table(file.read(FILE_BOUNDS.size + 1), FILE_BOUNDS)
+    if source.notes:
+        note("the table was " + "; ".join(source.notes), quiet=view.quiet)
+
+    def tell(done: int, rows: int) -> None:
+        """Say how far it is, where it takes a while."""
+        note(f"{done:,} of {rows:,} rows", quiet=view.quiet)
+
+    table = kg.open(view.release).match_table(source, columns, tell)
     show_table(table, choose_format(view))
     matches = sum(row[-1] is True for row in table.rows)
     note(f"{len(table)} rows, {matches} matched", quiet=view.quiet)

@@ -1,4 +1,4 @@
-"""Match the rows of a CSV file: the same file out, with ids beside the names.
+"""Match the rows of somebody's table: the same table out, with ids beside the names.
 
 Which entity a row means is decided in `kg.matching.matcher`; the columns that come to the file say what was found, how
 well, and why. Only what is a `match` may be taken over unseen: a likeness, however great, is for a person to judge.
@@ -9,18 +9,40 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count
+from typing import TYPE_CHECKING
 
 from kg.matching.matcher import Candidate, Condition, Wanted
-from kg.tables.csv_file import CsvFile
+from kg.tables.cells import csv_line
 from kg.tables.table import Cell, Table
 
-__all__ = ["Columns", "match_sheet", "wanted_rows"]
+if TYPE_CHECKING:
+    from kg.tables.source_table import SourceTable
+
+__all__ = ["Columns", "MatchedTable", "Progress", "match_sheet", "wanted_rows"]
 
 
 _ADDED = ("kg_id", "kg_name", "kg_kind", "kg_score", "kg_reason", "kg_match")
 _NOTHING: tuple[Cell, ...] = (None, None, None, None, None, False)
 
+_STEP = 1000
+
 Match = Callable[[Wanted], list[Candidate]]
+
+Progress = Callable[[int, int], None]
+"""Is told how many rows of how many are matched."""
+
+
+@dataclass(frozen=True)
+class MatchedTable(Table):
+    """A table with what was found for each row; as CSV it has the heads that it came with, as they were."""
+
+    heads: tuple[str, ...] = ()
+
+    def to_csv(self) -> str:
+        """Give the table as it came, with the new columns behind."""
+        lines = super().to_csv()
+        return csv_line(tuple(head or None for head in self.heads)) + lines[len(csv_line(self.columns)) :]
 
 
 @dataclass(frozen=True)
@@ -35,7 +57,7 @@ class Columns:
     traits: Mapping[str, str] = field(default_factory=dict)
 
 
-def wanted_rows(sheet: CsvFile, columns: Columns) -> list[Wanted]:
+def wanted_rows(sheet: SourceTable, columns: Columns) -> list[Wanted]:
     """Read off each row what is looked for: a name, a kind, and the traits whose cells are not empty."""
     at = sheet.column(columns.name)
     traits = [(trait, sheet.column(column)) for trait, column in columns.traits.items()]
@@ -50,7 +72,7 @@ def _conditions(row: tuple[str, ...], traits: list[tuple[str, int]]) -> tuple[Co
     return tuple(Condition(trait, (row[place],)) for trait, place in traits if row[place].strip())
 
 
-def match_sheet(sheet: CsvFile, columns: Columns, match: Match) -> Table:
+def match_sheet(sheet: SourceTable, columns: Columns, match: Match, progress: Progress | None = None) -> MatchedTable:
     """Match each row by its name and traits; its own cells stay as they are, in front."""
     # Columns of names repeat themselves.
     known: dict[Wanted, tuple[Cell, ...]] = {}
@@ -59,8 +81,25 @@ def match_sheet(sheet: CsvFile, columns: Columns, match: Match) -> Table:
         if wanted not in known:
             known[wanted] = _best(match(wanted)) if wanted.name else _NOTHING
         rows.append((*row, *known[wanted]))
+        if progress is not None and len(rows) % _STEP == 0:
+            progress(len(rows), len(sheet.rows))
     added = tuple(_free(name, sheet.columns) for name in _ADDED)
-    return Table((*sheet.columns, *added), tuple(rows), absent="no match")
+    heads = (*sheet.columns, *added)
+    return MatchedTable(_told_apart(heads), tuple(rows), absent="no match", heads=heads)
+
+
+def _told_apart(heads: tuple[str, ...]) -> tuple[str, ...]:
+    """Give columns names of their own, where programs go by names.
+
+    >>> _told_apart(("name", "", "note", "note"))
+    ('name', 'column_2', 'note', 'note_2')
+    """
+    names: dict[str, None] = {}
+    for at, head in enumerate(heads, 1):
+        name = head if head.strip() else f"column_{at}"
+        free = (name if number == 1 else f"{name}_{number}" for number in count(1))
+        names[next(one for one in free if one not in names)] = None
+    return tuple(names)
 
 
 def _best(candidates: list[Candidate]) -> tuple[Cell, ...]:

@@ -26,7 +26,7 @@ from kg.server.api.parameters import FORMAT, gather, parameters_of
 from kg.server.api.responses import FAULTS, TABLES, answer, format_parameter, read_format, within
 from kg.server.http.problems import BodyTooLarge, UnsupportedMediaType
 from kg.server.workers.service import Serving
-from kg.tables.csv_file import MAX_BYTES, read_csv
+from kg.tables.source_table import MAX_BYTES, read_table
 from kg.tables.table import Table
 
 __all__ = ["router"]
@@ -34,6 +34,18 @@ __all__ = ["router"]
 router = APIRouter(prefix="/api/v1", tags=["lookups"])
 
 _AT_ONCE = 100
+_FILES = frozenset(
+    {
+        CSV.media_type,
+        "application/csv",
+        "application/octet-stream",
+        "application/vnd.ms-excel",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "text/plain",
+        "text/tab-separated-values",
+    }
+)
 _BODY = {
     "requestBody": {
         "required": True,
@@ -62,17 +74,17 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 async def match(request: Request) -> Response:
     """Say which entity each row means, by its name, its kind, and traits such as province or a property.
 
-    Rows come as JSON, up to 1,000 of them, or as CSV, up to 10,000. Of a CSV file `column` names the column of
-    names, and `trait=province=region` says that the column `region` tells the province; the answer is the same
-    file with kg_id, kg_name, kg_kind, kg_score, kg_reason and kg_match behind its own columns. Only what is a
-    match may be taken unseen.
+    Rows come as JSON, up to 1,000 of them, or as a file, up to 10,000: CSV, however cut and encoded, or a workbook
+    (XLSX, XLS, ODS). Of a file `column` names the column of names, and `trait=province=region` says that the column
+    `region` tells the province; the answer is the same table with kg_id, kg_name, kg_kind, kg_score, kg_reason and
+    kg_match behind its own columns. Only what is a match may be taken unseen.
     """
     asked = read_arguments("match", gather(request, OPERATIONS["match"]), (FORMAT,))
     form = read_format(request)
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media == JSON.media_type:
         return await _match_rows(request, await _body(request))
-    if media == CSV.media_type:
+    if media in _FILES:
         return await _match_file(request, form, asked, await _body(request))
     raise UnsupportedMediaType(f"a table comes as {CSV.media_type} or {JSON.media_type}, not as {media or 'nothing'}")
 
@@ -101,7 +113,7 @@ async def _match_rows(request: Request, body: bytes) -> Response:
 
 
 async def _match_file(request: Request, form: str, asked: dict[str, Any], body: bytes) -> Response:
-    sheet = await asyncio.to_thread(read_csv, body)
+    sheet = await asyncio.to_thread(read_table, body)
     columns = Columns(asked.get("column", "name"), asked.get("kind"), dict(map(_trait, asked.get("trait", ()))))
     serving: Serving = request.app.state.serving
     wanted = [one for one in dict.fromkeys(wanted_rows(sheet, columns)) if one.name]
