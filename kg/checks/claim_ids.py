@@ -8,7 +8,8 @@ of other forms are names without a meaning, and a claim at a position is held to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from kg.cards.findings import Finding
 from kg.cards.yaml_reader import Text
 from kg.checks.ids import mappings_of
 from kg.ontology.vocabulary import Vocabulary
+from kg.rdf.namespaces import kind_of
 
 __all__ = ["check_claim_ids"]
 
@@ -27,20 +29,23 @@ _NUMBER = re.compile(r"-(\d+|again|a-\w+-time)$")
 
 @dataclass(frozen=True)
 class _Names:
-    """What ids may name: the words of each entity's ids, and properties and concepts as ids write them."""
+    """What ids may name: entities by the words of their ids, and properties and concepts as ids write them."""
 
-    words: Mapping[str, frozenset[str]]
-    slugs: frozenset[str]
+    entities: Mapping[str, frozenset[str]]
     properties: Mapping[str, str]
     concepts: Mapping[str, str]
     kinds: Mapping[str, str]
+
+    def other(self, phrase: str, told: Collection[str]) -> bool:
+        """Tell whether a phrase names entities, and of the kinds that are told it names others."""
+        named = self.entities.get(phrase, frozenset())
+        return named.isdisjoint(told) and not {kind_of(name) for name in named}.isdisjoint(map(kind_of, told))
 
 
 def check_claim_ids(cards: Cards, vocabulary: Vocabulary) -> list[Finding]:
     """Give a finding for each claim whose id names another subject, property or value than it has."""
     names = _Names(
-        words := _entity_words(cards),
-        frozenset(name.partition("/")[2].replace("/", "-") for name in words),
+        _entities(cards),
         {_kebab(name): name for name in vocabulary.properties},
         {_kebab(name): name for name in vocabulary.individuals},
         vocabulary.individuals,
@@ -68,22 +73,18 @@ def _disagreement(name: str, subject: str, said: str, value: Any, names: _Names)
     if start < 0:
         return _other_property(name, said, names)
     before, after = name[:start].strip("-"), name[end:].strip("-")
-    if before in names.slugs and subject in names.words and not _share(before, names.words[subject]):
+    if names.other(before, [subject]):
         return repr(before), repr(subject)
     if not after:
         return "", ""
-    concept = names.concepts.get(after) or names.concepts.get(_NUMBER.sub("", after))
     told = [str(one) for one in (value.values() if isinstance(value, dict) else [value]) if isinstance(one, Text)]
-    alike = [one for one in told if concept and names.kinds.get(one) == names.kinds[concept]]
-    if concept and alike and concept not in alike:
-        return repr(concept), repr(alike[0])
-    if (
-        after in names.slugs
-        and isinstance(value, Text)
-        and value in names.words
-        and not _share(after, names.words[value])
-    ):
-        return repr(after), repr(str(value))
+    for phrase in (after, _NUMBER.sub("", after)):
+        if concept := names.concepts.get(phrase):
+            alike = [one for one in told if names.kinds.get(one) == names.kinds[concept]]
+            return (repr(concept), repr(alike[0])) if alike and concept not in alike else ("", "")
+        if phrase in names.entities:
+            ids = [one for one in told if "/" in one]
+            return (repr(phrase), repr(ids[0])) if names.other(phrase, ids) else ("", "")
     return "", ""
 
 
@@ -102,21 +103,15 @@ def _span(name: str, phrase: str) -> tuple[int, int]:
     return (start, start + len(phrase)) if start >= 0 else (-1, -1)
 
 
-def _share(part: str, words: frozenset[str]) -> bool:
-    return not words.isdisjoint(part.split("-"))
-
-
-def _entity_words(cards: Cards) -> dict[str, frozenset[str]]:
-    """Gather the words of each entity's id and of the ids that it replaces."""
-    words = {}
+def _entities(cards: Cards) -> dict[str, frozenset[str]]:
+    """Gather the entities that ids name by the words of their own ids, or of those that they replace."""
+    named: dict[str, set[str]] = defaultdict(set)
     for card in cards.entities:
         for entity in mappings_of(card, "entities"):
-            replaced = entity.get(Text("replaces"), [])
-            ids = [entity.get(Text("id"), ""), *(replaced if isinstance(replaced, list) else [replaced])]
-            words[str(ids[0])] = frozenset(
-                word for one in ids for word in re.split("[/-]", str(one).partition("/")[2]) if word
-            )
-    return words
+            name, replaced = str(entity.get(Text("id"), "")), entity.get(Text("replaces"), [])
+            for one in (name, *(replaced if isinstance(replaced, list) else [replaced])):
+                named[str(one).partition("/")[2].replace("/", "-")].add(name)
+    return {words: frozenset(names) for words, names in named.items() if words}
 
 
 def _kebab(name: str) -> str:
