@@ -23,10 +23,6 @@ from kg.entities.entity import WHOLE, Entity, EntityPart, read_entity
 from kg.entities.finder import Finder, close_names
 from kg.entities.neighbours import count_neighbours, list_neighbours
 from kg.errors import NotFound
-from kg.matching.csv_rows import Columns, Progress, match_sheet
-from kg.matching.extension import CellValue, Extension, ExtensionColumn
-from kg.matching.matcher import Candidate, Matcher, Wanted
-from kg.matching.properties import EntityProperties
 from kg.names.index import Match, NameIndex
 from kg.ontology.schema import Schema, read_schema
 from kg.provenance.claim_detail import ClaimDetail, claims_about, claims_in, read_claim
@@ -49,6 +45,10 @@ if TYPE_CHECKING:
 
     from kg.draw import Picture
     from kg.export import ExportResult
+    from kg.matching.csv_rows import Columns, Progress
+    from kg.matching.extension import CellValue, Extension, ExtensionColumn
+    from kg.matching.matcher import Candidate, Matcher, Wanted
+    from kg.matching.properties import EntityProperties
     from kg.tables.source_table import SourceTable
 
 __all__ = ["Graph", "open_graph"]
@@ -115,15 +115,21 @@ class Graph(NetworkVerbs):
 
     @cached_property
     def _extension(self) -> Extension:
+        from kg.matching.extension import Extension
+
         return Extension(self._provenance, self.traits)
 
     @cached_property
     def traits(self) -> EntityProperties:
         """What entities have, under the names that people give to columns."""
+        from kg.matching.properties import EntityProperties
+
         return EntityProperties(self.release.store, self.schema)
 
     @cached_property
     def _matcher(self) -> Matcher:
+        from kg.matching.matcher import Matcher
+
         return Matcher(self._lookup, self.traits)
 
     def kinds(self) -> list[str]:
@@ -142,6 +148,8 @@ class Graph(NetworkVerbs):
 
     def match_table(self, table: SourceTable, columns: Columns, progress: Progress | None = None) -> Table:
         """Match each row of a table that has been read."""
+        from kg.matching.csv_rows import match_sheet
+
         return match_sheet(table, columns, self.match, progress)
 
     def neighbours(self, entity: str, relation: str | None = None, *, language: str = "en") -> Table:
