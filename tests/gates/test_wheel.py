@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterable
 from email.parser import Parser
 from pathlib import Path
 
@@ -24,7 +25,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # Modules that are imported by another name than they are installed by.
 INSTALLED_AS = {
     "yaml": "pyyaml",
-    "prometheus_client": "prometheus-client",
     "mcp_types": "mcp",
     "text_to_num": "text2num",
 }
@@ -92,7 +92,7 @@ def test_every_package_that_is_imported_is_a_dependency() -> None:
     foreign = set().union(*map(imported, sources)) - sys.stdlib_module_names - {"kg"}
     extras = [lines for extra, lines in PROJECT["optional-dependencies"].items() if extra != "dev"]
     declared = {re.split("[<>=~]", line)[0] for lines in (PROJECT["dependencies"], *extras) for line in lines}
-    assert {(INSTALLED_AS | COMES_WITH).get(name, name) for name in foreign} <= declared
+    assert {(INSTALLED_AS | COMES_WITH).get(name, name.replace("_", "-")) for name in foreign} <= declared
 
 
 def test_an_import_is_seen_wherever_it_stands() -> None:
@@ -134,6 +134,38 @@ def test_each_extra_that_an_error_names_exists() -> None:
     )
     assert set(named) >= {"server", "mcp", "tables"}
     assert set(named) <= set(PROJECT["optional-dependencies"])
+
+
+def unlicensed(assets: Iterable[Path], page: str) -> list[str]:
+    """Find files of others that the page of licences does not name, and licences beside them that it does not print."""
+    words = " ".join(page.split())
+    return [
+        path.name
+        for path in assets
+        if (path.name.endswith(".LICENSE.txt") and " ".join(path.read_text("utf-8").split()) not in words)
+        or (path.suffix != ".txt" and f"`{path.relative_to(ROOT).as_posix()}`" not in page)
+    ]
+
+
+def test_what_others_made_is_named_with_its_licence(installed: Path) -> None:
+    page = (ROOT / "LICENSES-THIRD-PARTY.md").read_text("utf-8")
+    licensed = [path.name.removesuffix(".LICENSE.txt") for path in (ROOT / "kg").rglob("*.LICENSE.txt")]
+    others = [
+        path
+        for folder in (ROOT / "kg").rglob("assets")
+        for path in folder.iterdir()
+        if path.name.split(".")[0] in licensed
+    ]
+    assert len(others) == 4
+    assert unlicensed(others, page) == []
+    assert len(unlicensed(others, "")) == 4
+    # The wheel has no other file that is generated: minified scripts and outlines are these.
+    assert {name for name in files(installed) if re.search(r"\.min\.|land\.json", name)} == {
+        path.relative_to(ROOT).as_posix() for path in others if path.suffix != ".txt"
+    }
+    versions = re.findall(r'"([\w-]+)@([\d.]+)"', (ROOT / "tools" / "renew_assets.py").read_text("utf-8"))
+    assert all(f"{name} {version}" in page for name, version in versions)
+    assert len(versions) == 2
 
 
 def test_no_text_tells_people_to_install_what_is_not_ours() -> None:
