@@ -63,11 +63,12 @@ lock: setup
 install-check: setup
 	$(BIN)/python tools/check_install.py
 
-# Known weaknesses of what is locked; needs the advisory database of the package index.
+# Known weaknesses of what is locked. It asks the advisory database of the public package index about each version, and
+# fails where it cannot ask: silence of a mirror that has no such database is no clean bill.
 audit: setup
 	$(PYTHON) -m venv $(VENV)-audit
 	$(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
-	$(VENV)-audit/bin/pip-audit --requirement requirements-dev.txt --no-deps --disable-pip
+	$(VENV)-audit/bin/pip-audit --strict --require-hashes --requirement requirements-dev.txt --disable-pip
 
 # The pictures of the README, drawn from the current release.
 pictures: setup
