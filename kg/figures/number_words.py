@@ -28,7 +28,8 @@ _MAGNITUDES: dict[str, int] = {
     "milionu": 6, "milionů": 6, "miliárd": 9, "miliardu": 9, "ezer": 3,
     "miljard": 9, "miljarder": 9, "miljon": 6, "miljoner": 6, "milliarder": 9, "millioner": 6,
     "millió": 6, "milliárd": 9,
-    "billionen": 12,
+    "billionen": 12, "miljoen": 6, "duizend": 3, "ribu": 3, "juta": 6, "miliar": 9, "triliun": 12, "triệu": 6, "tỷ": 9,
+    "milyon": 6, "milyar": 9,
 }  # fmt: skip
 
 _ALTERNATIVES = "|".join(re.escape(word) for word in sorted(_MAGNITUDES, key=lambda word: (-len(word), word)))

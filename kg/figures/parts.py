@@ -17,7 +17,7 @@ from kg.figures.unit_words import FoundUnit, UnitWords
 __all__ = ["Part", "PartReader"]
 
 # A letter for a power of ten: $500m, 30k jobs, 30ktpa, 5 Mt.
-_PREFIX = re.compile(r"\s?(?P<letter>[kM])(?=t(?:pa|py|[/a]|\b))")
+_PREFIX = re.compile(r"\s?(?P<letter>[kM])(?=t(?:on(?:ne)?s?\b|pa|py|CO|[/a]|\b)|TPA)")
 _LETTER = re.compile(r"\s?(?P<letter>[kK]|[mM][nN]?|[bB][nN]?)(?![^\W_\u2e80-\u9fff])")
 _POWERS = {"k": 3, "m": 6, "mn": 6, "b": 9, "bn": 9}
 _AFTER_NUMBER = re.compile(r"\s*(?P<more>[余多](?!种|样)|odd(?=\s))?(?P<level>[\s-]*(?:level|级))?")

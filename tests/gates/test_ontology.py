@@ -123,7 +123,7 @@ RATIOS = {
     "kg-per-day": ("t-per-day", Fraction(1, 1000)), "m3": ("m3", Fraction(1)), "month": ("year", Fraction(1, 12)),
     "hour": ("s", Fraction(3600)), "EUR-per-year": ("EUR-per-year", Fraction(1)),
     **{code: (code, Fraction(1)) for code in ["GBP", "JPY", "AUD", "HKD", "SGD", "PLN", "SEK", "NOK", "IDR", "THB",
-    "BRL", "MXN"]},
+    "BRL", "MXN", "DKK", "SAR", "OMR", "NAD"]},
 }  # fmt: skip
 
 FIVE_STEPS = (

@@ -22,7 +22,7 @@ from kg.cards.yaml_reader import Text
 
 __all__ = ["COLUMNS", "FOLDERS", "Audit", "Row", "read_left_out", "read_rows"]
 
-FOLDERS = ("catl", "parks", "more", "chain2")
+FOLDERS = ("catl", "parks", "more", "chain2", "parks2")
 # Rows of these ids carry a name that no entity keeps: the articles name the thing otherwise.
 RENAMED = {
     "orsted": "company/orsted",
@@ -52,6 +52,8 @@ RENAMED = {
     "gm-sdi-fort-wayne": "plant/gm-sdi-indiana",
     "btr-indonesia": "plant/btr-indonesia",
     "eve-coventry": "plant/eve-coventry",
+    "zhang-qiang-datong": "person/zhang-qiang-datong",
+    "kalundborg-symbiosis-association": "association/symbiosis-kalundborg",
 }
 # The research has one day for an agreement; a card says what happened on it.
 AGREEMENT_DAYS = (
