@@ -7,6 +7,7 @@ cannot be read, or leave the unit to their surroundings, that is what is told.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,7 @@ from kg.values import parse_decimal, parse_edtf
 __all__ = ["Disagreement", "Surroundings", "compare_date", "compare_quantity"]
 
 EXACTLY = "Exactly"
+_DIGIT = re.compile(r"\d")
 _SAID = {"MoreThan": "more than ", "AtLeast": "at least ", "AtMost": "at most ", "About": "about "}
 
 
@@ -113,7 +115,9 @@ def compare_date(node: dict[Text, Any], phrases: Sequence[Text], around: Surroun
         return Disagreement(edtf, "date-unread", message, "keep words that tell it, or no words")
     if not dates:
         message = f"{_quoted(phrases)} holds no date that can be read, so it does not carry {edtf}"
-        return Disagreement(edtf, "date-unread", message, "keep the words of the date, or no words", unsaid=True)
+        # Words without a number may leave the date to their surroundings; a number that is no date does not.
+        unsaid = not any(map(_DIGIT.search, phrases))
+        return Disagreement(edtf, "date-unread", message, "keep the words of the date, or no words", unsaid=unsaid)
     read = " or ".join(dict.fromkeys(str(date) for date in dates))
     message = f"{_quoted(phrases)} names {read}, not {edtf}"
     return Disagreement(edtf, "date-disagrees", message, "write what is printed, and no more precisely")

@@ -39,6 +39,9 @@ _IN = re.compile(r"(?<!\w)(?:in|during|since|through|im Jahr|en|nel|em|w|au cour
 # Words between two days that each may be meant; a dash makes one span of them.
 _ENDS = re.compile(r"\s?(?:to|through|until|and|or|und|bis|至|到|和|から)\s?", re.IGNORECASE)
 _YEAR_END = re.compile(r"(?<![\d年])年(?P<part>[底末初中])")
+# Four digits beside a month that were not read as its year: what is printed is no date that can be.
+_NUMBER_BEFORE = re.compile(r"(?<![\d.,])(\d{4})(?:年|\s|/|-)$")
+_NUMBER_AFTER = re.compile(r"(?:\s|,\s|\s?/)(\d{4})(?![\d.,]?\d|\s?[^\W\d_])")
 _SLASH_YEARS = re.compile(r"年(?:$|[^\d])")
 
 
@@ -54,7 +57,17 @@ def read_dates(phrase: str) -> tuple[PrintedDate, ...]:
     dates += [_year_end(found) for found in _YEAR_END.finditer(text) if not _covers(dates, found.start())]
     if any(date.weekday is None for date in dates):
         dates = [date for date in dates if date.weekday is None]
-    return tuple(_ranges(text, sorted(dates, key=lambda date: date.start)))
+    read = [_in_doubt(text, date, dates) for date in sorted(dates, key=lambda date: date.start)]
+    return tuple(_ranges(text, read))
+
+
+def _in_doubt(text: str, date: PrintedDate, dates: list[PrintedDate]) -> PrintedDate:
+    """Doubt a date without a year where a number that is no year stands in its place: "February 1022"."""
+    if date.first.year is not None or date.first.offset is not None or date.near is not None or date.doubt:
+        return date
+    beside = (_NUMBER_BEFORE.search(text, 0, date.start), _NUMBER_AFTER.match(text, date.end))
+    strange = next((found[1] for found in beside if found and not _covers(dates, found.start(1))), None)
+    return replace(date, doubt=f"{strange} is no year that it knows") if strange else date
 
 
 def _covers(dates: list[PrintedDate], place: int) -> bool:

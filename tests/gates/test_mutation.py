@@ -4,18 +4,21 @@ Each slip is made in the text of a real card and checked as `kg check` would. A 
 when it alters what the cards say: the quads they make, ids of claims and judgements aside, since
 one that is renamed and that nobody refers to says what it said before.
 
-Figures are tried where the document's text is at hand: on a card that knows only the page
-there is nothing to hold them against.
+Figures are tried where the document's text is at hand. Where only words of a page are kept, these are altered so that
+they no longer bear the claim out. And of the wide cards, which mostly know only the page, alterations of every kind are
+drawn.
 """
 
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -25,12 +28,15 @@ from kg.cards.quads import iterate_quads
 from kg.cards.texts import Texts
 from kg.cards.yaml_reader import Reader, Text, Tree
 from kg.checks.check import check, source_findings
+from kg.checks.dates import check_dates
 from kg.checks.evidence import check_evidence
 from kg.checks.ids import mint_ids
 from kg.ontology.source import read_context
 from kg.ontology.vocabulary import load_vocabulary
 from kg.rdf.namespaces import BASE
 from kg.settings import Settings
+from tests.support.alterations import KINDS as ALTERATIONS
+from tests.support.alterations import draw_alterations, find_alterations
 from tests.support.articles import copy_articles
 
 ROOT = Path(__file__).parents[2]
@@ -246,3 +252,80 @@ def test_a_renamed_claim_that_nobody_refers_to_says_the_same(examples: World) ->
             break
     else:
         pytest.fail("the examples have no claims")
+
+
+# Words that change what a figure says when one takes the place of the other.
+EXCHANGES = (
+    ("million", "billion"), ("billion", "million"), ("亿", "万"), ("万", "亿"), ("GWh", "MWh"),
+    ("tons", "hectares"), ("over", "under"), ("more than", "less than"), ("up to", "at least"), ("about", "over"),
+    ("超", "不足"), ("约", "超"), ("EUR", "USD"), ("吨", "亩"), ("亩", "吨"), ("人", "吨"),
+)  # fmt: skip
+NUMBER = re.compile(r"\d[\d.,]*")
+
+
+def words_kept(cards: Cards) -> Iterator[tuple[CardFile, dict[Text, Any], str]]:
+    """Give the claims with a figure or date and words that carry it; those of a text as if only its words were kept."""
+    for card in cards.documents:
+        for claim in claims_of(card):
+            evidence, says = claim.get(Text("evidence")), claim[Text("says")]
+            for key, node in says.items():
+                if not isinstance(node, dict) or not isinstance(evidence, dict) or not {"value", "edtf"} & set(node):
+                    continue
+                printed = node.get(Text("verbatim"), evidence.get(Text("printed")))
+                if isinstance(printed, Text):
+                    plain = {name: value for name, value in node.items() if name != "verbatim"}
+                    yield card, claim | {Text("says"): says | {key: plain}}, str(printed)
+
+
+def altered_words(words: str) -> Iterator[str]:
+    """Change the one number of a phrase digit by digit, and each word that tells its size, unit or bound."""
+    numbers = list(NUMBER.finditer(words))
+    for found in numbers if len(numbers) == 1 else ():
+        for place in range(found.start(), found.end()):
+            if words[place].isdigit():
+                for digit in set("123456789") - {words[place]}:
+                    yield words[:place] + digit + words[place + 1 :]
+    for one, other in EXCHANGES:
+        if one in words:
+            yield words.replace(one, other)
+
+
+def bears_out(card: CardFile, claim: dict[Text, Any], words: str, world: World) -> bool:
+    """Tell whether a card that keeps these words of its page passes."""
+    evidence = {Text("printed"): Text(words, 1, 1), Text("readOn"): Text("2026-11-30", 1, 1)}
+    tree = {key: value for key, value in card.tree.items() if key not in ("sha256", "length", "claims")}
+    cards = cards_of("documents", [replace(card, tree=tree | {Text("claims"): [claim | {Text("evidence"): evidence}]})])
+    return not (check_evidence(cards, Texts.of(()), world.vocabulary.unit_words).findings or check_dates(cards))
+
+
+def alter_words(world: World, least: int) -> None:
+    """Alter the words of every claim that they bear out, and find each alteration."""
+    altered, unseen, kept = 0, [], 0
+    for card, claim, words in words_kept(world.cards):
+        if not bears_out(card, claim, words, world):
+            continue
+        kept += 1
+        for other in altered_words(words):
+            altered += 1
+            if bears_out(card, claim, other, world):
+                unseen.append(f"{claim[Text('id')]}: {words!r} -> {other!r}")
+    print(f"{altered} alterations of the words of {kept} claims")
+    assert not unseen, "\n".join(unseen)
+    assert altered >= least
+
+
+def test_words_that_no_longer_bear_a_claim_out_are_seen_in_the_examples(examples: World) -> None:
+    alter_words(examples, 100)
+
+
+def test_words_that_no_longer_bear_a_claim_out_are_seen_in_the_articles(articles: World) -> None:
+    alter_words(articles, 300)
+
+
+def test_three_of_four_alterations_of_wide_cards_are_found(tmp_path: Path) -> None:
+    drawn = draw_alterations(20261130, 30 * len(ALTERATIONS))
+    found = find_alterations(drawn, tmp_path)
+    seen = Counter(one.kind for one in drawn if one.card.shown in found)
+    print(f"{seen.total()} of {len(drawn)} found: {dict(seen)}")
+    assert seen.total() >= len(drawn) * 3 / 4, [str(one) for one in drawn if one.card.shown not in found]
+    assert all(seen[kind] > 15 for kind in ALTERATIONS), dict(seen)
