@@ -214,7 +214,8 @@ class Graph(NetworkVerbs):
         _, rows = select(self.release.store, asked.text, bindings)
         solutions = asked.lineage.rows(self.release.store, bindings)
         about = AnswerRequest(asked.title[language], asked.columns, asked.absent, asked.lineage, solutions)
-        return answer_rows(self._provenance, about, rows, language)
+        answer = answer_rows(self._provenance, about, rows, language)
+        return replace(answer, notes=(asked.note,) if asked.note and len(answer) else ())
 
     def query(self, sparql: str, *, claims: bool = False, timeout: float = 10.0, **parameters: str) -> Answer:
         """Run a SPARQL query of your own, in a process without network that ends at the timeout (seconds).

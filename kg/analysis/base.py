@@ -19,6 +19,8 @@ from kg.tables.table import Cell, Reference
 
 __all__ = ["Analysis", "Line", "NetworkView", "make_analysis", "weakest"]
 
+# What is in trial production hands goods on as well.
+_RUNNING = frozenset({"Operating", "Commissioning"})
 _NO_TIES: tuple[Edge, ...] = ()
 
 
@@ -94,8 +96,9 @@ class NetworkView:
 
     def relate(self, tie: Edge, *, backward: bool = False) -> Reference:
         """Give the relation of a tie as a cell that reads from its source to its target, or the other way round."""
-        word = self.networks.word(tie, self.language, backward=backward)
-        return Reference(f"^{tie.relation}" if backward else tie.relation, word)
+        forward, word = (self.networks.word(tie, self.language, backward=way) for way in (False, backward))
+        # As in SPARQL, a caret turns a relation round; one that is the same both ways has none.
+        return Reference(tie.relation if word == forward else f"^{tie.relation}", word)
 
     def concept(self, local: str | None) -> Reference | None:
         """Give a mode, a grade or a status as a cell."""
@@ -106,13 +109,26 @@ class NetworkView:
     @cached_property
     def parks(self) -> frozenset[str]:
         """The class of parks and all classes below it."""
-        found, waiting = {"Park"}, ["Park"]
+        return self._classes("Park")
+
+    @cached_property
+    def sites(self) -> frozenset[str]:
+        """The class of sites and all classes below it."""
+        return self._classes("Site")
+
+    def _classes(self, top: str) -> frozenset[str]:
+        found, waiting = {top}, [top]
         while waiting:
             below = facts(self.store, None, RDFS_SUB_CLASS_OF, kg(waiting.pop()), ONTOLOGY)
             new = {fact.subject.value.removeprefix(KG) for fact in below} - found
             found |= new
             waiting += new
         return frozenset(found)
+
+    def runs(self, name: str) -> bool:
+        """Tell whether a site runs, for all that is known: one that is planned, built, halted or given up does not."""
+        status = self.node(name).status
+        return status is None or status in _RUNNING
 
     def above(self, name: str) -> list[str]:
         """Give a stage or product and the broader ones above it."""

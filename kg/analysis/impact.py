@@ -18,9 +18,10 @@ from kg.analysis.ownership import holdings
 from kg.analysis.volumes import contracts, rate_of, share
 from kg.networks import Edge
 from kg.networks.csr import ties_to_arrays
+from kg.networks.stage_order import order_stages
 from kg.tables.table import Cell
 
-__all__ = ["COLUMNS", "find_impact"]
+__all__ = ["COLUMNS", "DAYS_OF_YEAR", "Loss", "find_impact", "find_losses", "stopped_with"]
 
 COLUMNS = (
     "depth", "reached", "status", "product", "how", "share_of_links", "share_of_volume", "amount_lost", "unit",
@@ -35,18 +36,20 @@ _PARTNERSHIP = "tie that rests on it"
 _PARTNER = "partner, no delivery told"
 _TIES = frozenset({_PARTNERSHIP, _PARTNER})
 _RUNS = "run by who is reached"
+_PARTNERS = frozenset({"partnerOf", "CooperationRelation"})
 _RUNNING = frozenset({"operates", "isToOperate", "hasBase"})
-_DAYS_OF_YEAR = 365.25
+DAYS_OF_YEAR = 365
 _NOTES = (
     "Could be hit, not would be. Not known: stocks, purchases on the market, deliveries that no source tells, and from"
     " which works of a company, or to which, a delivery goes.",
+    "Sites that do not run, being planned, halted or given up, are not named, nor is what comes back by recycling.",
     "A partner to whom no delivery is told may be hit in what was agreed; nobody is looked for beyond one.",
     "Shares are of the known supply of one customer; a total is spread evenly over its term to compare it.",
 )
 
 
 @dataclass(frozen=True)
-class _Loss:
+class Loss:
     """A tie that is lost, and how it hangs on what stops."""
 
     tie: Edge
@@ -55,32 +58,41 @@ class _Loss:
 
 def find_impact(scene: NetworkView, entity: str, days: int) -> Analysis:
     """Give what a stop of an organisation, site, park, stage, product or agreement for some days can reach."""
-    losses = list(_losses(scene, entity))
-    stopped = {entity, *_inside(scene, entity)}
+    losses = list(find_losses(scene, entity))
+    stopped = {entity, *stopped_with(scene, entity)}
     lines = [*_stopped(scene, entity), *_first(scene, losses, stopped, days), *_further(scene, stopped, losses)]
     title = f"What a stop of {scene.node(entity).name(scene.language)} for {days} days can reach"
     return make_analysis(title, COLUMNS, lines, _NOTES if lines else (), absent="not known")
 
 
-def _losses(scene: NetworkView, entity: str) -> Iterator[_Loss]:
+def find_losses(scene: NetworkView, entity: str) -> Iterator[Loss]:
     """Give the ties that are lost with an entity."""
     supply = scene.ties.get("supply", [])
     kind = scene.node(entity).kind
     if kind == "Stage":
-        yield from (_Loss(tie, _DELIVERY) for tie in supply if tie.stage and entity in scene.above(tie.stage))
+        yield from (Loss(tie, _DELIVERY) for tie in supply if tie.stage and entity in scene.above(tie.stage))
     elif kind == "Product":
-        yield from (_Loss(tie, _DELIVERY) for tie in supply if tie.product and entity in scene.above(tie.product))
+        yield from (Loss(tie, _DELIVERY) for tie in supply if tie.product and entity in scene.above(tie.product))
     elif any(tie.link == entity for ties in scene.ties.values() for tie in ties):
         yield from _resting_on(scene, entity)
     else:
-        inside = _inside(scene, entity)
-        yield from (_Loss(tie, _DELIVERY) for name in sorted(inside) for tie in scene.leaving("supply", name))
-        ties = [tie for name in (scene.leaving, scene.entering) for tie in name("partnership", entity)]
-        yield from (_Loss(tie, _PARTNER) for tie in ties if tie.relation == "partnerOf" and tie.is_stated)
+        inside = stopped_with(scene, entity)
+        yield from (Loss(tie, _DELIVERY) for name in sorted(inside) for tie in scene.leaving("supply", name))
+        yield from (Loss(tie, _PARTNER) for tie in _partnerships(scene, inside))
         if scene.node(entity).is_organisation:
             return
         for how, names in ((_BY_HOLDER, _operators(scene, inside)), (_BY_SETTLER, _settlers(scene, inside))):
-            yield from (_Loss(tie, how) for name in sorted(names - inside) for tie in scene.leaving("supply", name))
+            yield from (Loss(tie, how) for name in sorted(names - inside) for tie in scene.leaving("supply", name))
+
+
+def _partnerships(scene: NetworkView, inside: set[str]) -> Iterator[Edge]:
+    """Give the ties of partners that are there, of all that stops; also those that only work together."""
+    found: dict[str, Edge] = {}
+    for name in sorted(inside):
+        for tie in (*scene.leaving("partnership", name), *scene.entering("partnership", name)):
+            if tie.relation in _PARTNERS and tie.is_stated and not {tie.source, tie.target} <= inside:
+                found.setdefault(tie.id, tie)
+    yield from found.values()
 
 
 def _operators(scene: NetworkView, inside: set[str]) -> set[str]:
@@ -95,7 +107,7 @@ def _settlers(scene: NetworkView, inside: set[str]) -> set[str]:
     return {tie.source for tie in ties if tie.relation == "settledIn"} - _operators(scene, inside)
 
 
-def _inside(scene: NetworkView, entity: str) -> set[str]:
+def stopped_with(scene: NetworkView, entity: str) -> set[str]:
     """Give what stops with an entity: what it owns or runs, and what lies in it."""
     inside = set(holdings(scene, entity))
     return inside | {part for name in scene.networks.within(entity) for part in (name, *_parts(scene, name))}
@@ -106,16 +118,16 @@ def _parts(scene: NetworkView, name: str) -> Iterable[str]:
     return () if scene.node(name).is_organisation else holdings(scene, name)
 
 
-def _resting_on(scene: NetworkView, agreement: str) -> Iterator[_Loss]:
+def _resting_on(scene: NetworkView, agreement: str) -> Iterator[Loss]:
     parties: set[str] = set()
     for network in ("partnership", "supply"):
         for tie in scene.ties.get(network, []):
             if tie.link == agreement:
                 parties |= {tie.source, tie.target}
-                yield _Loss(tie, _PARTNERSHIP if network == "partnership" else _DELIVERY)
+                yield Loss(tie, _PARTNERSHIP if network == "partnership" else _DELIVERY)
     for tie in scene.ties.get("supply", []):
         if tie.source in parties and tie.target in parties and tie.link != agreement:
-            yield _Loss(tie, _BETWEEN)
+            yield Loss(tie, _BETWEEN)
 
 
 def _stopped(scene: NetworkView, entity: str) -> Iterator[Line]:
@@ -123,11 +135,11 @@ def _stopped(scene: NetworkView, entity: str) -> Iterator[Line]:
     if scene.node(entity).kind in ("Stage", "Product"):
         return
     for name, ties in sorted(holdings(scene, entity).items()):
-        if name != entity and scene.node(name).kind not in _FINE:
+        if name != entity and scene.node(name).kind not in _FINE and scene.runs(name):
             yield _line(scene, (0, name, None, _STOPS), (), [(tie,) for tie in ties], ())
     for name in sorted(scene.networks.within(entity) - {entity} - set(holdings(scene, entity))):
         ties = tuple(tie for tie in scene.leaving("location", name))[:1]
-        if scene.node(name).kind not in _FINE:
+        if scene.node(name).kind not in _FINE and scene.runs(name):
             yield _line(scene, (0, name, None, _STOPS), (), [ties] if ties else [], ())
 
 
@@ -136,7 +148,7 @@ def _order(group: tuple[tuple[str, str, str | None], list[Edge]]) -> tuple[bool,
     return how in _TIES, reached, how, product or ""
 
 
-def _first(scene: NetworkView, losses: list[_Loss], stopped: set[str], days: int) -> Iterator[Line]:
+def _first(scene: NetworkView, losses: list[Loss], stopped: set[str], days: int) -> Iterator[Line]:
     """Give who is delivered to, product by product, with what share of it is lost."""
     groups: dict[tuple[str, str, str | None], list[Edge]] = {}
     for loss in losses:
@@ -177,14 +189,15 @@ def _shares(scene: NetworkView, lost: list[Edge], known: list[Edge], days: int) 
     if unit and len({source for source, _ in comparable}) > 1:
         of_volume = share(amount, sum(rate for _, rate in comparable))
     of_links = share(len([tie for tie in known if tie.source in suppliers]), len(known)) if known else None
-    lost_amount = Decimal(round(amount * days / _DAYS_OF_YEAR)) if unit else None
+    lost_amount = Decimal(round(amount * days / DAYS_OF_YEAR)) if unit else None
     names = ", ".join(scene.node(name).name(scene.language) for name in others)
     return of_links, of_volume, lost_amount, unit, names or ("none known" if known else None)
 
 
-def _further(scene: NetworkView, stopped: set[str], losses: list[_Loss]) -> Iterator[Line]:
+def _further(scene: NetworkView, stopped: set[str], losses: list[Loss]) -> Iterator[Line]:
     """Give what can be reached over those reached first: their sites, their customers, and so on."""
-    moves = [tie for tie in scene.ties.get("supply", []) if tie.source != tie.target]
+    closers = order_stages(scene.networks.ties, scene.networks.nodes).closers
+    moves = [tie for tie in scene.ties.get("supply", []) if tie.source != tie.target and tie.stage not in closers]
     moves += [tie for tie in scene.ties.get("ownership", []) if tie.relation in _RUNNING]
     first = {loss.tie.target for loss in losses if loss.how not in _TIES} - stopped
     first |= {end for loss in losses if loss.how == _PARTNERSHIP for end in (loss.tie.source, loss.tie.target)}
@@ -201,7 +214,7 @@ def _further(scene: NetworkView, stopped: set[str], losses: list[_Loss]) -> Iter
     for name, shortest in _ways(scene, moves, first):
         # Of two ways of one length the one without plans and hopes tells more.
         way = sure[name] if name in sure and len(sure[name]) == len(shortest) else shortest
-        if len(way) > 1 and name not in stopped:
+        if len(way) > 1 and name not in stopped and scene.runs(name):
             steps = [tuple(hops[pair]) for pair in pairwise(way)]
             how = _RUNS if steps[-1][0].network == "ownership" else _DELIVERY
             entry = [tuple(lost[way[0]])] if way[0] in lost else []

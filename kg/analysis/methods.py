@@ -25,6 +25,7 @@ _FILTERS = tuple(field.name for field in fields(Filters))
 # What a question may name as its answer. Dependents are what depends, the other way.
 _ANALYSES = (
     "depends", "dependents", "path", "impact", "chokepoints", "concentration", "circularity", "communities", "gaps",
+    "stage_stop", "organisation_stop",
 )  # fmt: skip
 
 
@@ -130,6 +131,21 @@ class NetworkVerbs(ABC):
         from kg.analysis.impact import find_impact
 
         return find_impact(self._scene(language, filters), self._id(entity), days)
+
+    def stage_stop(self, stage: str, *, sites: str = "running", language: str = "en") -> Analysis:
+        """Give the stages down the chain that a stop of a kind of work reaches, and the sites that do their work.
+
+        `sites` is running, or all for those that are planned, halted or given up too.
+        """
+        from kg.analysis.stops import find_stage_stop
+
+        return find_stage_stop(self._scene(language, {}), self._id(stage), sites)
+
+    def organisation_stop(self, organisation: str, *, days: int = 90, language: str = "en") -> Analysis:
+        """Give the links by which a stop of an organisation for some days reaches others, and the sites they run."""
+        from kg.analysis.stops import find_organisation_stop
+
+        return find_organisation_stop(self._scene(language, {}), self._id(organisation), int(days))
 
     def chokepoints(self, *, language: str = "en", **filters: str | None) -> Analysis:
         """Give the suppliers and deliveries whose loss cuts somebody off from every known supplier."""

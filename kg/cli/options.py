@@ -12,7 +12,7 @@ import click
 
 from kg.formats import TABLES
 from kg.operations.catalogue import OPERATIONS
-from kg.operations.operation import Operation, OperationParameter
+from kg.operations.operation import LIMIT, OFFSET, Operation, OperationParameter
 from kg.settings import Settings
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "reading",
     "release",
     "settings",
+    "windowed",
 ]
 
 Function = Callable[..., Any]
@@ -203,6 +204,15 @@ def _click_type(parameter: OperationParameter) -> click.ParamType[Any]:
     if parameter.kind == "integer":
         return click.IntRange(parameter.least, parameter.most)
     return click.Choice(parameter.choices) if parameter.choices else click.STRING
+
+
+def windowed(function: Function) -> Function:
+    """Add --limit and --offset to a command whose list is no operation; they arrive as `limit` and `offset`."""
+    words = {one.name: f"{one.about.en}." for one in (LIMIT, OFFSET)}
+    start = click.option(
+        "--offset", type=click.IntRange(0), default=0, show_default=True, metavar="N", help=words["offset"]
+    )
+    return click.option("--limit", type=click.IntRange(1), metavar="N", help=words["limit"])(start(function))
 
 
 def settings(folders: tuple[Path, ...] = ()) -> Settings:

@@ -24,6 +24,7 @@ __all__ = [
     "show_answer",
     "show_data",
     "show_extent",
+    "show_part",
     "show_table",
 ]
 
@@ -83,6 +84,13 @@ def ask_graph(name: str, asked: dict[str, Any], view: View) -> Outcome:
     from kg.operations.run import compute
 
     return compute(kg.open(view.release), name, asked)
+
+
+def show_part(total: int, window: slice, *, quiet: bool) -> None:
+    """Say which rows of all these are, and how to read on."""
+    if window.stop is not None and window.stop < total:
+        shown = f"{window.start + 1:,} to {window.stop:,} of {total:,}"
+        note(f"{shown}; read on with --offset {window.stop}", quiet=quiet)
 
 
 def show_extent(outcome: Outcome, view: View) -> None:

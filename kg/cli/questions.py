@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli import options
+from kg.formats import TABLES
 from kg.operations.catalogue import OPERATIONS
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ def ask(words: tuple[str, ...], listing: bool, asked: dict[str, Any], view: opti
 
     \b
     kg ask --list
-    kg ask --list capacity-of-bases
-    kg ask capacity-of-bases --company CATL
+    kg ask --list base-capacity
+    kg ask base-capacity --company CATL
     """
     import kg
-    from kg.cli.output import ask_graph, choose_format, show_answer, show_extent, show_table
+    from kg.cli.output import ask_graph, choose_format, note, show_answer, show_extent, show_table
 
     if (words[:1] and words[0].startswith("-")) or not (words or listing):
         raise click.UsageError("name a question first; kg ask --list shows them all")
@@ -60,6 +61,8 @@ def ask(words: tuple[str, ...], listing: bool, asked: dict[str, Any], view: opti
     if not listing:
         outcome = ask_graph("ask", {**asked, "question": words[0], "parameters": values}, view)
         show_answer(outcome.value, view, title=True)
+        for text in outcome.value.notes:
+            note(f"note: {text}", quiet=view.quiet)
         show_extent(outcome, view)
         return
     graph = kg.open(view.release)
@@ -113,8 +116,9 @@ def _list_parameters(question: Question) -> Table:
     "--timeout", type=click.FloatRange(0, min_open=True), default=10.0, show_default=True, metavar="SECONDS",
     help="When to give up.",
 )  # fmt: skip
+@options.windowed
 @options.answering
-def query(sparql: str, timeout: float, view: options.AnswerView) -> None:
+def query(sparql: str, timeout: float, limit: int | None, offset: int, view: options.AnswerView) -> None:
     """Run a SPARQL query.
 
     SPARQL is the query, or - to read it from standard input. A parameter binds the variable of its name
@@ -125,12 +129,14 @@ def query(sparql: str, timeout: float, view: options.AnswerView) -> None:
     kg query - -p base=base/guian < capacity.rq
     """
     import kg
-    from kg.cli.output import note, show_answer
+    from kg.cli.output import note, show_answer, show_part
 
     values = options.named_values(view.pairs)
     text = sys.stdin.read() if sparql == "-" else sparql
     answer = kg.open(view.release).query(text, claims=view.claims, timeout=timeout, **values)
-    show_answer(answer, view, title=False)
+    window = slice(offset, None if limit is None else offset + limit)
+    show_answer(answer.part(window), view, title=False)
+    show_part(len(answer), window, quiet=view.quiet)
     for text in answer.notes:
         note(text, quiet=view.quiet)
 
@@ -138,23 +144,26 @@ def query(sparql: str, timeout: float, view: options.AnswerView) -> None:
 @options.operation(
     "why",
     """
-    kg why base/yanzhou operatedBy company/shandong-times
+    kg why base/yanzhou operator company/shandong-times
     kg why base/guian/phase-one plannedCapacity
     """,
 )
 @click.option(
-    "--format", "format", type=click.Choice(("text", "json")), help="[default: text on a terminal, else json]"
+    "--format", "format", type=click.Choice(("text", *TABLES)), help="[default: text on a terminal, else json]"
 )
 @options.release
 @options.quiet
 def why(asked: dict[str, Any], release: Path | None, format: str | None, quiet: bool) -> None:
     """Explain a statement."""
-    from kg.cli.output import ask_graph, show_data, show_extent
+    from kg.cli.output import ask_graph, show_data, show_extent, show_table
+    from kg.operations.tables import grounds_table
 
     view = options.View(release, format, quiet)
     outcome = ask_graph("why", asked, view)
     if (format or ("text" if sys.stdout.isatty() else "json")) == "json":
         show_data([explanation.to_dict() for explanation in outcome.value])
+    elif format in TABLES:
+        show_table(grounds_table(outcome.value), format)
     else:
         click.echo("\n".join(explanation.to_text() for explanation in outcome.value))
     show_extent(outcome, view)

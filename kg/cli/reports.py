@@ -33,17 +33,21 @@ def conflicts(asked: dict[str, Any], view: options.View) -> None:
 @options.reading
 def coverage(asked: dict[str, Any], view: options.View) -> None:
     """Show what is covered."""
-    from kg.cli.output import ask_graph, note, show_data, show_extent, show_table
+    from kg.cli.output import ask_graph, choose_format, note, show_data, show_extent, show_table
+    from kg.operations.tables import sections_table
     from kg.tables.table import Table
 
     outcome = ask_graph("coverage", asked, view)
-    format = view.format or "table"
+    format = choose_format(view)
     if format == "json":
         show_data({section["title"]: section["rows"] for section in outcome.value})
         return
+    if format in ("csv", "ndjson"):
+        show_table(sections_table(outcome.value), format)
+        show_extent(outcome, view)
+        return
     for section in outcome.value:
-        if format not in ("csv", "ndjson") or len(outcome.value) > 1:
-            click.echo(f"## {section['title']}\n" if format == "md" else f"{section['title']}\n")
+        click.echo(f"## {section['title']}\n" if format == "md" else f"{section['title']}\n")
         columns = tuple(section["columns"])
         show_table(Table(columns, tuple(tuple(row[one] for one in columns) for row in section["rows"])), format)
         if len(outcome.value) > 1:
@@ -56,14 +60,18 @@ def coverage(asked: dict[str, Any], view: options.View) -> None:
 @click.command("diff")
 @click.argument("before", type=click.Path(path_type=Path))
 @click.argument("after", type=click.Path(path_type=Path))
+@options.windowed
 @options.reading
-def diff(before: Path, after: Path, view: options.View) -> None:
+def diff(before: Path, after: Path, limit: int | None, offset: int, view: options.View) -> None:
     """Show what changed from one release to another.
 
     BEFORE and AFTER are folders of releases. Each row is a claim that was added, withdrawn, restated or ranked
     anew, with the document that makes it.
     """
     import kg
-    from kg.cli.output import choose_format, show_table
+    from kg.cli.output import choose_format, show_part, show_table
 
-    show_table(kg.open(before).compare(kg.open(after)), choose_format(view))
+    changes = kg.open(before).compare(kg.open(after))
+    window = slice(offset, None if limit is None else offset + limit)
+    show_table(changes.part(window), choose_format(view))
+    show_part(len(changes), window, quiet=view.quiet)

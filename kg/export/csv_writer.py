@@ -6,6 +6,7 @@ the other puts an apostrophe before such a one, as OWASP advises, and leaves num
 
 from __future__ import annotations
 
+import re
 from typing import BinaryIO
 
 from kg.export.tables import ExportTable
@@ -15,6 +16,7 @@ __all__ = ["defused", "write_csv", "write_spreadsheet"]
 
 # Their wide forms too, which East Asian spreadsheets read as the same.
 _STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_NUMBER = re.compile(r"-[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -47,9 +49,11 @@ def _cell(value: Value) -> str:
 
 
 def defused(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula.
+    """Put an apostrophe before a text that a spreadsheet would take for a formula; a plain number is none.
 
-    >>> defused('=HYPERLINK("http://example.org")'), defused("CATL")
-    ('\\'=HYPERLINK("http://example.org")', 'CATL')
+    >>> defused('=HYPERLINK("http://example.org")'), defused("CATL"), defused("-79.87"), defused("-79.87+1")
+    ('\\'=HYPERLINK("http://example.org")', 'CATL', '-79.87', "'-79.87+1")
     """
+    if _NUMBER.fullmatch(text):
+        return text
     return "'" + text if text.startswith(_STARTS_A_FORMULA) else text

@@ -6,11 +6,13 @@
     loader          the kinds of edges of an ontology folder
     storage         the part `networks/` of a release: written by the build, read by whoever computes
     csr             the same edges as CSR arrays, for graphs of any size
+    words           the words of each kind of edge, from its source to its target and back
+    stage_order     how far down the chain each stage stands, and which close it
     to_networkx     a network as a networkx graph
 
 A kind of edge is a query in `ontology/networks/`; nothing here knows one by name but the few
 relations that say where a thing lies and what it does. What is computed on networks is in
-`kg.analysis`. Imports nothing heavy but in `csr` (numpy) and `to_networkx` (networkx).
+`kg.analysis`. Imports nothing heavy but in `csr` (numpy), `stage_order` and `to_networkx` (networkx).
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ def _read_question(path: Path) -> Question:
         text=text,
         lineage=parse_lineage(text),
         answered_by=(header.all("answered-by") or [""])[0],
+        note=" ".join(header.all("note")),
     )
 
 

@@ -52,8 +52,8 @@ class Parameter:
 class Question:
     """A question with its query; `absent` is what an empty cell or an empty answer means.
 
-    What SPARQL cannot say, an analysis answers: `answered_by` names it, and the query gives the ties that it
-    is computed on.
+    `note` says how it was counted, and what must not be read into it. What SPARQL cannot say, an analysis answers:
+    `answered_by` names it, and the query gives the ties that it is computed on.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Question:
     text: str
     lineage: Lineage = field(repr=False)
     answered_by: str = ""
+    note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Give the question as plain values, for the release."""
@@ -83,6 +84,7 @@ class Question:
             text=facts["text"],
             lineage=Lineage.from_dict(facts["lineage"]),
             answered_by=facts["answered_by"],
+            note=facts.get("note", ""),
         )
 
 

@@ -20,8 +20,8 @@ from kg.draw.supply.chain import Chain, Link, Stand
 from kg.draw.supply.lanes import BOX as LANE_BOX
 from kg.draw.supply.lanes import place
 from kg.draw.supply.ribbons import measure, set_ports
-from kg.draw.supply.stages import StageOrder, order_stages
 from kg.networks import Edge, NetworkNode
+from kg.networks.stage_order import StageOrder, order_stages
 
 NAMES = st.sampled_from("abcdefghij")
 PAIRS = st.lists(st.tuples(NAMES, NAMES), max_size=30)

@@ -6,6 +6,7 @@ must be there; a source added later may add rows, but must not take these away.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -287,6 +288,72 @@ def test_a_stop_of_mining_reaches_sites_by_what_they_make(wide_graph: Graph) -> 
     reached = set(cells(answer, "reached", "site"))
     assert ("kg:CathodeMaking", "plant/lopal-indonesia") in reached
     assert ("kg:BatteryManufacturing", "base/guian") in reached
+
+
+def test_a_stop_of_a_stage_ends_at_recycling_names_a_site_once_and_says_how(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("stage-stop", stage="PhosphateMining")
+    rows = cells(answer, "reached", "site", "mode", "through", "status")
+    pairs = [row[:2] for row in rows if row[1] is not None]
+    assert len(pairs) == len(set(pairs)), "a site stands once at each stage"
+    assert all(row[3].startswith("phosphate mining → ") and row[2] for row in rows)
+    # Anodes and foils take nothing that comes of phosphate but through recycling.
+    assert not {"kg:AnodeMaking", "kg:FoilMaking", "kg:StructuralPartsMaking"} & {row[0] for row in rows}
+    assert "kg:BatteryRecycling" in {row[0] for row in rows}
+    assert {row[4] for row in rows if row[1]} <= {None, "kg:Operating", "kg:Commissioning"}
+    assert any("sites that do not run are not named" in note for note in answer.notes)
+    assert len(wide_graph.ask("stage-stop", stage="PhosphateMining", sites="all")) > len(answer)
+
+
+@pytest.mark.parametrize("organisation", ["company/guizhou-phosphate-group", "company/hunan-yuneng", "company/catl"])
+def test_a_stop_of_an_organisation_and_its_impact_reach_the_same(wide_graph: Graph, organisation: str) -> None:
+    """Two questions, one answer: what stops wholly reaches the same; what is held in part stands apart and says so."""
+    stop = wide_graph.ask("organisation-stop", organisation=organisation, days="90")
+    impact = wide_graph.ask("impact", entity=organisation, days="90")
+    links = cells(stop, "source_is", "reaches", "site", "site_status")
+    reached = {row[1] for row in cells(impact, "depth", "reached") if row[0] == 1}
+    assert {row[1] for row in links if row[0] == "stops"} == reached
+    assert {row[0] for row in links} <= {"stops"} | {row[0] for row in links if str(row[0]).startswith("held in part")}
+    assert {row[3] for row in links if row[2]} <= {None, "kg:Operating", "kg:Commissioning"}
+    assert any("impact" in note for note in stop.notes)
+
+
+def test_the_largest_capacities_name_a_figure_of_a_works_once(wide_graph: Graph) -> None:
+    rows = cells(wide_graph.ask("largest-capacities"), "value", "bound", "works")
+    assert len(rows) == len(set(rows)) > 40
+    yibin = next(row for row in cells(wide_graph.ask("largest-capacities"), "works", "whose", "holders") if row[2] > 1)
+    assert yibin[1] is not None
+
+
+def test_what_two_documents_share_stands_side_by_side(wide_graph: Graph) -> None:
+    answer = wide_graph.ask("in-both")
+    rows = cells(answer, "subject", "relation", "same")
+    assert ("base/yanzhou", "kg:baseOf", True) in rows
+    assert (YANZHOU, "kg:landArea", False) in rows, "800 acres and 800 mu"
+    assert {"shandong-times-60gwh", "bs178-jining-may"} == documents_behind(answer, subject=YANZHOU)
+
+
+def test_ratios_per_gwh_name_both_figures_and_their_scope(wide_graph: Graph) -> None:
+    jobs = {row[0]: row[1:] for row in cells(wide_graph.ask("per-gwh"), "works", "figure", "gwh", "per_gwh")}
+    assert jobs["base/cheliwan"] == (6000, 45, Decimal("133.33"))
+    cost = wide_graph.ask("cost-per-gwh", currency="CNY")
+    one = {row[0]: row[1:] for row in cells(cost, "works", "investment", "gwh", "cost_per_gwh", "comparable")}
+    assert one["base/byd-shaoxing/phase-one"] == (7_000_000_000, 15, 466_666_667, True)
+    assert {row[0] for row in cells(cost, "comparable")} <= {True, False}
+    scopes = cells(cost, "scope", "capacity_scope", "comparable")
+    assert all(row[2] is False for row in scopes if row[0] == "kg:FirstProject" and row[1] != "kg:FirstProject")
+
+
+def test_the_green_share_of_a_base_tells_what_it_measures(wide_graph: Graph) -> None:
+    rows = cells(wide_graph.ask("green-share"), "subject", "value", "unit", "measured")
+    assert ("base/yibin", 80, "unit:PERCENT", "share of hydropower in energy need") in rows
+
+
+def test_without_a_day_the_capacity_of_bases_is_that_of_the_newest(wide_graph: Graph) -> None:
+    rows = cells(wide_graph.ask("base-capacity"), "site", "as_of", "status")
+    newest = max(str(row[1]) for row in rows if row[0] == "base/guian/phase-one" and row[1])
+    assert newest > "2023-06-17"
+    on_day = cells(wide_graph.ask("base-capacity", day="2023-06-17"), "site", "as_of", "status")
+    assert all(row[1] is None or str(row[1]) <= "2023-06-17" for row in on_day)
 
 
 def test_nearly_every_plant_has_a_stage(wide_graph: Graph) -> None:

@@ -17,8 +17,8 @@ from kg.draw.phrases import figures, pair, relation, tie_words, when
 from kg.draw.relations.columns import BOX, FOCUS_BOX, PAPER, Layout, Medium, arrange
 from kg.draw.relations.neighbourhood import Selection, select_around, select_connected
 from kg.draw.scene import DrawRequest, Notes, Scene
-from kg.draw.supply.stages import order_stages
 from kg.networks import Edge
+from kg.networks.stage_order import order_stages
 from kg.networks.storage import ALL
 
 __all__ = ["Bundle", "Relations", "draw_still", "lane_tone", "read_relations", "relations_text"]

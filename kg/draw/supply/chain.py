@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from kg.draw.scene import DrawRequest, Scene
 from kg.draw.scope import holders, inside, units
-from kg.draw.supply.stages import StageOrder, order_stages
 from kg.networks import Edge
+from kg.networks.stage_order import StageOrder, order_stages
 
 __all__ = ["Chain", "Link", "Stand", "read_chain"]
 
@@ -230,8 +230,7 @@ def _taking_stage(scene: Scene, tie: Edge, stage: str, order: StageOrder) -> str
     able = [one for one in own if one in takers or takers & order.broader.get(one, frozenset())]
     level = order.level(stage)
     # Nobody is said to hand goods back up the chain, or to recycle, because nothing else is known of them.
-    closers = {closer for closer, _ in order.returns}
-    later = [one for one in own if (level is None or order.levels[one] > level) and one not in closers]
+    later = [one for one in own if (level is None or order.levels[one] > level) and one not in order.closers]
     return min(able or later, key=lambda one: (order.levels[one], one), default="")
 
 

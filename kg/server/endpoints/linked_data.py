@@ -19,7 +19,7 @@ from kg.errors import NotAcceptable, NotFound
 from kg.formats import HTML, JSONLD, ONTOLOGY, RDF, SVG, Format, sent_types
 from kg.server.http.negotiation import negotiate
 from kg.server.web.layout import SVG_POLICY, Page, make_page, render, tag_of
-from kg.server.web.page_route import PageRoute
+from kg.server.web.page_route import PageRoute, require_known
 from kg.server.workers.service import Serving
 
 __all__ = ["router"]
@@ -54,6 +54,7 @@ async def _give(request: Request, path: str, under: str) -> Response:
     serving: Serving = request.app.state.serving
     short, format = _format(request, path)
     page = replace(make_page(request), alternates=_MEDIA, format_names=_NAMES)
+    require_known(page, "claims", "property")
     located = await serving.look_up("locate", {"path": short})
     own = under + short.removeprefix("kg:")
     if located["sort"] == "merged":
@@ -152,6 +153,7 @@ async def ontology_file(request: Request, format: str) -> Response:
 async def _ontology(request: Request, format: str) -> Response:
     serving: Serving = request.app.state.serving
     page = make_page(request)
+    require_known(page)
     tag = tag_of(page, format)
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"etag": tag})

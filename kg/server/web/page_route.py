@@ -10,11 +10,12 @@ from fastapi.routing import APIRoute
 
 from kg.errors import KgError
 from kg.formats import JSON
+from kg.operations.operation import reject_unknown
 from kg.server.http.negotiation import negotiate
 from kg.server.http.problems import PROBLEM_TYPE, problem_headers, problem_of
-from kg.server.web.layout import HTML, make_page, render
+from kg.server.web.layout import HTML, Page, make_page, render
 
-__all__ = ["PageRoute", "problem_page", "wants_page"]
+__all__ = ["PageRoute", "problem_page", "require_known", "wants_page"]
 
 _OFFERED = (("problem", (PROBLEM_TYPE, JSON.media_type)), ("html", (HTML,)))
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -42,6 +43,14 @@ class PageRoute(APIRoute):
                 return problem_page(request, error)
 
         return handle_for_people
+
+
+def require_known(page: Page, *names: str) -> None:
+    """Refuse a parameter that a page does not have, rather than show what was not asked for."""
+    known = (*names, "language")
+    for name in page.query:
+        if name not in known:
+            reject_unknown(name, known, "this page has no parameter")
 
 
 def wants_page(request: Request) -> bool:

@@ -15,10 +15,9 @@ from fastapi.responses import FileResponse
 
 from kg.errors import NotFound, UsageError
 from kg.formats import STYLE, SVG
-from kg.operations.operation import reject_unknown
 from kg.server.web.documentation import operations
 from kg.server.web.layout import Page, make_page, render, tag_of
-from kg.server.web.page_route import PageRoute
+from kg.server.web.page_route import PageRoute, require_known
 from kg.server.workers.service import Serving
 
 __all__ = ["router"]
@@ -49,18 +48,11 @@ def _unchanged(request: Request, page: Page) -> Response | None:
     return None
 
 
-def _require_known(page: Page, *names: str) -> None:
-    """Refuse a parameter that a page does not have, rather than show what was not asked for."""
-    known = (*names, "language")
-    for name in page.query:
-        if name not in known:
-            reject_unknown(name, known, "this page has no parameter")
-
-
 @router.get("/")
 async def home(request: Request) -> Response:
     """Start here."""
     page = make_page(request)
+    require_known(page)
     if unchanged := _unchanged(request, page):
         return unchanged
     told = await _serving(request).look_up("home", {"language": page.language})
@@ -71,7 +63,7 @@ async def home(request: Request) -> Response:
 async def search(request: Request) -> Response:
     """Find entities by name, each with the reason."""
     page = make_page(request)
-    _require_known(page, "text", "kind", "place", "offset")
+    require_known(page, "text", "kind", "place", "offset")
     asked = {name: page.query.get(name, "").strip() for name in ("text", "kind", "place")}
     kinds = await _serving(request).look_up("kinds", {"language": page.language})
     matches: list[Any] = []
@@ -109,6 +101,7 @@ def _offset(page: Page) -> int:
 async def questions(request: Request) -> Response:
     """List the named questions by their shape."""
     page = make_page(request)
+    require_known(page)
     if unchanged := _unchanged(request, page):
         return unchanged
     found = await _questions(request)
@@ -126,7 +119,7 @@ async def question(request: Request, name: str) -> Response:
         raise NotFound("question", name, tuple(one for one in known if one.startswith(name[:4]))[:3])
     asked = known[name]
     names = [parameter["name"] for parameter in asked["parameters"]]
-    _require_known(page, *names)
+    require_known(page, *names)
     given = {parameter: page.query[parameter] for parameter in names if page.query.get(parameter)}
     arguments = {"question": name, "language": page.language, "parameters": given}
     answer = await _serving(request).look_up("operation", {"name": "ask", "arguments": arguments})
@@ -144,6 +137,7 @@ async def _questions(request: Request) -> list[dict[str, Any]]:
 async def coverage(request: Request) -> Response:
     """Show what the graph covers and where it is thin."""
     page = make_page(request)
+    require_known(page)
     if unchanged := _unchanged(request, page):
         return unchanged
     sections = await _serving(request).look_up("coverage_report")
@@ -154,7 +148,7 @@ async def coverage(request: Request) -> Response:
 async def conflicts(request: Request) -> Response:
     """Show where sources disagree, some at a time."""
     page = make_page(request)
-    _require_known(page, "entity", "page")
+    require_known(page, "entity", "page")
     entity = page.query.get("entity", "").strip()
     told = await _serving(request).look_up("disagreements", {"entity": entity or None, "language": page.language})
     last = max(1, math.ceil(len(told) / CONFLICTS))
@@ -168,6 +162,7 @@ async def conflicts(request: Request) -> Response:
 async def docs(request: Request) -> Response:
     """Document the interface, from its own description."""
     page = make_page(request)
+    require_known(page)
     return render(page, "docs.html", groups=operations(request.app.openapi()))
 
 

@@ -20,7 +20,7 @@ from kg.server.http.asgi import RawResponse, Scope
 from kg.server.http.negotiation import RESULTS
 from kg.server.http.problems import problem_headers
 from kg.server.web.layout import make_page, render
-from kg.server.web.page_route import PageRoute
+from kg.server.web.page_route import PageRoute, require_known
 from kg.server.workers.service import Serving
 from kg.server.workers.sparql_job import QueryRequest
 from kg.sparql.guard import MAX_TEXT
@@ -40,6 +40,7 @@ MOST_BYTES = 2_000_000
 async def query(request: Request) -> Response:
     """Run the query in the address, or offer examples."""
     page = make_page(request)
+    require_known(page, "query")
     text = page.query.get("query", "").replace("\r\n", "\n")
     held: dict[str, Any] = {"text": text, "most": MAX_TEXT, "examples": read_examples(), "limit": MOST_ROWS}
     held |= {"tables": formats.RESULTS, "graphs": formats.GRAPHS}

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 import networkx as nx
 
-from kg.networks import Edge, NetworkNode
+from kg.networks.edges import Edge
+from kg.networks.nodes import NetworkNode
 
 __all__ = ["StageOrder", "order_stages"]
 
@@ -27,6 +28,11 @@ class StageOrder:
     returns: frozenset[tuple[str, str]]
     takers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     broader: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def closers(self) -> frozenset[str]:
+        """The stages that close the chain, such as recycling: what they hand on goes back up it."""
+        return frozenset(closer for closer, _ in self.returns)
 
     def level(self, stage: str | None) -> int | None:
         """Give the level of a stage, None for one that is not known."""
