@@ -73,7 +73,10 @@ def find_losses(scene: NetworkView, entity: str) -> Iterator[Loss]:
         yield from (Loss(tie, _DELIVERY) for tie in supply if tie.stage and entity in scene.above(tie.stage))
     elif kind == "Product":
         yield from (Loss(tie, _DELIVERY) for tie in supply if tie.product and entity in scene.above(tie.product))
-    elif any(tie.link == entity for ties in scene.ties.values() for tie in ties):
+    elif not scene.node(entity).is_organisation and any(
+        tie.link == entity for ties in scene.ties.values() for tie in ties
+    ):
+        # A joint venture joins its shareholders too, but it is a company that delivers.
         yield from _resting_on(scene, entity)
     else:
         inside = stopped_with(scene, entity)

@@ -145,10 +145,21 @@ def pattern(line: str) -> str:
 
 
 def unlike(shown: list[str], printed: str) -> list[str]:
-    """Give the lines shown that are not printed, in this order."""
-    rest = iter(printed.splitlines())
-    words = [line for line in shown if line.strip("─ ")]
-    return [line for line in words if not any(re.fullmatch(rf"\s*{pattern(line)}\s*", other) for other in rest)]
+    """Give the lines shown that are not printed, in this order; what is left out must be shown as …."""
+    rest = [line for line in printed.splitlines() if line.strip("─ ")]
+    missing: list[str] = []
+    skips = False
+    for line in (line for line in shown if line.strip("─ ")):
+        if line.strip() == "…":
+            skips = True
+            continue
+        looked_at = rest if skips else rest[:1]
+        at = next((at for at, other in enumerate(looked_at) if re.fullmatch(rf"\s*{pattern(line)}\s*", other)), None)
+        if at is None:
+            missing.append(line)
+        else:
+            rest, skips = rest[at + 1 :], False
+    return missing
 
 
 EXAMPLES = [(page.stem, command, shown) for page in PAGES for command, shown in transcripts(page.read_text("utf-8"))]
@@ -176,7 +187,9 @@ def test_what_is_not_printed_is_seen() -> None:
     assert unlike(["a  1", "b 2"], "a 1\nb   2\n") == []
     assert unlike(["a …"], "a long story\n") == []
     assert unlike(["a 1", "b 3"], "a 1\nb 2\n") == ["b 3"]
-    assert unlike(["b 2", "a 1"], "a 1\nb 2\n") == ["a 1"]
+    assert unlike(["b 2", "a 1"], "a 1\nb 2\n") == ["b 2"]
+    assert unlike(["b 2"], "a 1\nb 2\n") == ["b 2"], "what comes first is shown first"
+    assert unlike(["…", "b 2"], "a 1\nb 2\n") == []
 
 
 def told(block: str, names: dict[str, object]) -> Iterator[tuple[str, object, object]]:
