@@ -139,9 +139,10 @@ def source_findings(cards: Cards, vocabulary: Vocabulary, evidence: EvidenceRepo
 
 def _notices(evidence: EvidenceReport) -> list[str]:
     notices = []
-    if evidence.unsaid:
-        places = _some(evidence.unsaid, "claims")
-        notices.append(f"printed words: the unit, or what it is counted per, is not in the words kept for {places}")
+    for kind, places in evidence.unsaid.items():
+        if places:
+            told = f"the words kept for {len(places)} claims leave out {kind}"
+            notices.append(f"printed words: {told}: {_some(places, 'claims')}")
     if evidence.not_done:
         names = _some(evidence.not_done)
         notices.append(f"positions: not checked for {names}: the text is not at hand; name its folder with --documents")

@@ -16,7 +16,7 @@ from kg.cards.files import CardFile, Cards, claims_of, passages_of
 from kg.cards.findings import Finding
 from kg.cards.texts import Texts, slice_digest
 from kg.cards.yaml_reader import Text
-from kg.checks.printed import Disagreement, Surroundings, compare_date, compare_quantity
+from kg.checks.printed import UNSAID, Disagreement, Surroundings, compare_date, compare_quantity
 from kg.figures import UnitWords, goes_on
 from kg.values import parse_edtf
 
@@ -45,7 +45,7 @@ class EvidenceReport:
     checked: list[str] = field(default_factory=list)
     not_done: list[str] = field(default_factory=list)
     without_text: list[str] = field(default_factory=list)
-    unsaid: list[str] = field(default_factory=list)
+    unsaid: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in UNSAID})
 
 
 def check_evidence(cards: Cards, texts: Texts, words: UnitWords) -> EvidenceReport:
@@ -117,7 +117,7 @@ class _ClaimCheck:
         if wrong is None:
             return
         if wrong.unsaid and not whole:
-            self.gathered.unsaid.append(f"{self.card.shown}:{wrong.place.line}")
+            self.gathered.unsaid[wrong.unsaid].append(f"{self.card.shown}:{wrong.place.line}")
         else:
             self.report(wrong.place, wrong.code, wrong.message, wrong.fix)
 

@@ -17,11 +17,15 @@ from kg.cards.yaml_reader import Text
 from kg.figures import Figure, Reading, UnitWords, read_dates, read_figures
 from kg.values import parse_decimal, parse_edtf
 
-__all__ = ["Disagreement", "Surroundings", "compare_date", "compare_quantity"]
+__all__ = ["UNSAID", "Disagreement", "Surroundings", "compare_date", "compare_quantity"]
 
 EXACTLY = "Exactly"
 _DIGIT = re.compile(r"\d")
 _SAID = {"MoreThan": "more than ", "AtLeast": "at least ", "AtMost": "at most ", "About": "about "}
+
+
+# What words kept may leave to what stood around them on the page, in the order in which it is told.
+UNSAID = ("what it is counted per", "the unit", "a unit word that the reader does not know", "the date")
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,13 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """What is wrong where, as a finding tells it; `unsaid` is none, but words that leave their unit out."""
+    """What is wrong where, as a finding tells it; with `unsaid` nothing is, but the words leave that out."""
 
     place: Text
     code: str
     message: str
     fix: str
-    unsaid: bool = False
+    unsaid: str = ""
 
 
 def compare_quantity(node: dict[Text, Any], phrases: Sequence[Text], around: Surroundings) -> Disagreement | None:
@@ -65,7 +69,9 @@ def compare_quantity(node: dict[Text, Any], phrases: Sequence[Text], around: Sur
     if partly[0].word and not partly[0].units:
         message += f", or the reader does not know the word {partly[0].word!r}"
     fix = "keep the words that carry the unit; a unit word that is new goes to the unit in the ontology (skos:altLabel)"
-    return Disagreement(value, "value-disagrees", message, fix, unsaid=True)
+    per, none, unknown, _ = UNSAID
+    unsaid = per if partly[0].units else unknown if partly[0].word else none
+    return Disagreement(value, "value-disagrees", message, fix, unsaid)
 
 
 def _leaves_out(figure: Figure, unit: str, words: UnitWords) -> bool:
@@ -116,8 +122,8 @@ def compare_date(node: dict[Text, Any], phrases: Sequence[Text], around: Surroun
     if not dates:
         message = f"{_quoted(phrases)} holds no date that can be read, so it does not carry {edtf}"
         # Words without a number may leave the date to their surroundings; a number that is no date does not.
-        unsaid = not any(map(_DIGIT.search, phrases))
-        return Disagreement(edtf, "date-unread", message, "keep the words of the date, or no words", unsaid=unsaid)
+        unsaid = "" if any(map(_DIGIT.search, phrases)) else UNSAID[-1]
+        return Disagreement(edtf, "date-unread", message, "keep the words of the date, or no words", unsaid)
     read = " or ".join(dict.fromkeys(str(date) for date in dates))
     message = f"{_quoted(phrases)} names {read}, not {edtf}"
     return Disagreement(edtf, "date-disagrees", message, "write what is printed, and no more precisely")

@@ -6,22 +6,22 @@ __all__ = ["MONTHS", "ORDINALS", "PART_AFTER", "PART_BEFORE", "SEASONS", "WEEKDA
 
 _MONTH_NAMES = """
 january jan januari ledna leden januára januári janvier januar januari gennaio enero janeiro stycznia styczniu \
-styczeń január janv ene gen jän jänner
-february feb februára februári února février februar februari febbraio febrero fevereiro lutego lutym luty február \
-févr fév fev
-march mar mars märz marzo março marca marcu marzec március
-april apr apríla apríli dubna avril aprile abril kwietnia kwietniu kwiecień április avr abr
-may maj mája máji května mai mei maggio mayo maio maja maju maj május mag
-june jun júna júni června juin juni giugno junio junho czerwca czerwcu czerwiec június giu
-july jul júla júli července juillet juli luglio julio julho lipca lipcu lipiec július juil lug
-august aug augusti augusta auguste srpna août agosto sierpnia sierpniu sierpień augusztus aout
+styczeń január janv ene gen jän jänner ιανουαρίου
+february feb februára februári února février februar februari febbraio febrero fevereiro lutego lutym luty \
+február févr fév fev φεβρουαρίου
+march mar mars märz marzo março marca marcu marzec március μαρτίου
+april apr apríla apríli dubna avril aprile abril kwietnia kwietniu kwiecień április avr abr απριλίου
+may maj mája máji května mai mei maggio mayo maio maja maju maj május mag μαΐου
+june jun júna júni června juin juni giugno junio junho czerwca czerwcu czerwiec június giu ιουνίου
+july jul júla júli července juillet juli luglio julio julho lipca lipcu lipiec július juil lug ιουλίου
+august aug augusti augusta auguste srpna août agosto sierpnia sierpniu sierpień augusztus aout αυγούστου
 september sep septembra septembri září sept septembre settembre septiembre setembro września wrześniu wrzesień \
-szeptember
+szeptember σεπτεμβρίου
 october oct oktober októbra októbri října octobre oktober ottobre octubre outubro października październiku \
-październik október okt ott
-november nov novembra novembri novembre noviembre novembro listopada listopadzie listopad
-december dec decembra decembri prosince décembre dezember dicembre diciembre dezembro grudnia grudniu \
-grudzień déc dez dic
+październik október okt ott οκτωβρίου
+november nov novembra novembri novembre noviembre novembro listopada listopadzie listopad νοεμβρίου
+december dec decembra decembri prosince décembre dezember dicembre diciembre dezembro grudnia grudniu grudzień \
+déc dez dic δεκεμβρίου
 """
 MONTHS: dict[str, int] = {
     word: number for number, line in enumerate(_MONTH_NAMES.strip().splitlines(), 1) for word in line.split()

@@ -83,3 +83,22 @@ def test_where_ids_are_doubled_nothing_can_be_assembled(settings: Settings) -> N
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("id: company/specimen-bank", "id: company/example-cells", 1), encoding="utf-8")
     assert any("no card can be assembled" in notice for notice in check(settings).notices)
+
+
+@pytest.mark.parametrize(
+    ("words", "left_out"),
+    [
+        ("up to 20 GWh", "leave out what it is counted per"),
+        ("up to 20", "leave out the unit"),
+        ("up to 20 quibbles", "leave out a unit word that the reader does not know"),
+    ],
+)
+def test_what_words_leave_to_their_surroundings_is_told_by_kind(settings: Settings, words: str, left_out: str) -> None:
+    whole = check(settings)
+    spoil(settings, PAGE, "printed: up to 20 GWh a year", f"printed: {words}")
+    report = check(settings)
+    assert report.findings == whole.findings
+    (told,) = set(report.notices) - set(whole.notices)
+    assert "the words kept for 1 claims" in told
+    assert left_out in told
+    assert PAGE in told

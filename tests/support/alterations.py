@@ -93,7 +93,7 @@ class _Drawer:
 
     def _alter_value(self, card: CardFile, claim: dict[Text, Any]) -> Alteration | None:
         place = self._scalar(claim, "value")
-        return place and self._replaced("value", card, place.scalar, self._other_number(place.scalar))
+        return self._replaced("value", card, place.scalar, self._other_number(place.scalar)) if place else None
 
     def _other_number(self, old: str) -> str:
         """Change a digit, move the point, or exchange two digits."""
@@ -111,7 +111,11 @@ class _Drawer:
 
     def _alter_unit(self, card: CardFile, claim: dict[Text, Any]) -> Alteration | None:
         place = self._scalar(claim, "unit")
-        return place and self._replaced("unit", card, place.scalar, self._another(self.vocabulary.units, place.scalar))
+        return (
+            self._replaced("unit", card, place.scalar, self._another(self.vocabulary.units, place.scalar))
+            if place
+            else None
+        )
 
     def _alter_date(self, card: CardFile, claim: dict[Text, Any]) -> Alteration | None:
         """Change the year, month or day of a date in a claim, or of the day of publication."""
@@ -164,12 +168,14 @@ class _Drawer:
     def _alter_bound(self, card: CardFile, claim: dict[Text, Any]) -> Alteration | None:
         place = self._scalar(claim, "bound")
         others = [name for name in self.concepts["Bound"] if name != "BoundNotStated"]
-        return place and self._replaced("bound", card, place.scalar, self._another(others, place.scalar))
+        return self._replaced("bound", card, place.scalar, self._another(others, place.scalar)) if place else None
 
     def _alter_status(self, card: CardFile, claim: dict[Text, Any]) -> Alteration | None:
         place = self._scalar(claim, "statusValue")
-        return place and self._replaced(
-            "status", card, place.scalar, self._another(self.concepts["Status"], place.scalar)
+        return (
+            self._replaced("status", card, place.scalar, self._another(self.concepts["Status"], place.scalar))
+            if place
+            else None
         )
 
     def _alter_property(self, card: CardFile, claim: dict[Text, Any]) -> Alteration | None:
