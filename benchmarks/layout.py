@@ -36,12 +36,12 @@ def main(count: int) -> None:
     """Compare the two and print a line each."""
     chance = random.Random(1)
     things = [f"thing/{number}" for number in range(count)]
-    ties = [(chance.choice(things), chance.choice(things)) for _ in range(2 * count)]
+    edges = [(chance.choice(things), chance.choice(things)) for _ in range(2 * count)]
     lanes = [(lane, things[at :: len(LANES)]) for at, lane in enumerate(LANES)]
-    print(f"{count} things, {len(ties)} ties")
-    print(f"  lanes (kg.draw.relations.columns)  {fastest(lambda: arrange(lanes, ties, things[0]), ROUNDS):8.3f} s")
+    print(f"{count} things, {len(edges)} ties")
+    print(f"  lanes (kg.draw.relations.columns)  {fastest(lambda: arrange(lanes, edges, things[0]), ROUNDS):8.3f} s")
     try:
-        peer = fastest(lambda: nx.spring_layout(nx.Graph(ties), seed=1), 1)
+        peer = fastest(lambda: nx.spring_layout(nx.Graph(edges), seed=1), 1)
     except ModuleNotFoundError as error:
         print(f"  networkx spring_layout   not run: {error.name} is not installed")
     else:

@@ -25,7 +25,7 @@ def atomic_file(path: Path, *, force: bool = False) -> Iterator[Path]:
     """
     _refuse_file(path, force=force)
     scratch = _beside(path)
-    with _telling(path):
+    with _file_errors(path):
         try:
             yield scratch
             with scratch.open("rb") as file:
@@ -45,7 +45,7 @@ def atomic_folder(folder: Path, is_ours: Callable[[Path], bool], *, force: bool 
     """
     _refuse_existing(folder, force=force and is_ours(folder))
     scratch, earlier = _beside(folder), _beside(folder)
-    with _telling(folder):
+    with _file_errors(folder):
         try:
             scratch.mkdir()
             yield scratch
@@ -84,7 +84,7 @@ def _refuse_existing(path: Path, *, force: bool) -> None:
 
 
 @contextlib.contextmanager
-def _telling(path: Path) -> Iterator[None]:
+def _file_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

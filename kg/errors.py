@@ -90,10 +90,10 @@ class NotFound(UsageError):
         super().__init__(kind, name, suggestions)
 
     def __str__(self) -> str:
-        asked = f"no {self.kind} is called {self.name!r}"
+        problem = f"no {self.kind} is called {self.name!r}"
         if not self.suggestions:
-            return asked
-        return f"{asked}; did you mean {' or '.join(repr(name) for name in self.suggestions)}?"
+            return problem
+        return f"{problem}; did you mean {' or '.join(repr(name) for name in self.suggestions)}?"
 
 
 class Withdrawn(NotFound):

@@ -117,10 +117,10 @@ class Graph(NetworkVerbs):
     def _extension(self) -> Extension:
         from kg.matching.extension import Extension
 
-        return Extension(self._provenance, self.traits)
+        return Extension(self._provenance, self.properties)
 
     @cached_property
-    def traits(self) -> EntityProperties:
+    def properties(self) -> EntityProperties:
         """What entities have, under the names that people give to columns."""
         from kg.matching.properties import EntityProperties
 
@@ -130,7 +130,7 @@ class Graph(NetworkVerbs):
     def _matcher(self) -> Matcher:
         from kg.matching.matcher import Matcher
 
-        return Matcher(self._lookup, self.traits)
+        return Matcher(self._lookup, self.properties)
 
     def kinds(self) -> list[str]:
         """Give the classes that have named things, sorted."""
@@ -203,19 +203,21 @@ class Graph(NetworkVerbs):
         Each row says which claims it rests on. What the sources do not give is "not stated",
         which is not a no.
         """
-        asked = self.question(question)
-        values = complete(asked, parameters)
-        if asked.answered_by:
-            return replace(self.analyse(asked.answered_by, values, language), title=asked.title[language])
+        definition = self.question(question)
+        values = complete(definition, parameters)
+        if definition.answered_by:
+            return replace(self.analyse(definition.answered_by, values, language), title=definition.title[language])
         bindings = {
             parameter.name: bind_known(self.release.store, self._finder, parameter, values[parameter.name])
-            for parameter in asked.parameters
+            for parameter in definition.parameters
         }
-        _, rows = select(self.release.store, asked.text, bindings)
-        solutions = asked.lineage.rows(self.release.store, bindings)
-        about = AnswerRequest(asked.title[language], asked.columns, asked.absent, asked.lineage, solutions)
+        _, rows = select(self.release.store, definition.text, bindings)
+        solutions = definition.lineage.rows(self.release.store, bindings)
+        about = AnswerRequest(
+            definition.title[language], definition.columns, definition.absent, definition.lineage, solutions
+        )
         answer = answer_rows(self._provenance, about, rows, language)
-        return replace(answer, notes=(asked.note,) if asked.note and len(answer) else ())
+        return replace(answer, notes=(definition.note,) if definition.note and len(answer) else ())
 
     def query(self, sparql: str, *, claims: bool = False, timeout: float = 10.0, **parameters: str) -> Answer:
         """Run a SPARQL query of your own, in a process without network that ends at the timeout (seconds).
@@ -291,8 +293,8 @@ class Graph(NetworkVerbs):
         shape, given = split_choice(choice)
         filters = self.filters(**given)
         entity = shorten(self.resolve(about).value) if about is not None else None
-        ties = self.networks.select(filters=filters)
-        scene = Scene(self.release, self._provenance, self.networks, ties, Words(language))
+        edges = self.networks.select(filters=filters)
+        scene = Scene(self.release, self._provenance, self.networks, edges, Words(language))
         return draw(view, scene, DrawRequest(entity, filters=filters, **shape))
 
     def export(self, format: str, target: Path | str | BinaryIO, **choice: Any) -> ExportResult:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import kg
 from kg.graph import Graph
-from kg.ontology.glossary import Module, Term, read_glossary
+from kg.ontology.glossary import Chapter, read_glossary
+from kg.ontology.model import Term
 from kg.ontology.source import ontology_quads
 from kg.rdf.store import Store, fill
 
@@ -41,7 +43,7 @@ def _ontology_head() -> Iterator[str]:
     )
 
 
-def _module(module: Module) -> Iterator[str]:
+def _module(module: Chapter) -> Iterator[str]:
     # Members of other vocabularies' classes that a module describes name no module of ours.
     terms = [term for term in module.terms if term.labels]
     if not terms:
@@ -56,12 +58,12 @@ def _module(module: Module) -> Iterator[str]:
 
 
 def _row(term: Term) -> str:
-    ties = _ties(term)
-    means = term.definitions.get("en", "") + (f" ({ties})" if ties else "")
+    links = _links(term)
+    means = term.definitions.get("en", "") + (f" ({links})" if links else "")
     return f"| `{term.name}` | {term.labels.get('zh', '')} | {means.replace('|', '/')} |"
 
 
-def _ties(term: Term) -> str:
+def _links(term: Term) -> str:
     parts = []
     if term.sort == "class" and term.above:
         parts.append("below " + _names(term.above))
@@ -70,8 +72,8 @@ def _ties(term: Term) -> str:
     return "; ".join(parts)
 
 
-def _names(ids: Iterable[str]) -> str:
-    return ", ".join(f"`{name.removeprefix('kg:')}`" for name in ids)
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
 
 
 def python_page() -> str:
@@ -154,11 +156,15 @@ def with_figures(page: str, graph: Graph) -> str:
 
 
 def main() -> None:
-    """Write both pages, and the figures of the README."""
-    readme = ROOT / "README.md"
-    readme.write_text(with_figures(readme.read_text("utf-8"), kg.open()), encoding="utf-8", newline="\n")
+    """Write both pages, and the figures of the README, for which a release has to be there."""
     (ROOT / "docs" / "python.md").write_text(python_page(), encoding="utf-8", newline="\n")
     (ROOT / "docs" / "ontology.md").write_text(ontology_page(), encoding="utf-8", newline="\n")
+    readme = ROOT / "README.md"
+    try:
+        graph = kg.open()
+    except kg.KgError as error:
+        sys.exit(f"docs/python.md and docs/ontology.md are written, the figures of README.md are not: {error}")
+    readme.write_text(with_figures(readme.read_text("utf-8"), graph), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

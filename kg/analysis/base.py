@@ -21,7 +21,7 @@ __all__ = ["Analysis", "Line", "NetworkView", "make_analysis", "weakest"]
 
 # What is in trial production hands goods on as well.
 _RUNNING = frozenset({"Operating", "Commissioning"})
-_NO_TIES: tuple[Edge, ...] = ()
+_NO_EDGES: tuple[Edge, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,25 +36,25 @@ class Analysis(Answer):
 
     def to_dict(self) -> dict[str, Any]:
         """Give the whole as plain values."""
-        return {"title": self.title, "rows": self.records(), "absent": self.absent, "notes": list(self.notes)}
+        return super().to_dict() | {"title": self.title, "absent": self.absent, "notes": list(self.notes)}
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row of an analysis: its cells, and the ties that they rest on."""
+    """A row of an analysis: its cells, and the edges that they rest on."""
 
     cells: tuple[Cell, ...]
-    ties: tuple[Edge, ...]
+    edges: tuple[Edge, ...]
 
     @property
     def claims(self) -> tuple[str, ...]:
         """The claims behind the row."""
-        return tuple(sorted({claim for tie in self.ties for claim in tie.claims}))
+        return tuple(sorted({claim for edge in self.edges for claim in edge.claims}))
 
 
 @dataclass(frozen=True)
 class NetworkView:
-    """The ties that an analysis may use, those that the filters keep, and the words for what they join."""
+    """The edges that an analysis may use, those that the filters keep, and the words for what they join."""
 
     networks: Networks
     store: Store = field(repr=False)
@@ -62,43 +62,43 @@ class NetworkView:
     language: str = "en"
 
     @cached_property
-    def ties(self) -> Mapping[str, list[Edge]]:
-        """The ties of each network."""
+    def edges(self) -> Mapping[str, list[Edge]]:
+        """The edges of each network."""
         found: dict[str, list[Edge]] = {}
-        for tie in self.networks.select(filters=self.filters):
-            found.setdefault(tie.network, []).append(tie)
+        for edge in self.networks.select(filters=self.filters):
+            found.setdefault(edge.network, []).append(edge)
         return found
 
     @cached_property
     def _ends(self) -> Mapping[tuple[str, bool, str], list[Edge]]:
         found: dict[tuple[str, bool, str], list[Edge]] = {}
-        for network, ties in self.ties.items():
-            for tie in ties:
-                found.setdefault((network, True, tie.source), []).append(tie)
-                found.setdefault((network, False, tie.target), []).append(tie)
+        for network, edges in self.edges.items():
+            for edge in edges:
+                found.setdefault((network, True, edge.source), []).append(edge)
+                found.setdefault((network, False, edge.target), []).append(edge)
         return found
 
     def leaving(self, network: str, node: str) -> Sequence[Edge]:
-        """Give the ties of a network whose source is a node."""
-        return self._ends.get((network, True, node), _NO_TIES)
+        """Give the edges of a network whose source is a node."""
+        return self._ends.get((network, True, node), _NO_EDGES)
 
     def entering(self, network: str, node: str) -> Sequence[Edge]:
-        """Give the ties of a network whose target is a node."""
-        return self._ends.get((network, False, node), _NO_TIES)
+        """Give the edges of a network whose target is a node."""
+        return self._ends.get((network, False, node), _NO_EDGES)
 
     def node(self, name: str) -> NetworkNode:
-        """Give a node; what no tie names is bare."""
+        """Give a node; what no edge names is bare."""
         return self.networks.nodes.get(name) or NetworkNode(name)
 
     def refer(self, name: str | None) -> Reference | None:
         """Give a node as a cell."""
         return None if name is None else Reference(name, self.node(name).name(self.language))
 
-    def relate(self, tie: Edge, *, backward: bool = False) -> Reference:
-        """Give the relation of a tie as a cell that reads from its source to its target, or the other way round."""
-        forward, word = (self.networks.word(tie, self.language, backward=way) for way in (False, backward))
+    def relate(self, edge: Edge, *, backward: bool = False) -> Reference:
+        """Give the relation of an edge as a cell that reads from its source to its target, or the other way round."""
+        forward, word = (self.networks.word(edge, self.language, backward=way) for way in (False, backward))
         # As in SPARQL, a caret turns a relation round; one that is the same both ways has none.
-        return Reference(tie.relation if word == forward else f"^{tie.relation}", word)
+        return Reference(edge.relation if word == forward else f"^{edge.relation}", word)
 
     def concept(self, local: str | None) -> Reference | None:
         """Give a mode, a grade or a status as a cell."""
@@ -155,12 +155,12 @@ class _Broader(dict[str, tuple[str, ...]]):
 def weakest(hops: Iterable[Sequence[Edge]], scales: Scales) -> tuple[str, str | None]:
     """Give the mode and the source grade of the least sure hop of a way.
 
-    Of the parallel ties that make one hop the surest counts. What the editors recorded has no grade and is sure.
+    Of the parallel edges that make one hop the surest counts. What the editors recorded has no grade and is sure.
     """
     hops = list(hops)
-    modes = (mode for hop in hops if (mode := scales.modes.surest(tie.mode for tie in hop)))
-    told = [[tie.grade for tie in hop if tie.grade] for hop in hops if all(tie.grade for tie in hop)]
-    grades = (grade for hop in told if (grade := scales.grades.surest(hop)))
+    modes = (mode for hop in hops if (mode := scales.modes.surest(edge.mode for edge in hop)))
+    grade_lists = [[edge.grade for edge in hop if edge.grade] for hop in hops if all(edge.grade for edge in hop)]
+    grades = (grade for hop in grade_lists if (grade := scales.grades.surest(hop)))
     return scales.modes.least_sure(modes) or STATED, scales.grades.least_sure(grades)
 
 

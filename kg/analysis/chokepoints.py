@@ -14,7 +14,7 @@ from kg.analysis.algorithms.cuts import find_cuts
 from kg.analysis.algorithms.dominators import Dominators, find_dominators, find_origins
 from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
 from kg.networks import Edge
-from kg.networks.csr import Arrays, ties_to_arrays
+from kg.networks.csr import Arrays, edges_to_arrays
 
 __all__ = ["COLUMNS", "find_chokepoints"]
 
@@ -30,10 +30,10 @@ def find_chokepoints(scene: NetworkView) -> Analysis:
 
     Only stated deliveries are looked at. An origin counts as a chokepoint of those whom it alone supplies.
     """
-    ties = [tie for tie in scene.ties.get("supply", []) if tie.is_stated]
-    names = sorted({name for tie in ties for name in (tie.source, tie.target)})
-    arrays = ties_to_arrays(ties, {name: number for number, name in enumerate(names)})
-    network = _Network(ties, names, arrays, find_dominators(arrays, find_origins(arrays)))
+    edges = [edge for edge in scene.edges.get("supply", []) if edge.is_stated]
+    names = sorted({name for edge in edges for name in (edge.source, edge.target)})
+    arrays = edges_to_arrays(edges, {name: number for number, name in enumerate(names)})
+    network = _Network(edges, names, arrays, find_dominators(arrays, find_origins(arrays)))
     points, bridges = find_cuts(arrays)
     lines = [*_nodes(scene, network, set(points)), *_deliveries(scene, network, set(bridges))]
     lines.sort(key=lambda line: (-int(str(line.cells[3])), str(line.cells[0]), str(line.cells[2] or "")))
@@ -44,7 +44,7 @@ def find_chokepoints(scene: NetworkView) -> Analysis:
 class _Network:
     """The stated deliveries, the names of their ends in order of their numbers, and what dominates what."""
 
-    ties: Sequence[Edge]
+    edges: Sequence[Edge]
     names: Sequence[str]
     arrays: Arrays
     dominators: Dominators
@@ -59,28 +59,28 @@ def _nodes(scene: NetworkView, network: _Network, points: set[int]) -> Iterator[
         below = network.below(number)
         if below or number in points:
             behind = (*scene.leaving("supply", name), *scene.entering("supply", name))
-            ties = tuple(tie for tie in behind if tie.is_stated)
-            yield _line(scene, (name, "node", None), (below, number in points), ties)
+            edges = tuple(edge for edge in behind if edge.is_stated)
+            yield _line(scene, (name, "node", None), (below, number in points), edges)
 
 
 def _deliveries(scene: NetworkView, network: _Network, bridges: set[int]) -> Iterator[Line]:
     """Give the deliveries that are somebody's only entry, with all that hang on that somebody."""
     for at in network.dominators.sole_ways.tolist():
-        tie, target = network.ties[int(network.arrays.ties[at])], int(network.arrays.targets[at])
-        lost = [tie.target, *network.below(target)]
-        yield _line(scene, (tie.source, "delivery", tie.target), (lost, at in bridges), (tie,))
+        edge, target = network.edges[int(network.arrays.edges[at])], int(network.arrays.targets[at])
+        lost = [edge.target, *network.below(target)]
+        yield _line(scene, (edge.source, "delivery", edge.target), (lost, at in bridges), (edge,))
 
 
 def _line(
-    scene: NetworkView, what: tuple[str, str, str | None], loss: tuple[list[str], bool], ties: tuple[Edge, ...]
+    scene: NetworkView, what: tuple[str, str, str | None], loss: tuple[list[str], bool], edges: tuple[Edge, ...]
 ) -> Line:
     (name, kind, to), (lost, splits) = what, loss
-    mode, grade = weakest([(tie,) for tie in ties], scene.networks.scales)
+    mode, grade = weakest([(edge,) for edge in edges], scene.networks.scales)
     cells = (
         scene.refer(name), kind, scene.refer(to), len(lost), _named(scene, lost), True if splits else None,
         scene.concept(mode), scene.concept(grade),
     )  # fmt: skip
-    return Line(cells, ties)
+    return Line(cells, edges)
 
 
 def _named(scene: NetworkView, names: Sequence[str]) -> str | None:

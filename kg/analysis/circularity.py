@@ -26,7 +26,7 @@ _NOTES = (
 def find_circle(scene: NetworkView, start: str, end: str, count: int) -> Analysis:
     """Give the `count` shortest ways by kinds of work from one stage to another, with all who are told of each link."""
     feeds = nx.DiGraph(
-        sorted((tie.source, tie.target) for tie in scene.ties.get("process", []) if tie.relation == "feeds")
+        sorted((edge.source, edge.target) for edge in scene.edges.get("process", []) if edge.relation == "feeds")
     )
     lines: list[Line] = []
     if start != end and start in feeds and end in feeds and nx.has_path(feeds, start, end):
@@ -41,17 +41,19 @@ def _link(scene: NetworkView, at: tuple[int, int], one: str, other: str) -> Iter
     """Give all who are told of a link, or that nobody is."""
     products = _outputs(scene, one) & _inputs(scene, other)
     known = [*_deliveries(scene, one, products), *_both(scene, one, other), *_chains(scene, one, other)]
-    for how, product, who, to, ties in known:
-        mode, grade = weakest([(tie,) for tie in ties], scene.networks.scales)
+    for how, product, who, to, edges in known:
+        mode, grade = weakest([(edge,) for edge in edges], scene.networks.scales)
         cells = (
             *at, scene.refer(one), scene.refer(product), scene.refer(other), how, scene.refer(who), scene.refer(to),
             scene.concept(mode), scene.concept(grade),
         )  # fmt: skip
-        yield Line(cells, ties)
+        yield Line(cells, edges)
     if not known:
         passing = ", ".join(scene.node(name).name(scene.language) for name in sorted(products)) or None
         none = (*at, scene.refer(one), passing, scene.refer(other), "nobody known", None, None, None, None)
-        feeds = tuple(tie for tie in scene.leaving("process", one) if (tie.relation, tie.target) == ("feeds", other))
+        feeds = tuple(
+            edge for edge in scene.leaving("process", one) if (edge.relation, edge.target) == ("feeds", other)
+        )
         yield Line(none, feeds)
 
 
@@ -60,18 +62,18 @@ _Known = tuple[str, str | None, str | None, str | None, tuple[Edge, ...]]
 
 def _deliveries(scene: NetworkView, one: str, products: set[str]) -> Iterator[_Known]:
     """Give the deliveries of a stage's own work in the products that pass."""
-    for tie in scene.ties.get("supply", []):
-        does = [tie.stage] if tie.stage else scene.node(tie.source).stages
-        if tie.product in products and any(one in scene.above(stage) for stage in does if stage):
-            yield "delivery", tie.product, tie.source, tie.target, (tie,)
+    for edge in scene.edges.get("supply", []):
+        does = [edge.stage] if edge.stage else scene.node(edge.source).stages
+        if edge.product in products and any(one in scene.above(stage) for stage in does if stage):
+            yield "delivery", edge.product, edge.source, edge.target, (edge,)
 
 
 def _both(scene: NetworkView, one: str, other: str) -> Iterator[_Known]:
-    """Give the grounds and hands that do both works themselves, each by a tie of its own."""
+    """Give the grounds and hands that do both works themselves, each by an edge of its own."""
     done: dict[str, dict[str, list[Edge]]] = {}
-    for tie in scene.ties.get("work", []):
-        for stage in scene.node(tie.source).stages:
-            done.setdefault(tie.source, {}).setdefault(stage, []).append(tie)
+    for edge in scene.edges.get("work", []):
+        for stage in scene.node(edge.source).stages:
+            done.setdefault(edge.source, {}).setdefault(stage, []).append(edge)
     for name, stages in sorted(done.items()):
         if one in stages and other in stages:
             yield (
@@ -79,19 +81,19 @@ def _both(scene: NetworkView, one: str, other: str) -> Iterator[_Known]:
                 None,
                 name,
                 name,
-                tuple({tie.id: tie for tie in stages[one] + stages[other]}.values()),
+                tuple({edge.id: edge for edge in stages[one] + stages[other]}.values()),
             )
 
 
 def _chains(scene: NetworkView, one: str, other: str) -> Iterator[_Known]:
-    for tie in scene.leaving("process", one):
-        if tie.relation == "precedes" and tie.target == other:
-            yield "steps of a chain", None, tie.link, None, (tie,)
+    for edge in scene.leaving("process", one):
+        if edge.relation == "precedes" and edge.target == other:
+            yield "steps of a chain", None, edge.link, None, (edge,)
 
 
 def _outputs(scene: NetworkView, stage: str) -> set[str]:
-    return {tie.target for tie in scene.leaving("process", stage) if tie.relation == "outputProduct"}
+    return {edge.target for edge in scene.leaving("process", stage) if edge.relation == "outputProduct"}
 
 
 def _inputs(scene: NetworkView, stage: str) -> set[str]:
-    return {tie.source for tie in scene.entering("process", stage) if tie.relation == "goesInto"}
+    return {edge.source for edge in scene.entering("process", stage) if edge.relation == "goesInto"}

@@ -1,7 +1,7 @@
 """Communities: groups whose members are tied to each other more than to others, by partnership, supply and ownership.
 
-Found by the Louvain method of networkx with a fixed seed, on nodes and ties in order, so that the same release
-gives the same groups. A group is a reading of the ties that are told, no more. Loads networkx.
+Found by the Louvain method of networkx with a fixed seed, on nodes and edges in order, so that the same release
+gives the same groups. A group is a reading of the edges that are told, no more. Loads networkx.
 """
 
 from __future__ import annotations
@@ -25,33 +25,33 @@ _SHOWN = 5
 
 def find_communities(scene: NetworkView) -> Analysis:
     """Give the communities, the largest first, each with its most tied member and some others."""
-    ties = _ties(scene)
-    groups, of = _groups(ties)
+    edges = _edges(scene)
+    groups, of = _groups(edges)
     inside: dict[int, list[Edge]] = {number: [] for number in range(len(groups))}
     outside = [0] * len(groups)
-    for tie in ties:
-        if of[tie.source] == of[tie.target]:
-            inside[of[tie.source]].append(tie)
+    for edge in edges:
+        if of[edge.source] == of[edge.target]:
+            inside[of[edge.source]].append(edge)
         else:
-            outside[of[tie.source]] += 1
-            outside[of[tie.target]] += 1
+            outside[of[edge.source]] += 1
+            outside[of[edge.target]] += 1
     lines = [_line(scene, (number, group), inside[number], outside[number]) for number, group in enumerate(groups)]
     notes = ["By the Louvain method, seed 0; another seed may draw some borders elsewhere."] if lines else []
     return make_analysis("Communities", COLUMNS, lines, notes)
 
 
 def find_members(scene: NetworkView, entity: str) -> Analysis:
-    """Give the members of the community that an entity is in, the most tied first; none if it has no ties."""
-    ties = _ties(scene)
-    _, of = _groups(ties)
+    """Give the members of the community that an entity is in, the most tied first; none if it has no edges."""
+    edges = _edges(scene)
+    _, of = _groups(edges)
     around: dict[str, list[Edge]] = {}
-    for tie in ties:
-        for name in {tie.source, tie.target}:
-            around.setdefault(name, []).append(tie)
+    for edge in edges:
+        for name in {edge.source, edge.target}:
+            around.setdefault(name, []).append(edge)
     members = [name for name in around if entity in of and of[name] == of[entity]]
     lines = []
     for name in members:
-        inside = [tie for tie in around[name] if of[tie.source] == of[tie.target]]
+        inside = [edge for edge in around[name] if of[edge.source] == of[edge.target]]
         node = scene.node(name)
         kind, region = scene.concept(node.kind), scene.refer(node.region)
         lines.append(
@@ -61,16 +61,16 @@ def find_members(scene: NetworkView, entity: str) -> Analysis:
     return make_analysis(f"Community of {scene.node(entity).name(scene.language)}", MEMBER_COLUMNS, lines)
 
 
-def _ties(scene: NetworkView) -> list[Edge]:
-    ties = (tie for name in _NETWORKS for tie in scene.ties.get(name, ()))
-    return sorted((tie for tie in ties if tie.source != tie.target), key=lambda tie: tie.id)
+def _edges(scene: NetworkView) -> list[Edge]:
+    edges = (edge for name in _NETWORKS for edge in scene.edges.get(name, ()))
+    return sorted((edge for edge in edges if edge.source != edge.target), key=lambda edge: edge.id)
 
 
-def _groups(ties: Iterable[Edge]) -> tuple[list[list[str]], dict[str, int]]:
+def _groups(edges: Iterable[Edge]) -> tuple[list[list[str]], dict[str, int]]:
     """Give the groups, the largest first, and the group of each node."""
     weights: dict[tuple[str, str], int] = {}
-    for tie in ties:
-        ends = (min(tie.source, tie.target), max(tie.source, tie.target))
+    for edge in edges:
+        ends = (min(edge.source, edge.target), max(edge.source, edge.target))
         weights[ends] = weights.get(ends, 0) + 1
     graph = nx.Graph()
     graph.add_nodes_from(sorted({name for ends in weights for name in ends}))
@@ -83,9 +83,9 @@ def _groups(ties: Iterable[Edge]) -> tuple[list[list[str]], dict[str, int]]:
 def _line(scene: NetworkView, group: tuple[int, list[str]], inside: list[Edge], outside: int) -> Line:
     number, members = group
     tied = dict.fromkeys(members, 0)
-    for tie in inside:
-        tied[tie.source] += 1
-        tied[tie.target] += 1
+    for edge in inside:
+        tied[edge.source] += 1
+        tied[edge.target] += 1
     core, *others = sorted(members, key=lambda name: (-tied[name], name))
     shown = ", ".join(scene.node(name).name(scene.language) for name in others[:_SHOWN])
     cells = (

@@ -34,30 +34,30 @@ def find_concentration(scene: NetworkView, by: str) -> Analysis:
     if by not in BY:
         raise UsageError(f"by: {by!r} is not known; write one of {', '.join(BY)}")
     groups: dict[str | None, list[Edge]] = {name: [] for name in _wanted(scene, by)}
-    for tie in contracts(tie for tie in scene.ties.get("supply", []) if tie.is_stated):
-        groups.setdefault(_group(scene, tie, by), []).append(tie)
-    lines = [_line(scene, name, ties) for name, ties in groups.items() if name is not None or ties]
+    for edge in contracts(edge for edge in scene.edges.get("supply", []) if edge.is_stated):
+        groups.setdefault(_group(scene, edge, by), []).append(edge)
+    lines = [_line(scene, name, edges) for name, edges in groups.items() if name is not None or edges]
     lines.sort(key=lambda line: (-int(str(line.cells[2])), str(line.cells[0] or "~")))
     return make_analysis(f"Concentration of known supply by {by}", COLUMNS, lines, _NOTES, absent="not known")
 
 
 def _wanted(scene: NetworkView, by: str) -> Iterable[str | None]:
     """Give what there should be suppliers for: the stages, or the products that stages take in."""
-    process = scene.ties.get("process", [])
+    process = scene.edges.get("process", [])
     if by == "stage":
-        return {name for tie in process for name in (tie.source, tie.target) if scene.node(name).kind == "Stage"}
-    return {tie.source for tie in process if tie.relation == "goesInto"} if by == "product" else ()
+        return {name for edge in process for name in (edge.source, edge.target) if scene.node(name).kind == "Stage"}
+    return {edge.source for edge in process if edge.relation == "goesInto"} if by == "product" else ()
 
 
-def _group(scene: NetworkView, tie: Edge, by: str) -> str | None:
-    return scene.node(tie.source).region if by == "region" else tie.product if by == "product" else tie.stage
+def _group(scene: NetworkView, edge: Edge, by: str) -> str | None:
+    return scene.node(edge.source).region if by == "region" else edge.product if by == "product" else edge.stage
 
 
-def _line(scene: NetworkView, name: str | None, ties: list[Edge]) -> Line:
-    links = Counter(tie.source for tie in ties)
+def _line(scene: NetworkView, name: str | None, edges: list[Edge]) -> Line:
+    links = Counter(edge.source for edge in edges)
     largest = min(links, key=lambda source: (-links[source], source), default=None)
     # Tonnes of different goods make no sum.
-    rates, unit = _rates(ties) if len({tie.product for tie in ties}) == 1 and ties[0].product else ([], None)
+    rates, unit = _rates(edges) if len({edge.product for edge in edges}) == 1 and edges[0].product else ([], None)
     with_rate = len(rates)
     sums: Counter[str] = Counter()
     for source, rate in rates:
@@ -66,18 +66,18 @@ def _line(scene: NetworkView, name: str | None, ties: list[Edge]) -> Line:
         largest, part = max(sums.items(), key=lambda one: (one[1], one[0]))
         largest_share = share(part, sum(sums.values()))
     else:
-        largest_share = share(links[largest], len(ties)) if largest else None
+        largest_share = share(links[largest], len(edges)) if largest else None
     cells: tuple[Cell, ...] = (
-        scene.refer(name), len(links), len(ties), hhi(links.values()), scene.refer(largest), largest_share, with_rate,
-        share(len(ties) - with_rate, len(ties)) if ties else None, hhi(sums.values()) if len(sums) > 1 else None,
+        scene.refer(name), len(links), len(edges), hhi(links.values()), scene.refer(largest), largest_share, with_rate,
+        share(len(edges) - with_rate, len(edges)) if edges else None, hhi(sums.values()) if len(sums) > 1 else None,
         unit if len(sums) > 1 else None,
     )  # fmt: skip
-    return Line(cells, tuple(ties))
+    return Line(cells, tuple(edges))
 
 
-def _rates(ties: list[Edge]) -> tuple[list[tuple[str, float]], str | None]:
+def _rates(edges: list[Edge]) -> tuple[list[tuple[str, float]], str | None]:
     """Give the yearly rates in the unit in which most suppliers have one."""
-    found = [(tie.source, rate) for tie in ties if (rate := rate_of(tie))]
+    found = [(edge.source, rate) for edge in edges if (rate := rate_of(edge))]
     suppliers = Counter(unit for _, unit in {(source, unit) for source, (_, unit) in found})
     unit = min(suppliers, key=lambda one: (-suppliers[one], one), default=None)
     return [(source, rate) for source, (rate, its) in found if its == unit], unit

@@ -1,7 +1,7 @@
 """Dependence: what somebody's work takes in and who delivers it, stage by stage; and who takes what it puts out.
 
 A base depends on what the stages of its work take in. Who delivers that is known, if at all,
-by supply ties to whoever has the base in hand; else the works and mines of that group which make
+by supply edges to whoever has the base in hand; else the works and mines of that group which make
 it are named; where no source tells either, the walk goes on along the process network, says that
 nobody is known, and still looks at what is delivered to who was known last. Downstream the same
 with every arrow turned round, but for the works of a group.
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
-from kg.analysis.ownership import Ways, holders, holdings
+from kg.analysis.ownership import Ways, find_holdings, holders
 from kg.networks import Edge
 from kg.tables.table import Cell
 
@@ -23,9 +23,9 @@ __all__ = ["COLUMNS", "find_dependence"]
 
 COLUMNS = ("depth", "needs", "stage", "who", "how", "mode", "weakest_source", "through")
 Hop = tuple[Edge, ...]
-"""Ties that all make the same step of a way, any of which would do."""
+"""Edges that all make the same step of a way, any of which would do."""
 
-# A name, the ties that put its deliveries into somebody's hands, and the way and ties that led to that somebody.
+# A name, the edges that put its deliveries into somebody's hands, and the way and edges that led to that somebody.
 _Way = tuple[str, tuple[Edge, ...], tuple[str, ...], tuple[Hop, ...]]
 _NOBODY = "nobody known"
 _DELIVERY = "delivery"
@@ -77,7 +77,7 @@ def find_dependence(
     """Give what an entity, a stage or a product depends on, or with `on` what depends on it.
 
     `stage` shows only what that stage or a narrower one makes (takes in), `depth` goes no further than
-    that many stages. Each row names the least sure tie of its way by mode and source.
+    that many stages. Each row names the least sure edge of its way by mode and source.
     """
     needs = _Walk(scene, entity, depth, on=on).needs()
     if stage is not None:
@@ -97,7 +97,7 @@ def _line(scene: NetworkView, need: _Need, *, on: bool) -> Line:
         scene.concept(mode) if known else None, scene.concept(grade) if known else None,
         arrow.join(scene.node(name).name(scene.language) for name in need.way[1:]),
     )  # fmt: skip
-    return Line(cells, tuple(tie for hop in need.hops for tie in hop))
+    return Line(cells, tuple(edge for hop in need.hops for edge in hop))
 
 
 class _Walk:
@@ -150,29 +150,31 @@ class _Walk:
         node = self.scene.node(self.entity)
         if node.kind in self.scene.parks:
             inside = sorted(self.scene.networks.within(self.entity))
-            return {held: ties for name in inside for held, ties in holders(self.scene, name).items()}
-        return {**holdings(self.scene, self.entity), **holders(self.scene, self.entity)}
+            return {owned: edges for name in inside for owned, edges in holders(self.scene, name).items()}
+        return {**find_holdings(self.scene, self.entity), **holders(self.scene, self.entity)}
 
     def _goods(self, stage: str) -> list[str]:
         """Give the products that a stage takes in (puts out), without a broad one that stands for narrower ones."""
-        ties = self.scene.leaving("process", stage) if self.on else self.scene.entering("process", stage)
+        edges = self.scene.leaving("process", stage) if self.on else self.scene.entering("process", stage)
         relation = "outputProduct" if self.on else "goesInto"
-        return self.scene.narrowest(tie.target if self.on else tie.source for tie in ties if tie.relation == relation)
+        return self.scene.narrowest(
+            edge.target if self.on else edge.source for edge in edges if edge.relation == relation
+        )
 
     def _makers(self, product: str) -> list[str]:
         """Give the stages that put out a product, or the nearest broader ones that any stage puts out."""
         for name in self.scene.above(product):
-            ties = [tie for tie in self.scene.entering("process", name) if tie.relation == "outputProduct"]
-            if ties:
-                return self._likeliest(tie.source for tie in ties)
+            edges = [edge for edge in self.scene.entering("process", name) if edge.relation == "outputProduct"]
+            if edges:
+                return self._likeliest(edge.source for edge in edges)
         return []
 
     def _takers(self, product: str) -> list[str]:
         """Give the stages that take in a product, or the nearest broader ones that any stage takes in."""
         for name in self.scene.above(product):
-            ties = [tie for tie in self.scene.leaving("process", name) if tie.relation == "goesInto"]
-            if ties:
-                return self._likeliest(tie.target for tie in ties)
+            edges = [edge for edge in self.scene.leaving("process", name) if edge.relation == "goesInto"]
+            if edges:
+                return self._likeliest(edge.target for edge in edges)
         return []
 
     def _likeliest(self, stages: Iterable[str]) -> list[str]:
@@ -188,17 +190,17 @@ class _Walk:
     def _met(self, work: _Work, product: str) -> Iterator[_Need]:
         """Give who is known at the other end for a product, or that nobody is."""
         far: dict[tuple[str, str], _Need] = {}
-        for tie, way, hops in self._deliveries(work):
-            other = tie.target if self.on else tie.source
-            if self._fits(tie, product) and other not in way:
-                how = _RELATIONS.get(tie.relation, tie.relation)
-                stage = tie.stage if tie.stage and not self.on else next(iter(self._works(other, product)), None)
-                self._used.add(tie.id)
+        for edge, way, hops in self._deliveries(work):
+            other = edge.target if self.on else edge.source
+            if self._fits(edge, product) and other not in way:
+                how = _RELATIONS.get(edge.relation, edge.relation)
+                stage = edge.stage if edge.stage and not self.on else next(iter(self._works(other, product)), None)
+                self._used.add(edge.id)
                 known = far.get((other, how))
                 if known and known.way != (*way, other):
-                    # The nearest way is enough; another holder's ties are not parallel to it.
+                    # The nearest way is enough; another holder's edges are not parallel to it.
                     continue
-                joined = (*known.hops[:-1], (*known.hops[-1], tie)) if known else (*hops, (tie,))
+                joined = (*known.hops[:-1], (*known.hops[-1], edge)) if known else (*hops, (edge,))
                 far[other, how] = _Need(work.depth + 1, product, stage, other, how, (*way, other), joined)
         ends = list(far.values()) or list(self._made_within(work, product))
         yield from ends
@@ -212,60 +214,62 @@ class _Walk:
             return
         makers = self._makers(product)
         near = work.who or work.near or self.entity
-        for name, ties in {**self._group(self.entity), **self._group(near)}.items():
-            told = (tie for tie in self.scene.leaving("work", name) if self._makes(tie, product, makers, work.stage))
-            if name not in work.way and (tie := next(told, None)):
-                hops = (*work.hops, *((one,) for one in ties), (tie,))
+        for name, edges in {**self._group(self.entity), **self._group(near)}.items():
+            works = (
+                edge for edge in self.scene.leaving("work", name) if self._makes(edge, product, makers, work.stage)
+            )
+            if name not in work.way and (edge := next(works, None)):
+                hops = (*work.hops, *((one,) for one in edges), (edge,))
                 yield _Need(work.depth + 1, product, next(iter(makers), None), name, _GROUP, (*work.way, name), hops)
 
-    def _makes(self, tie: Edge, product: str, makers: list[str], stage: str) -> bool:
-        """Tell whether a tie of work is one of making a product; what no stage makes is dug by a mine of the stage."""
-        if product in self.scene.above(tie.target) or tie.target in makers[:1]:
+    def _makes(self, edge: Edge, product: str, makers: list[str], stage: str) -> bool:
+        """Tell whether an edge of work makes a product; what no stage makes is dug by a mine of the stage."""
+        if product in self.scene.above(edge.target) or edge.target in makers[:1]:
             return True
-        digs = not makers and self.scene.node(tie.source).kind in _DIGGINGS
-        return digs and stage in (tie.target, *self._makers(tie.target))
+        digs = not makers and self.scene.node(edge.source).kind in _DIGGINGS
+        return digs and stage in (edge.target, *self._makers(edge.target))
 
     def _group(self, name: str) -> Ways:
-        """Give everything that those who have somebody in hand have in hand, with the ties that say so."""
+        """Give everything that those who have somebody in hand have in hand, with the edges that say so."""
         if name not in self._groups:
             found: Ways = {}
             for holder, above in holders(self.scene, name).items():
-                for held, below in holdings(self.scene, holder).items():
-                    found.setdefault(held, (*above, *below))
+                for owned, below in find_holdings(self.scene, holder).items():
+                    found.setdefault(owned, (*above, *below))
             self._groups[name] = found
         return self._groups[name]
 
     def _deliveries(self, work: _Work) -> Iterator[tuple[Edge, tuple[str, ...], tuple[Hop, ...]]]:
-        """Give the supply ties of whoever does a work, with the way there."""
+        """Give the supply edges of whoever does a work, with the way there."""
         if work.who == self.entity and self.scene.node(self.entity).kind in ("Stage", "Product"):
-            for tie in self.scene.ties.get("supply", ()):
-                near = tie.source if self.on else tie.target
-                yield tie, (*work.way, near), ()
+            for edge in self.scene.edges.get("supply", ()):
+                near = edge.source if self.on else edge.target
+                yield edge, (*work.way, near), ()
             return
-        ways: list[_Way] = [(name, ties, (self.entity,), ()) for name, ties in self._own.items()]
+        ways: list[_Way] = [(name, edges, (self.entity,), ()) for name, edges in self._own.items()]
         if (last := work.who or work.near) not in (None, self.entity):
-            ways += [(name, ties, work.way, work.hops) for name, ties in holders(self.scene, str(last)).items()]
-        for name, ties, way, before in ways:
+            ways += [(name, edges, work.way, work.hops) for name, edges in holders(self.scene, str(last)).items()]
+        for name, edges, way, before in ways:
             steps = (*way, name) if name != way[-1] else way
-            for tie in self.scene.leaving("supply", name) if self.on else self.scene.entering("supply", name):
-                yield tie, steps, (*before, *((one,) for one in ties))
+            for edge in self.scene.leaving("supply", name) if self.on else self.scene.entering("supply", name):
+                yield edge, steps, (*before, *((one,) for one in edges))
 
-    def _fits(self, tie: Edge, product: str) -> bool:
+    def _fits(self, edge: Edge, product: str) -> bool:
         """Tell whether a delivery is one of a product: by name, or by the stage where no product is told."""
-        if tie.product:
-            return product in self.scene.above(tie.product)
-        stages = {tie.stage} if tie.stage else set(self.scene.node(tie.source).stages)
+        if edge.product:
+            return product in self.scene.above(edge.product)
+        stages = {edge.stage} if edge.stage else set(self.scene.node(edge.source).stages)
         makers = self._makers(product)
         return any(stage in makers for stage in stages)
 
     def _works(self, who: str, product: str) -> list[str]:
         """Give the stages by which somebody makes (takes in) a product, as far as they are told."""
         beyond = self._beyond(product)
-        told = [
+        works = [
             stage for stage in self.scene.node(who).stages if stage in beyond or set(beyond) & set(self._parts(stage))
         ]
         # Who puts a battery to use is not told by the battery: a carmaker is no swapper of batteries.
-        return told or (beyond[:1] if not self.on or len(beyond) == 1 else [])
+        return works or (beyond[:1] if not self.on or len(beyond) == 1 else [])
 
     def _parts(self, stage: str) -> list[str]:
         """Give the stages right below a stage."""
@@ -282,20 +286,20 @@ class _Walk:
         """Give direct deliveries that no known work of the entity takes in (puts out)."""
         if self.scene.node(self.entity).kind in ("Stage", "Product"):
             return
-        for name, ties in self._own.items():
-            for tie in self.scene.leaving("supply", name) if self.on else self.scene.entering("supply", name):
-                other = tie.target if self.on else tie.source
-                if tie.id not in self._used and other not in self._own:
+        for name, edges in self._own.items():
+            for edge in self.scene.leaving("supply", name) if self.on else self.scene.entering("supply", name):
+                other = edge.target if self.on else edge.source
+                if edge.id not in self._used and other not in self._own:
                     way = (self.entity, *([name] if name != self.entity else []), other)
-                    how = _RELATIONS.get(tie.relation, tie.relation)
-                    yield _Need(1, tie.product, tie.stage, other, how, way, (*((one,) for one in ties), (tie,)))
+                    how = _RELATIONS.get(edge.relation, edge.relation)
+                    yield _Need(1, edge.product, edge.stage, other, how, way, (*((one,) for one in edges), (edge,)))
 
     def _chain_steps(self) -> Iterator[_Need]:
         """Give the steps before (after) the entity's own in a chain that a source tells; often an aim."""
-        served = [tie for tie in self.scene.leaving("work", self.entity) if tie.relation == "servesStep"]
-        for tie in served:
-            need = _Need(0, None, tie.target, None, "step of a chain", (self.entity,), ((tie,),))
-            while (step := self._next_step(need, tie.link)) is not None:
+        served = [edge for edge in self.scene.leaving("work", self.entity) if edge.relation == "servesStep"]
+        for edge in served:
+            need = _Need(0, None, edge.target, None, "step of a chain", (self.entity,), ((edge,),))
+            while (step := self._next_step(need, edge.link)) is not None:
                 stage = step.target if self.on else step.source
                 need = replace(
                     need, depth=need.depth + 1, stage=stage, way=(*need.way, stage), hops=(*need.hops, (step,))
@@ -304,9 +308,9 @@ class _Walk:
 
     def _next_step(self, need: _Need, chain: str | None) -> Edge | None:
         stage = str(need.stage)
-        ties = self.scene.leaving("process", stage) if self.on else self.scene.entering("process", stage)
-        steps = [tie for tie in ties if tie.relation == "precedes" and tie.link == chain]
-        return next((tie for tie in steps if (tie,) not in need.hops), None)
+        edges = self.scene.leaving("process", stage) if self.on else self.scene.entering("process", stage)
+        steps = [edge for edge in edges if edge.relation == "precedes" and edge.link == chain]
+        return next((edge for edge in steps if (edge,) not in need.hops), None)
 
 
 _DIGGINGS = frozenset({"Mine", "MineralDeposit"})

@@ -1,11 +1,11 @@
-"""The ties of a network as a table."""
+"""The edges of a network as a table."""
 
 from __future__ import annotations
 
 from kg.analysis.base import Analysis, Line, NetworkView, make_analysis
 from kg.networks import Edge
 
-__all__ = ["COLUMNS", "list_ties"]
+__all__ = ["COLUMNS", "list_edges"]
 
 COLUMNS = (
     "source",
@@ -22,16 +22,16 @@ COLUMNS = (
 )
 
 
-def list_ties(scene: NetworkView, kind: str) -> Analysis:
-    """Give the ties of a network that the filters keep, in order of their ends."""
-    ties = sorted(scene.networks.select(kind, scene.filters), key=lambda tie: (tie.source, tie.target, tie.id))
-    return make_analysis(f"Ties of the network {kind}", COLUMNS, [_line(scene, tie) for tie in ties])
+def list_edges(scene: NetworkView, kind: str) -> Analysis:
+    """Give the edges of a network that the filters keep, in order of their ends."""
+    edges = sorted(scene.networks.select(kind, scene.filters), key=lambda edge: (edge.source, edge.target, edge.id))
+    return make_analysis(f"Ties of the network {kind}", COLUMNS, [_line(scene, edge) for edge in edges])
 
 
-def _line(scene: NetworkView, tie: Edge) -> Line:
+def _line(scene: NetworkView, edge: Edge) -> Line:
     cells = (
-        scene.refer(tie.source), scene.relate(tie), scene.refer(tie.target), scene.refer(tie.link),
-        scene.concept(tie.mode), scene.concept(tie.status), tie.since, tie.until, scene.refer(tie.stage),
-        scene.refer(tie.product), "; ".join(tie.quantity) or None,
+        scene.refer(edge.source), scene.relate(edge), scene.refer(edge.target), scene.refer(edge.link),
+        scene.concept(edge.mode), scene.concept(edge.status), edge.since, edge.until, scene.refer(edge.stage),
+        scene.refer(edge.product), "; ".join(edge.quantity) or None,
     )  # fmt: skip
-    return Line(cells, (tie,))
+    return Line(cells, (edge,))

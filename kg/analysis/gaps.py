@@ -20,11 +20,11 @@ def find_gaps(scene: NetworkView, park: str, toward: str) -> Analysis:
     lines = []
     for stage in _chain(scene, toward):
         known = list(_workers(scene, park, stage))
-        for who, ties in known:
-            mode, grade = weakest([tuple(ties)], scene.networks.scales)
+        for who, edges in known:
+            mode, grade = weakest([tuple(edges)], scene.networks.scales)
             status = scene.concept(scene.node(who).status)
             cells = (scene.refer(stage), "told of", scene.refer(who), status, scene.concept(mode), scene.concept(grade))
-            lines.append(Line(cells, ties))
+            lines.append(Line(cells, edges))
         if not known:
             lines.append(Line((scene.refer(stage), "nobody known", None, None, None, None), ()))
     name, goal = (scene.node(one).name(scene.language) for one in (park, toward))
@@ -46,7 +46,9 @@ def find_parks(scene: NetworkView, toward: str) -> Analysis:
                     scene.refer(park), scene.concept(node.status), len(known), _named(scene, list(known)), len(missing),
                     _named(scene, missing),
                 )  # fmt: skip
-                lines.append(Line(cells, tuple(tie for found in known.values() for _, ties in found for tie in ties)))
+                lines.append(
+                    Line(cells, tuple(edge for found in known.values() for _, edges in found for edge in edges))
+                )
     lines.sort(key=lambda line: (-int(str(line.cells[2])), str(line.cells[0])))
     goal = scene.node(toward).name(scene.language)
     return make_analysis(f"Parks that join what feeds {goal}", PARK_COLUMNS, lines, _NOTES, absent="not known")
@@ -54,20 +56,20 @@ def find_parks(scene: NetworkView, toward: str) -> Analysis:
 
 def _chain(scene: NetworkView, toward: str) -> list[str]:
     """Give a stage and those that feed it, without a broad one that stands for narrower ones."""
-    feeding = {tie.source for tie in scene.entering("process", toward) if tie.relation == "feeds"}
+    feeding = {edge.source for edge in scene.entering("process", toward) if edge.relation == "feeds"}
     return scene.narrowest({toward, *feeding})
 
 
 def _workers(scene: NetworkView, park: str, stage: str) -> Iterator[tuple[str, tuple[Edge, ...]]]:
-    """Give who does a stage, or a broader or narrower one, in a park, with the ties that tell of the work."""
+    """Give who does a stage, or a broader or narrower one, in a park, with the edges that tell of the work."""
     for name in sorted(scene.networks.within(park)):
-        ties = tuple(tie for tie in scene.leaving("work", name) if _is_of(scene, tie, stage))
-        if ties:
-            yield name, ties
+        edges = tuple(edge for edge in scene.leaving("work", name) if _is_of(scene, edge, stage))
+        if edges:
+            yield name, edges
 
 
-def _is_of(scene: NetworkView, tie: Edge, stage: str) -> bool:
-    stages = [tie.target] if scene.node(tie.target).kind == "Stage" else scene.node(tie.source).stages
+def _is_of(scene: NetworkView, edge: Edge, stage: str) -> bool:
+    stages = [edge.target] if scene.node(edge.target).kind == "Stage" else scene.node(edge.source).stages
     return any(stage in scene.above(one) or one in scene.above(stage) for one in stages)
 
 

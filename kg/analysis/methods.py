@@ -40,7 +40,7 @@ class NetworkVerbs(ABC):
 
     @cached_property
     def networks(self) -> Networks:
-        """The ties of the release and what stands at their ends, as plain records."""
+        """The edges of the release and what stands at their ends, as plain records."""
         return read_networks(self.release.path)
 
     def network(self, kind: str = "all", **filters: str | None) -> nx.MultiDiGraph:
@@ -81,11 +81,11 @@ class NetworkVerbs(ABC):
         analysis: Analysis = getattr(self, verb)(**chosen, language=language)
         return analysis
 
-    def ties(self, kind: str = "all", *, language: str = "en", **filters: str | None) -> Analysis:
-        """Give the ties of a network as a table, each with its claims."""
-        from kg.analysis.edges import list_ties
+    def edges(self, kind: str = "all", *, language: str = "en", **filters: str | None) -> Analysis:
+        """Give the edges of a network as a table, each with its claims."""
+        from kg.analysis.edges import list_edges
 
-        return list_ties(self._scene(language, filters), kind)
+        return list_edges(self._scene(language, filters), kind)
 
     def partners(self, entity: str, *, language: str = "en", **filters: str | None) -> Analysis:
         """Give who is tied to an organisation, through what, in which role and at which stage; partners first."""

@@ -29,37 +29,37 @@ def find_partners(scene: NetworkView, entity: str) -> Analysis:
     Only who stands as "partner" is one by the rules: both signed an agreement, or agreed on a collaboration.
     Who merely shares a joint venture, is said to work together, or explores something is told apart.
     """
-    ties = [*scene.leaving("partnership", entity), *scene.entering("partnership", entity)]
-    ties = [tie for tie in ties if tie.source != tie.target]
-    lines = [_line(scene, tie, entity) for tie in sorted(ties, key=lambda tie: _order(tie, entity))]
+    edges = [*scene.leaving("partnership", entity), *scene.entering("partnership", entity)]
+    edges = [edge for edge in edges if edge.source != edge.target]
+    lines = [_line(scene, edge, entity) for edge in sorted(edges, key=lambda edge: _order(edge, entity))]
     name = scene.node(entity).name(scene.language)
     partners = {cells[0] for cells in (line.cells for line in lines) if cells[1] == _STANDINGS["partnerOf"]}
     notes = [f"{len(partners)} partners; who stands otherwise is none by the rules."] if lines else []
     return make_analysis(f"Partners of {name}", COLUMNS, lines, notes)
 
 
-def _order(tie: Edge, entity: str) -> tuple[int, str, str]:
-    standing = _standing(tie)
+def _order(edge: Edge, entity: str) -> tuple[int, str, str]:
+    standing = _standing(edge)
     place = list(_STANDINGS.values()).index(standing) if standing in _STANDINGS.values() else len(_STANDINGS)
-    return place, _other(tie, entity), tie.since or ""
+    return place, _other(edge, entity), edge.since or ""
 
 
-def _standing(tie: Edge) -> str:
-    return _EXPLORED if tie.mode == "ExploredOnly" else _STANDINGS.get(tie.relation, tie.relation)
+def _standing(edge: Edge) -> str:
+    return _EXPLORED if edge.mode == "ExploredOnly" else _STANDINGS.get(edge.relation, edge.relation)
 
 
-def _other(tie: Edge, entity: str) -> str:
-    return tie.target if tie.source == entity else tie.source
+def _other(edge: Edge, entity: str) -> str:
+    return edge.target if edge.source == entity else edge.source
 
 
-def _line(scene: NetworkView, tie: Edge, entity: str) -> Line:
-    other = _other(tie, entity)
-    role = _role(scene, tie.link, other)
+def _line(scene: NetworkView, edge: Edge, entity: str) -> Line:
+    other = _other(edge, entity)
+    role = _role(scene, edge.link, other)
     cells = (
-        scene.refer(other), _standing(tie), scene.refer(tie.link), role, scene.concept(tie.status), tie.since,
-        scene.concept(tie.mode),
+        scene.refer(other), _standing(edge), scene.refer(edge.link), role, scene.concept(edge.status), edge.since,
+        scene.concept(edge.mode),
     )  # fmt: skip
-    return Line(cells, (tie,))
+    return Line(cells, (edge,))
 
 
 def _role(scene: NetworkView, agreement: str | None, organisation: str) -> str | None:
@@ -68,7 +68,7 @@ def _role(scene: NetworkView, agreement: str | None, organisation: str) -> str |
         return None
     roles = set()
     for side in facts(scene.store, NamedNode(expand(agreement)), kg("party"), None, VIEW):
-        said = {fact.predicate.value.removeprefix(KG): fact.object for fact in facts(scene.store, side.object)}
-        if "partyRole" in said and shorten(said["partyOrganisation"].value) == organisation:
-            roles.add(scene.concept(said["partyRole"].value.removeprefix(KG)))
+        side_facts = {fact.predicate.value.removeprefix(KG): fact.object for fact in facts(scene.store, side.object)}
+        if "partyRole" in side_facts and shorten(side_facts["partyOrganisation"].value) == organisation:
+            roles.add(scene.concept(side_facts["partyRole"].value.removeprefix(KG)))
     return ", ".join(sorted(role.name for role in roles if role)) or None

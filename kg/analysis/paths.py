@@ -5,8 +5,8 @@ A hop costs 1, and more the less sure it is:
     mode    planned or expected +1, aimed at +1.5, explored only +2
     source  a weak grade +0.25 for a translation, +0.5 for those that the ontology ranks behind it
 
-so that a longer way of stated, well-sourced ties beats a shorter one of hopes. Of parallel ties the
-cheapest makes the hop. Ways are simple and undirected: a tie is a tie from both its ends. The k best are
+so that a longer way of stated, well-sourced edges beats a shorter one of hopes. Of parallel edges the
+cheapest makes the hop. Ways are simple and undirected: an edge is an edge from both its ends. The k best are
 found by Yen's algorithm in networkx. Loads networkx.
 """
 
@@ -35,23 +35,23 @@ _MODES = {"Stated": 0.0, "Planned": 1.0, "Expected": 1.0, "AimedAt": 1.5, "Explo
 _PLACE = 0.25
 
 
-def cost_of(tie: Edge, grades: Scale) -> float:
-    """Give what a hop over a tie costs.
+def cost_of(edge: Edge, grades: Scale) -> float:
+    """Give what a hop over an edge costs.
 
     >>> grades = Scale({"Press": 1, "Translation": 2, "Mirror": 3}, frozenset({"Translation", "Mirror"}))
     >>> cost_of(Edge("t", "supply", "suppliesTo", "a", "b", mode="Planned", grade="Mirror"), grades)
     2.5
     """
-    return 1.0 + _MODES[tie.mode] + _PLACE * grades.weakness(tie.grade or "")
+    return 1.0 + _MODES[edge.mode] + _PLACE * grades.weakness(edge.grade or "")
 
 
 def find_paths(scene: NetworkView, ends: tuple[str, str], count: int, networks: tuple[str, ...]) -> Analysis:
     """Give the `count` best ways from one thing to another over some networks, the cheapest first."""
     one, other = ends
-    best, grades = _best_ties(scene, networks), scene.networks.scales.grades
+    best, grades = _best_edges(scene, networks), scene.networks.scales.grades
     graph = nx.Graph()
     graph.add_weighted_edges_from(
-        sorted((*sorted(ends), cost_of(tie, grades)) for ends, tie in best.items() if len(ends) == 2)
+        sorted((*sorted(ends), cost_of(edge, grades)) for ends, edge in best.items() if len(ends) == 2)
     )
     lines: list[Line] = []
     if one != other and one in graph and other in graph and nx.has_path(graph, one, other):
@@ -64,28 +64,28 @@ def find_paths(scene: NetworkView, ends: tuple[str, str], count: int, networks: 
     return make_analysis(title, COLUMNS, lines, notes, absent="not known")
 
 
-def _best_ties(scene: NetworkView, networks: tuple[str, ...]) -> dict[frozenset[str], Edge]:
-    """Give for each pair that is tied its cheapest tie, of equals the one whose id comes first."""
+def _best_edges(scene: NetworkView, networks: tuple[str, ...]) -> dict[frozenset[str], Edge]:
+    """Give for each pair that is tied its cheapest edge, of equals the one whose id comes first."""
     grades = scene.networks.scales.grades
     best: dict[frozenset[str], Edge] = {}
-    for tie in sorted((tie for name in networks for tie in scene.ties.get(name, ())), key=lambda tie: tie.id):
-        ends = frozenset((tie.source, tie.target))
-        if ends not in best or cost_of(tie, grades) < cost_of(best[ends], grades):
-            best[ends] = tie
+    for edge in sorted((edge for name in networks for edge in scene.edges.get(name, ())), key=lambda edge: edge.id):
+        ends = frozenset((edge.source, edge.target))
+        if ends not in best or cost_of(edge, grades) < cost_of(best[ends], grades):
+            best[ends] = edge
     return best
 
 
 def _lines(scene: NetworkView, number: int, hops: list[tuple[tuple[str, str], Edge]]) -> list[Line]:
-    """Put a way into lines, as it is walked; each reads as a sentence, whichever way its tie runs."""
+    """Put a way into lines, as it is walked; each reads as a sentence, whichever way its edge runs."""
     grades = scene.networks.scales.grades
-    worst = max(cost_of(tie, grades) for _, tie in hops)
+    worst = max(cost_of(edge, grades) for _, edge in hops)
     lines = []
-    for place, ((start, end), tie) in enumerate(hops, start=1):
-        weak = True if cost_of(tie, grades) == worst and worst > 1 else None
+    for place, ((start, end), edge) in enumerate(hops, start=1):
+        weak = True if cost_of(edge, grades) == worst and worst > 1 else None
         cells = (
-            number, place, scene.refer(start), scene.relate(tie, backward=tie.source != start), scene.refer(end),
-            "; ".join(tie.quantity) or None, scene.refer(tie.link), scene.concept(tie.mode), scene.concept(tie.grade),
-            Decimal(str(cost_of(tie, grades))), weak,
+            number, place, scene.refer(start), scene.relate(edge, backward=edge.source != start), scene.refer(end),
+            "; ".join(edge.quantity) or None, scene.refer(edge.link), scene.concept(edge.mode),
+            scene.concept(edge.grade), Decimal(str(cost_of(edge, grades))), weak,
         )  # fmt: skip
-        lines.append(Line(cells, (tie,)))
+        lines.append(Line(cells, (edge,)))
     return lines

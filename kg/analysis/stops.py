@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
 from kg.analysis.impact import DAYS_OF_YEAR, Loss, find_losses, stopped_with
-from kg.analysis.ownership import holdings
+from kg.analysis.ownership import find_holdings
 from kg.analysis.volumes import rate_of
 from kg.errors import UsageError
 from kg.networks import Edge
@@ -32,7 +32,7 @@ SITES = ("running", "all")
 """Which sites a stop of a stage names: those that run, or those that are planned, halted or given up as well."""
 
 _RUN_BY = frozenset({"operates", "isToOperate"})
-_HELD_BY = frozenset({"operates", "isToOperate", "hasBase"})
+_HOLDERS = frozenset({"operates", "isToOperate", "hasBase"})
 _PARTS = frozenset({"phaseOf", "partOf"})
 _STAGE_NOTES = (
     "Could be hit, not would be: by what kinds of work take in, whoever delivers it. The question impact goes by the "
@@ -68,18 +68,18 @@ def find_stage_stop(scene: NetworkView, stage: str, sites: str = SITES[0]) -> An
 
 
 def _stages_below(scene: NetworkView, stage: str) -> Iterator[tuple[tuple[str, ...], tuple[Edge, ...]]]:
-    """Give the stages down the chain, the nearest first, each with the way and the ties that lead to it."""
-    closers = order_stages(scene.networks.ties, scene.networks.nodes).closers
+    """Give the stages down the chain, the nearest first, each with the way and the edges that lead to it."""
+    closers = order_stages(scene.networks.edges, scene.networks.nodes).closers
     waiting: deque[tuple[tuple[str, ...], tuple[Edge, ...]]] = deque([((stage,), ())])
     seen = {stage}
     while waiting:
         way, hops = waiting.popleft()
         if way[-1] in closers and len(way) > 1:
             continue
-        for tie in sorted(scene.leaving("process", way[-1]), key=lambda one: one.target):
-            if tie.relation == "feeds" and tie.target not in seen:
-                seen.add(tie.target)
-                step = (*way, tie.target), (*hops, tie)
+        for edge in sorted(scene.leaving("process", way[-1]), key=lambda one: one.target):
+            if edge.relation == "feeds" and edge.target not in seen:
+                seen.add(edge.target)
+                step = (*way, edge.target), (*hops, edge)
                 waiting.append(step)
                 yield step
 
@@ -91,16 +91,16 @@ def _does(scene: NetworkView, name: str, stages: Iterable[str], stage: str) -> b
 def _runs(scene: NetworkView, site: str, stage: str) -> bool:
     """Tell whether a site runs, for all that is known; of one without a status that its work is not only planned."""
     work = _work(scene, site, stage)
-    planned = scene.node(site).status is None and bool(work) and not any(tie.is_stated for tie in work)
+    planned = scene.node(site).status is None and bool(work) and not any(edge.is_stated for edge in work)
     return scene.runs(site) and not planned
 
 
 def _stage_line(scene: NetworkView, way: tuple[str, ...], hops: tuple[Edge, ...], site: str | None) -> Line:
     work = _work(scene, site, way[-1]) if site else ()
-    running = [tie for tie in scene.entering("ownership", site) if tie.relation in _RUN_BY] if site else []
+    running = [edge for edge in scene.entering("ownership", site) if edge.relation in _RUN_BY] if site else []
     mode, grade = weakest([*((hop,) for hop in hops), *([work] if work else [])], scene.networks.scales)
     cells: tuple[Cell, ...] = (
-        scene.refer(way[-1]), scene.refer(site), _together(scene, {tie.source for tie in running}),
+        scene.refer(way[-1]), scene.refer(site), _together(scene, {edge.source for edge in running}),
         scene.concept(scene.node(site).status) if site else None, scene.concept(mode), scene.concept(grade),
         len(way) - 1, " → ".join(scene.node(one).name(scene.language) for one in way),
     )  # fmt: skip
@@ -115,16 +115,16 @@ def _together(scene: NetworkView, names: set[str]) -> Cell:
 
 
 def _work(scene: NetworkView, site: str, stage: str) -> tuple[Edge, ...]:
-    """Give the ties by which a site, or a part of it, does the work of a stage."""
-    parts = [tie.source for tie in scene.entering("location", site) if tie.relation in _PARTS]
-    made = {tie.target for tie in scene.leaving("process", stage) if tie.relation == "outputProduct"}
-    ties = [tie for name in (site, *parts) for tie in scene.leaving("work", name)]
-    return tuple(tie for tie in ties if tie.target == stage or made & set(scene.above(tie.target)))
+    """Give the edges by which a site, or a part of it, does the work of a stage."""
+    parts = [edge.source for edge in scene.entering("location", site) if edge.relation in _PARTS]
+    made = {edge.target for edge in scene.leaving("process", stage) if edge.relation == "outputProduct"}
+    edges = [edge for name in (site, *parts) for edge in scene.leaving("work", name)]
+    return tuple(edge for edge in edges if edge.target == stage or made & set(scene.above(edge.target)))
 
 
 @dataclass(frozen=True)
 class _Stopped:
-    """What stops with an organisation wholly, and what it holds in part, with the ties that say so."""
+    """What stops with an organisation wholly, and what it holds in part, with the edges that say so."""
 
     whole: frozenset[str]
     partly: dict[str, Edge] = field(default_factory=dict)
@@ -133,10 +133,10 @@ class _Stopped:
 def find_organisation_stop(scene: NetworkView, organisation: str, days: int) -> Analysis:
     """Give the links by which a stop of an organisation reaches others, one a row, and the sites that these run."""
     stopped = _find_stopped(scene, organisation)
-    losses = [(loss, None) for loss in find_losses(scene, organisation)]
-    lost = {loss.tie.id for loss, _ in losses}
-    for held, holding in sorted(stopped.partly.items()):
-        losses += [(loss, holding) for loss in find_losses(scene, held) if loss.tie.id not in lost]
+    losses: list[tuple[Loss, Edge | None]] = [(loss, None) for loss in find_losses(scene, organisation)]
+    lost = {loss.edge.id for loss, _ in losses}
+    for waiting, holding in sorted(stopped.partly.items()):
+        losses += [(loss, holding) for loss in find_losses(scene, waiting) if loss.edge.id not in lost]
     lines = [line for loss, holding in losses for line in _organisation_lines(scene, loss, holding, stopped, days)]
     lines.sort(key=lambda line: tuple(str(cell) for cell in (line.cells[2], *line.cells[:2], *line.cells[3:7])))
     title = f"What a stop of {scene.node(organisation).name(scene.language)} for {days} days could hit"
@@ -146,39 +146,39 @@ def find_organisation_stop(scene: NetworkView, organisation: str, days: int) -> 
 def _find_stopped(scene: NetworkView, organisation: str) -> _Stopped:
     whole = frozenset(stopped_with(scene, organisation))
     partly: dict[str, Edge] = {}
-    for owner in sorted(holdings(scene, organisation)):
-        for tie in scene.leaving("ownership", owner):
-            if tie.relation == "holdsSharesIn" and tie.target not in whole:
-                partly.setdefault(tie.target, tie)
+    for owner in sorted(find_holdings(scene, organisation)):
+        for edge in scene.leaving("ownership", owner):
+            if edge.relation == "holdsSharesIn" and edge.target not in whole:
+                partly.setdefault(edge.target, edge)
     return _Stopped(whole, partly)
 
 
 def _organisation_lines(
     scene: NetworkView, loss: Loss, holding: Edge | None, stopped: _Stopped, days: int
 ) -> Iterator[Line]:
-    tie, inside = loss.tie, stopped.whole | ({holding.target} if holding else set())
-    ends = (tie.source, tie.target) if tie.source in inside else (tie.target, tie.source)
+    edge, inside = loss.edge, stopped.whole | ({holding.target} if holding else set())
+    ends = (edge.source, edge.target) if edge.source in inside else (edge.target, edge.source)
     source, reaches = ends
     if reaches in inside:
         return
-    rate = rate_of(tie) if tie.network == "supply" else None
+    rate = rate_of(edge) if edge.network == "supply" else None
     lost = Decimal(round(rate[0] * days / DAYS_OF_YEAR)) if rate else None
-    mode, grade = weakest([(tie,)], scene.networks.scales)
-    kind = "SupplyLink" if tie.relation == "suppliesTo" else tie.relation
-    if tie.relation == "partnerOf":
-        kind = scene.node(tie.link or "").kind or kind
-    ties = (tie, *([holding] if holding else []))
+    mode, grade = weakest([(edge,)], scene.networks.scales)
+    kind = "SupplyLink" if edge.relation == "suppliesTo" else edge.relation
+    if edge.relation == "partnerOf":
+        kind = scene.node(edge.link or "").kind or kind
+    edges = (edge, *([holding] if holding else []))
     for site, run_by in _sites_run(scene, reaches):
         cells: tuple[Cell, ...] = (
-            scene.refer(source), _said_of(holding), scene.concept(kind), scene.refer(tie.link),
+            scene.refer(source), _claims_of(holding), scene.concept(kind), scene.refer(edge.link),
             scene.concept(mode), scene.refer(reaches), scene.refer(site),
             scene.concept(scene.node(site).status) if site else None, lost, rate[1] if rate else None,
             scene.concept(grade),
         )  # fmt: skip
-        yield Line(cells, (*ties, *run_by))
+        yield Line(cells, (*edges, *run_by))
 
 
-def _said_of(holding: Edge | None) -> str:
+def _claims_of(holding: Edge | None) -> str:
     """Say whether a source stops with the organisation, or is held in part by it."""
     if holding is None:
         return "stops"
@@ -188,10 +188,10 @@ def _said_of(holding: Edge | None) -> str:
 def _sites_run(scene: NetworkView, name: str) -> Iterator[tuple[str | None, tuple[Edge, ...]]]:
     """Give the sites that somebody has in hand and that run, each once; or none."""
     found: dict[str, list[Edge]] = {}
-    for tie in scene.leaving("ownership", name):
-        if tie.relation in _HELD_BY and scene.runs(tie.target):
-            found.setdefault(tie.target, []).append(tie)
+    for edge in scene.leaving("ownership", name):
+        if edge.relation in _HOLDERS and scene.runs(edge.target):
+            found.setdefault(edge.target, []).append(edge)
     if not found:
         yield None, ()
-    for site, ties in sorted(found.items()):
-        yield site, tuple(ties)
+    for site, edges in sorted(found.items()):
+        yield site, tuple(edges)

@@ -19,39 +19,39 @@ _DAYS_OF_YEAR = 365.25
 _PER_YEAR = {"-PER-YR": 1.0, "-PER-MONTH": 12.0, "-PER-DAY": _DAYS_OF_YEAR}
 
 
-def rate_of(tie: Edge) -> tuple[float, str] | None:
+def rate_of(edge: Edge) -> tuple[float, str] | None:
     """Give the yearly rate of a delivery and its unit without the year, or None.
 
     >>> years = {"since": "2026", "until": "2028"}
     >>> rate_of(Edge("t", "supply", "suppliesTo", "a", "b", value=60.0, unit="unit:TONNE", **years))
     (20.0, 'TONNE')
     """
-    if tie.value is None or tie.unit is None:
+    if edge.value is None or edge.unit is None:
         return None
     # The units of a year and of a whole term have different prefixes, being ours and QUDT's.
-    unit = tie.unit.partition(":")[2]
+    unit = edge.unit.partition(":")[2]
     for ending, times in _PER_YEAR.items():
         if unit.endswith(ending):
-            return tie.value * times, unit.removesuffix(ending)
-    years = _years(tie)
-    return None if years is None else (round(tie.value / years, 6), unit)
+            return edge.value * times, unit.removesuffix(ending)
+    years = _years(edge)
+    return None if years is None else (round(edge.value / years, 6), unit)
 
 
-def _years(tie: Edge) -> float | None:
+def _years(edge: Edge) -> float | None:
     """Give the length of the told term in years."""
-    start = parse_edtf(tie.since) if tie.since else None
-    end = parse_edtf(tie.until) if tie.until else start
+    start = parse_edtf(edge.since) if edge.since else None
+    end = parse_edtf(edge.until) if edge.until else start
     if start is None or end is None:
         return None
     return max(round(((end.latest - start.earliest).days + 1) / _DAYS_OF_YEAR, 2), 1 / 12)
 
 
-def contracts(ties: Iterable[Edge]) -> list[Edge]:
+def contracts(edges: Iterable[Edge]) -> list[Edge]:
     """Keep one of several links that tell the same delivery: same ends, product, figure and term."""
     found: dict[tuple[object, ...], Edge] = {}
-    for tie in ties:
-        key = (tie.source, tie.target, tie.product, tie.stage, tie.value, tie.unit, tie.since, tie.until)
-        found.setdefault(key, tie)
+    for edge in edges:
+        key = (edge.source, edge.target, edge.product, edge.stage, edge.value, edge.unit, edge.since, edge.until)
+        found.setdefault(key, edge)
     return list(found.values())
 
 

@@ -103,8 +103,8 @@ def claims_of(card: CardFile) -> list[dict[Text, Any]]:
 def passages_of(claim: Mapping[Text, Any]) -> list[Text]:
     """Give the words kept of the page that makes a claim."""
     evidence = claim.get(Text("evidence"))
-    held = evidence.get(Text("printed"), []) if isinstance(evidence, dict) else []
-    return [one for one in (held if isinstance(held, list) else [held]) if isinstance(one, Text)]
+    listed = evidence.get(Text("printed"), []) if isinstance(evidence, dict) else []
+    return [one for one in (listed if isinstance(listed, list) else [listed]) if isinstance(one, Text)]
 
 
 def neighbourhood(cards: Cards) -> Cards:

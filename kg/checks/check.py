@@ -83,8 +83,8 @@ def _check(settings: Settings, paths: Sequence[Path]) -> Report:
         notices.append("shapes and quality checks: not done, since no card can be assembled yet")
     elif sound.left_out:
         # A thing may lack only what a card says that was left out: of things nothing is told yet.
-        told = {card.shown for card in sound.cards.documents}
-        findings += [one for one in _shapes_of(sound.cards, vocabulary, settings.ontology) if one.file in told]
+        documents = {card.shown for card in sound.cards.documents}
+        findings += [one for one in _shapes_of(sound.cards, vocabulary, settings.ontology) if one.file in documents]
         notices.append(f"shapes: done without {_some(sound.left_out, 'files')}; quality checks: not done until then")
     elif alone is None:
         findings += check_graph(cards, vocabulary, settings.ontology)

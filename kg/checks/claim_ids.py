@@ -36,10 +36,10 @@ class _Names:
     concepts: Mapping[str, str]
     kinds: Mapping[str, str]
 
-    def other(self, phrase: str, told: Collection[str]) -> bool:
+    def other(self, phrase: str, texts: Collection[str]) -> bool:
         """Tell whether a phrase names entities, and of the kinds that are told it names others."""
         named = self.entities.get(phrase, frozenset())
-        return named.isdisjoint(told) and not {kind_of(name) for name in named}.isdisjoint(map(kind_of, told))
+        return named.isdisjoint(texts) and not {kind_of(name) for name in named}.isdisjoint(map(kind_of, texts))
 
 
 def check_claim_ids(cards: Cards, vocabulary: Vocabulary) -> list[Finding]:
@@ -57,44 +57,44 @@ def _check(card: CardFile, claim: dict[Text, Any], names: _Names) -> Iterator[Fi
     name, says, evidence = (claim.get(Text(key)) for key in ("id", "says", "evidence"))
     if not isinstance(name, Text) or not isinstance(says, dict) or (isinstance(evidence, dict) and "start" in evidence):
         return
-    subject, said = says.get(Text("id")), [key for key in says if key != "id"]
-    if len(said) != 1 or str(subject).startswith("document/"):
+    subject, keys = says.get(Text("id")), [key for key in says if key != "id"]
+    if len(keys) != 1 or str(subject).startswith("document/"):
         return
-    other, own = _disagreement(name.rpartition("/")[2], str(subject), said[0], says[said[0]], names)
+    other, own = _disagreement(name.rpartition("/")[2], str(subject), keys[0], says[keys[0]], names)
     if other:
         message = f"the id tells of {other}, the claim of {own}"
         fix = "mend the claim; if it is to be another, withdraw the id and mint one that names what it says"
         yield Finding(card.shown, name.line, name.column, "id-of-another-claim", message, fix)
 
 
-def _disagreement(name: str, subject: str, said: str, value: Any, names: _Names) -> tuple[str, str]:
+def _disagreement(name: str, subject: str, key: str, value: Any, names: _Names) -> tuple[str, str]:
     """Tell what an id names and the claim does not, and what the claim has there; nothing where they agree."""
-    start, end = _span(name, _kebab(said))
+    start, end = _span(name, _kebab(key))
     if start < 0:
-        return _other_property(name, said, names)
+        return _other_property(name, key, names)
     before, after = name[:start].strip("-"), name[end:].strip("-")
     if names.other(before, [subject]):
         return repr(before), repr(subject)
     if not after:
         return "", ""
-    told = [str(one) for one in (value.values() if isinstance(value, dict) else [value]) if isinstance(one, Text)]
+    texts = [str(one) for one in (value.values() if isinstance(value, dict) else [value]) if isinstance(one, Text)]
     for phrase in (after, _NUMBER.sub("", after)):
         if concept := names.concepts.get(phrase):
-            alike = [one for one in told if names.kinds.get(one) == names.kinds[concept]]
+            alike = [one for one in texts if names.kinds.get(one) == names.kinds[concept]]
             return (repr(concept), repr(alike[0])) if alike and concept not in alike else ("", "")
         if phrase in names.entities:
-            ids = [one for one in told if "/" in one]
+            ids = [one for one in texts if "/" in one]
             return (repr(phrase), repr(ids[0])) if names.other(phrase, ids) else ("", "")
     return "", ""
 
 
-def _other_property(name: str, said: str, names: _Names) -> tuple[str, str]:
+def _other_property(name: str, key: str, names: _Names) -> tuple[str, str]:
     """Tell the property that an id names when it does not name that of the claim; one that ends alike is no other."""
     found = [phrase for phrase in names.properties if "-" in phrase and _span(name, phrase)[0] > 0]
     longest = max(found, key=len, default="")
-    if not longest or _kebab(said).endswith(longest):
+    if not longest or _kebab(key).endswith(longest):
         return "", ""
-    return names.properties[longest], str(said)
+    return names.properties[longest], str(key)
 
 
 def _span(name: str, phrase: str) -> tuple[int, int]:

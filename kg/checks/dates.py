@@ -31,7 +31,7 @@ _OF_THE_PAGE = "asOf"
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Printed:
     """What tells dates on one card: its day, its titles and words, and how often each date is claimed."""
 
     published: Span | None
@@ -59,42 +59,42 @@ def check_dates(cards: Cards) -> list[Finding]:
     findings: list[Finding] = []
     for card in cards.documents:
         findings += _published(card)
-        told = _told_by(card)
+        printed = _printed_by(card)
         for claim in claims_of(card):
-            findings += [_finding(card, date) for date in _untold(claim, told, shared)]
+            findings += [_finding(card, date) for date in _untold(claim, printed, shared)]
     return findings
 
 
-def _told_by(card: CardFile) -> _Told:
+def _printed_by(card: CardFile) -> _Printed:
     published, title = card.tree.get(Text("published")), card.tree.get(Text("title"))
     claims = claims_of(card)
     titles = [str(text) for text in title.values()] if isinstance(title, dict) else []
     words = [words for claim in claims for words in passages_of(claim)]
     claimed = Counter(date for claim in claims for date in _distinct(claim))
-    return _Told(parse_edtf(published) if isinstance(published, Text) else None, (*titles, *words), claimed)
+    return _Printed(parse_edtf(published) if isinstance(published, Text) else None, (*titles, *words), claimed)
 
 
-def _untold(claim: Mapping[Text, Any], told: _Told, shared: Mapping[tuple[str, str], int]) -> Iterator[Text]:
+def _untold(claim: Mapping[Text, Any], printed: _Printed, shared: Mapping[tuple[str, str], int]) -> Iterator[Text]:
     """Give the dates of a claim that nothing tells; without words, only as of when its page says it."""
     passages, says, evidence = passages_of(claim), claim.get(Text("says")), claim.get(Text("evidence"))
     if not isinstance(says, dict) or evidence is None or (isinstance(evidence, dict) and "start" in evidence):
         return
     for key, date in _dates(says):
         span = parse_edtf(date)
-        if span is None or not (passages or key == _OF_THE_PAGE) or told.by_the_page(span):
+        if span is None or not (passages or key == _OF_THE_PAGE) or printed.by_the_page(span):
             continue
-        known = told.claimed[date] > 1 or shared[str(says.get(Text("id"))), date] > 1
-        if not (known or told.by_words(span, passages) or _is_named(date, span, claim, told)):
+        known = printed.claimed[date] > 1 or shared[str(says.get(Text("id"))), date] > 1
+        if not (known or printed.by_words(span, passages) or _is_named(date, span, claim, printed)):
             yield date
 
 
-def _is_named(date: Text, span: Span, claim: Mapping[Text, Any], told: _Told) -> bool:
+def _is_named(date: Text, span: Span, claim: Mapping[Text, Any], printed: _Printed) -> bool:
     """Tell whether the title, another claim, a note, the id or what is measured names the date."""
     texts = (*_texts(claim.get(Text("says"))), *_texts(claim.get(Text("note"))), claim.get(Text("id"), ""))
-    beside = " ".join((*told.texts, *texts))
+    beside = " ".join((*printed.texts, *texts))
     if date in beside or all(part in beside and _YEAR.fullmatch(part) for part in date.split("/")):
         return True
-    return told.by_words(span, (*told.texts, *(text.replace("-", " ") for text in texts)))
+    return printed.by_words(span, (*printed.texts, *(text.replace("-", " ") for text in texts)))
 
 
 def _holds(span: Span, date: PrintedDate) -> bool:

@@ -22,8 +22,6 @@ from kg.ontology.vocabulary import Vocabulary
 
 __all__ = ["check_duplicates"]
 
-# Things below different ones of these are never one thing, whatever they are called.
-_FAMILIES = ("Organisation", "Person", "Place", "Site", "Agreement", "Event", "Project", "Document", "Standard")
 # A group of so many equal names (a plant of "phase one" each) says nothing about sameness.
 _MOST_NAMESAKES = 12
 # Shorter sounds, such as "li ming", are shared by chance.
@@ -68,7 +66,9 @@ def _judged(cards: Cards) -> Iterator[tuple[str, str]]:
 
 
 def _family(kind: str, vocabulary: Vocabulary) -> str:
-    return next((family for family in _FAMILIES if vocabulary.is_a(kind, frozenset({family}))), "")
+    """Give the class within which things of a kind are compared: things of two are never one, whatever their names."""
+    above = {kind} | vocabulary.superclasses.get(kind, frozenset())
+    return min(vocabulary.families & above, default="")
 
 
 def _keys(entity: dict[Text, Any]) -> Iterator[str]:

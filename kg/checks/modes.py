@@ -29,7 +29,7 @@ def check_modes(cards: Cards, vocabulary: Vocabulary) -> list[Finding]:
         for card in cards.documents
         for claim in claims_of(card)
         for mode, own in _strange_mode(claim, vocabulary)
-        if not _is_told(claim, patterns.get(str(mode)))
+        if not _has_words(claim, patterns.get(str(mode)))
     ]
 
 
@@ -47,7 +47,7 @@ def _strange_mode(claim: Mapping[Text, Any], vocabulary: Vocabulary) -> Iterator
             yield mode, prop.own_mode
 
 
-def _is_told(claim: Mapping[Text, Any], pattern: re.Pattern[str] | None) -> bool:
+def _has_words(claim: Mapping[Text, Any], pattern: re.Pattern[str] | None) -> bool:
     return "note" in claim or bool(pattern and pattern.search(" ".join(passages_of(claim))))
 
 

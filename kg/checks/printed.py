@@ -21,7 +21,7 @@ __all__ = ["UNSAID", "Disagreement", "Surroundings", "compare_date", "compare_qu
 
 EXACTLY = "Exactly"
 _DIGIT = re.compile(r"\d")
-_SAID = {"MoreThan": "more than ", "AtLeast": "at least ", "AtMost": "at most ", "About": "about "}
+_BOUND_WORDS = {"MoreThan": "more than ", "AtLeast": "at least ", "AtMost": "at most ", "About": "about "}
 
 
 # What words kept may leave to what stood around them on the page, in the order in which it is told.
@@ -137,7 +137,7 @@ def _say(figure: Figure) -> str:
     """Say a figure for people: "at most 30 GWh a year"."""
     unit = " or ".join(figure.units[:2]) or (f"{figure.word!r}" if figure.word else "without a unit")
     per = f" per {' or '.join(figure.per)}" if figure.per else ""
-    return f"{_SAID.get(figure.bound, '')}{_plain(figure.value)} {unit}{per}"
+    return f"{_BOUND_WORDS.get(figure.bound, '')}{_plain(figure.value)} {unit}{per}"
 
 
 def _plain(value: Decimal) -> str:

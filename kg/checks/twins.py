@@ -29,7 +29,7 @@ _SPELLINGS = {"sulfate": "sulphate", "sulfur": "sulphur", "fertilizer": "fertili
 # A day is written in full; two agreements of one year are not one.
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Where both state one of these and state it otherwise, they are two.
-_TELLING_APART = ("volume", "period", "contractValue")
+_DISTINCTIVE = ("volume", "period", "contractValue")
 
 _Facts = Mapping[str, Mapping[str, set[str]]]
 
@@ -46,12 +46,12 @@ def check_twins(cards: Cards, vocabulary: Vocabulary) -> list[Finding]:
         for card in cards.judgements
         for one in mappings_of(card, "judgements")
     }
-    told = _facts(cards)
-    deliveries = _pairs(_deliveries(told), "has supplier, customer and product of")
+    statements = _facts(cards)
+    deliveries = _pairs(_deliveries(statements), "has supplier, customer and product of")
     found = [
         *_pairs(_goods(places, vocabulary), "is called by the same words as"),
-        *_pairs(_agreements(told), "was made by the same parties on the same day as"),
-        *(pair for pair in deliveries if _alike(told, *pair[:2])),
+        *_pairs(_agreements(statements), "was made by the same parties on the same day as"),
+        *(pair for pair in deliveries if _alike(statements, *pair[:2])),
     ]
     findings = []
     for one, other, how in sorted(set(found)):
@@ -103,15 +103,15 @@ def _texts(entity: Mapping[Text, Any]) -> Iterator[str]:
 
 def _facts(cards: Cards) -> dict[str, dict[str, set[str]]]:
     """Gather what claims say of agreements and deliveries, as far as it tells which one it is."""
-    told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    statements: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for card in cards.documents:
         for claim in claims_of(card):
             says = claim.get(Text("says"))
             if isinstance(says, dict):
-                facts = told[str(says.get(Text("id")))]
+                facts = statements[str(says.get(Text("id")))]
                 for key, value in says.items():
                     facts[str(key)].add(_identity(value))
-    return told
+    return statements
 
 
 def _identity(value: Any) -> str:
@@ -123,9 +123,9 @@ def _identity(value: Any) -> str:
     return " ".join(str(value.get(Text(key), "")) for key in ("value", "unit"))
 
 
-def _agreements(told: _Facts) -> dict[Hashable, set[str]]:
+def _agreements(statements: _Facts) -> dict[Hashable, set[str]]:
     groups: dict[Hashable, set[str]] = defaultdict(set)
-    for name, facts in told.items():
+    for name, facts in statements.items():
         parties = frozenset(facts.get("party", ()))
         for day in facts.get("signedOn", ()) if len(parties) > 1 else ():
             if _DAY.fullmatch(day):
@@ -133,15 +133,15 @@ def _agreements(told: _Facts) -> dict[Hashable, set[str]]:
     return groups
 
 
-def _deliveries(told: _Facts) -> dict[Hashable, set[str]]:
+def _deliveries(statements: _Facts) -> dict[Hashable, set[str]]:
     groups: dict[Hashable, set[str]] = defaultdict(set)
-    for name, facts in told.items():
+    for name, facts in statements.items():
         for ends in product(facts.get("supplier", ()), facts.get("customer", ()), facts.get("product", ())):
             groups[ends].add(name)
     return groups
 
 
-def _alike(told: _Facts, one: str, other: str) -> bool:
+def _alike(statements: _Facts, one: str, other: str) -> bool:
     """Tell whether nothing that both state tells two deliveries apart."""
-    stated = ((told[one].get(key, set()), told[other].get(key, set())) for key in _TELLING_APART)
+    stated = ((statements[one].get(key, set()), statements[other].get(key, set())) for key in _DISTINCTIVE)
     return not any(left and right and not left & right for left, right in stated)

@@ -78,17 +78,17 @@ def apply_rules(store: Store, rules: Iterable[Rule]) -> int:
     A rule is asked again only where something new could change what it infers. Returns the number of inferred
     triples. A set of rules that does not come to rest is a fault of ours.
     """
-    asked = sorted(rules, key=lambda rule: rule.name)
-    rules = list(asked)
+    wanted = sorted(rules, key=lambda rule: rule.name)
+    rules = list(wanted)
     inferred = 0
     for _ in range(_MAX_ROUNDS):
-        fresh = [quad for rule in asked for quad in _infer(store, rule)]
+        fresh = [quad for rule in wanted for quad in _infer(store, rule)]
         if not fresh:
             return inferred
         inferred += len(fresh) // 2
         store.extend(fresh)
         predicates = {quad.predicate.value for quad in fresh}
-        asked = [rule for rule in rules if rule.may_change(predicates)]
+        wanted = [rule for rule in rules if rule.may_change(predicates)]
     raise RuntimeError(f"the rules did not come to rest in {_MAX_ROUNDS} rounds")
 
 

@@ -70,8 +70,8 @@ def _contested(store: Store) -> set[str]:
     """
     lost = [fact.subject for fact in facts(store, None, _OUTRANKED, None, LEDGER)]
     lost += [fact.subject for fact in facts(store, None, _RANK, _DEPRECATED, LEDGER)]
-    said = {(fact.subject, fact.predicate) for claim in lost for fact in facts(store, graph=claim)}
-    found = {name for subject, predicate in said for name in _about(store, subject, predicate)}
+    pairs = {(fact.subject, fact.predicate) for claim in lost for fact in facts(store, graph=claim)}
+    found = {name for subject, predicate in pairs for name in _about(store, subject, predicate)}
     return found | set(_about(store, None, _INDICATOR))
 
 

@@ -124,9 +124,9 @@ def _strengths(store: Store, entries: list[LedgerEntry]) -> Table:
     rows = [
         (
             strength or "none (our own notes)",
-            len(held := [entry for entry in entries if entry.strength == strength]),
-            sum(entry.claim in figures for entry in held),
-            len({entry.document for entry in held}),
+            len(group := [entry for entry in entries if entry.strength == strength]),
+            sum(entry.claim in figures for entry in group),
+            len({entry.document for entry in group}),
         )
         for strength in [*order, ""]
     ]

@@ -236,16 +236,16 @@ def _key(node: Node, stated: tuple[Fact, ...], claim: str) -> str:
 
 def _scope(stated: tuple[Fact, ...], orders: Mapping[str, str]) -> int:
     """Give the order of how much of its thing a figure is told of, the whole being first."""
-    told = (fact.object.value for fact in stated if fact.predicate.value == KG + "scope")
-    return max((int(orders[scope]) for scope in told if scope in orders), default=_WHOLE)
+    scopes = (fact.object.value for fact in stated if fact.predicate.value == KG + "scope")
+    return max((int(orders[scope]) for scope in scopes if scope in orders), default=_WHOLE)
 
 
 def _precision(stated: tuple[Fact, ...]) -> tuple[int, int]:
     """Measure how exact a value is: an exact bound or a day first, then digits, or else how much is told."""
-    held = {fact.predicate.value.removeprefix(KG): fact.object.value for fact in stated}
-    if "edtf" in held:
-        return len(held["edtf"]) if "/" not in held["edtf"] else 0, 0
-    if "value" in held and "bound" in held:
-        digits = held["value"].replace(".", "").strip("0")
-        return _BOUND_PRECISION.get(held["bound"].removeprefix(KG), 0), len(digits)
+    values = {fact.predicate.value.removeprefix(KG): fact.object.value for fact in stated}
+    if "edtf" in values:
+        return len(values["edtf"]) if "/" not in values["edtf"] else 0, 0
+    if "value" in values and "bound" in values:
+        digits = values["value"].replace(".", "").strip("0")
+        return _BOUND_PRECISION.get(values["bound"].removeprefix(KG), 0), len(digits)
     return len(stated), 0

@@ -32,6 +32,6 @@ def is_compiled(claims: Iterable[Supporting]) -> bool:
 
 def independent_origins(claims: Iterable[Supporting]) -> frozenset[str]:
     """Give the reports that a value goes back to, each once; of compiled copies the first by name stands for all."""
-    held = list(claims)
-    told = frozenset(claim.origin for claim in held if claim.strength != COMPILED)
-    return told or frozenset(sorted({claim.origin for claim in held})[:1])
+    every = list(claims)
+    origins = frozenset(claim.origin for claim in every if claim.strength != COMPILED)
+    return origins or frozenset(sorted({claim.origin for claim in every})[:1])

@@ -135,22 +135,22 @@ def run(arguments: Sequence[str]) -> int:
     try:
         result = group.main(list(arguments), prog_name="kg", standalone_mode=False)
     except KgError as error:
-        return _tell(str(error), error.exit_code)
+        return _report(str(error), error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return error.exit_code
     except click.UsageError as error:
         hint = f"; see {error.ctx.command_path} --help" if error.ctx else ""
-        return _tell(error.format_message().rstrip(".") + hint, error.exit_code)
+        return _report(error.format_message().rstrip(".") + hint, error.exit_code)
     except click.ClickException as error:
-        return _tell(error.format_message(), error.exit_code)
+        return _report(error.format_message(), error.exit_code)
     except click.Abort:
         return INTERRUPTED
     except OSError as error:
-        return _tell(str(error), 1)
+        return _report(str(error), 1)
     return result if isinstance(result, int) else 0
 
 
-def _tell(message: str, code: int) -> int:
+def _report(message: str, code: int) -> int:
     click.echo(f"kg: {message}", err=True)
     return code

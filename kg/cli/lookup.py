@@ -25,13 +25,13 @@ __all__ = ["claims", "find", "match", "neighbours", "show"]
     """,
 )
 @options.reading
-def find(asked: dict[str, Any], view: options.View) -> None:
+def find(arguments: dict[str, Any], view: options.View) -> None:
     """Find entities by name."""
     from kg.cli.output import ask_graph, choose_format, note, show_extent, show_table
     from kg.rdf.namespaces import shorten
     from kg.tables.table import Table
 
-    outcome = ask_graph("find", asked, view)
+    outcome = ask_graph("find", arguments, view)
     rows = tuple(
         (shorten(match.entity), match.kind, match.label, match.reason, Decimal(str(match.score)), match.certain)
         for match in outcome.value
@@ -39,9 +39,9 @@ def find(asked: dict[str, Any], view: options.View) -> None:
     show_table(Table(("entity", "kind", "name", "why", "score", "certain"), rows), choose_format(view))
     show_extent(outcome, view)
     if not rows:
-        kept = [f"the kind {asked['kind']!r}"] if asked.get("kind") else []
-        kept += [f"lies in {asked['place']!r}"] if asked.get("place") else []
-        note(" and ".join([f"nothing has a name like {asked['text']!r}", *kept]), quiet=view.quiet)
+        kept = [f"the kind {arguments['kind']!r}"] if arguments.get("kind") else []
+        kept += [f"lies in {arguments['place']!r}"] if arguments.get("place") else []
+        note(" and ".join([f"nothing has a name like {arguments['text']!r}", *kept]), quiet=view.quiet)
 
 
 @options.operation(
@@ -49,23 +49,23 @@ def find(asked: dict[str, Any], view: options.View) -> None:
 )
 @click.argument("file", type=click.File("rb"))
 @options.reading
-def match(asked: dict[str, Any], file: BinaryIO, view: options.View) -> None:
+def match(arguments: dict[str, Any], file: BinaryIO, view: options.View) -> None:
     """Match a table; - reads standard input."""
     import kg
     from kg.cli.output import choose_format, note, show_table
     from kg.matching.csv_rows import Columns
     from kg.tables.source_table import FILE_BOUNDS, read_table
 
-    columns = Columns(asked["column"], asked.get("kind"), options.named_values(asked["trait"]))
+    columns = Columns(arguments["column"], arguments.get("kind"), options.named_values(arguments["trait"]))
     source = read_table(file.read(FILE_BOUNDS.size + 1), FILE_BOUNDS)
     if source.notes:
         note("the table was " + "; ".join(source.notes), quiet=view.quiet)
 
-    def tell(done: int, rows: int) -> None:
+    def report(done: int, rows: int) -> None:
         """Say how far it is, where it takes a while."""
         note(f"{done:,} of {rows:,} rows", quiet=view.quiet)
 
-    table = kg.open(view.release).match_table(source, columns, tell)
+    table = kg.open(view.release).match_table(source, columns, report)
     show_table(table, choose_format(view))
     matches = sum(row[-1] is True for row in table.rows)
     note(f"{len(table)} rows, {matches} matched", quiet=view.quiet)
@@ -73,11 +73,11 @@ def match(asked: dict[str, Any], file: BinaryIO, view: options.View) -> None:
 
 @options.operation("show", "kg show company/catl")
 @options.reading
-def show(asked: dict[str, Any], view: options.View) -> None:
+def show(arguments: dict[str, Any], view: options.View) -> None:
     """Show an entity."""
     from kg.cli.output import ask_graph, choose_format, show_data, show_extent, show_table
 
-    outcome = ask_graph("show", asked, view)
+    outcome = ask_graph("show", arguments, view)
     found = outcome.value
     format = choose_format(view, in_a_pipe="json")
     if format == "json":
@@ -103,9 +103,9 @@ def _head(entity: Entity) -> Iterator[str]:
     """,
 )
 @options.reading
-def neighbours(asked: dict[str, Any], view: options.View) -> None:
+def neighbours(arguments: dict[str, Any], view: options.View) -> None:
     """Count or list neighbours."""
-    _show_rows("neighbours", asked, view, f"{asked['entity']} has no such ties in this release")
+    _show_rows("neighbours", arguments, view, f"{arguments['entity']} has no such ties in this release")
 
 
 @options.operation(
@@ -116,16 +116,18 @@ def neighbours(asked: dict[str, Any], view: options.View) -> None:
     """,
 )
 @options.reading
-def claims(asked: dict[str, Any], view: options.View) -> None:
+def claims(arguments: dict[str, Any], view: options.View) -> None:
     """List claims."""
-    _show_rows("claims", asked, view, f"no document of this release says anything of {asked['of']} in so many words")
+    _show_rows(
+        "claims", arguments, view, f"no document of this release says anything of {arguments['of']} in so many words"
+    )
 
 
-def _show_rows(name: str, asked: dict[str, Any], view: options.View, nothing: str) -> None:
+def _show_rows(name: str, arguments: dict[str, Any], view: options.View, nothing: str) -> None:
     """Show the table of an operation, or say that there is nothing."""
     from kg.cli.output import ask_graph, choose_format, note, show_extent, show_table
 
-    outcome = ask_graph(name, asked, view)
+    outcome = ask_graph(name, arguments, view)
     show_table(outcome.value, choose_format(view))
     if not outcome.total:
         note(nothing, quiet=view.quiet)

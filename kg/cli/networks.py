@@ -26,10 +26,10 @@ def _command(name: str, examples: str) -> click.Command:
     """Make the command of an analysis."""
 
     @options.computing
-    def show(asked: dict[str, Any], view: options.ClaimsView) -> None:
+    def show(arguments: dict[str, Any], view: options.ClaimsView) -> None:
         from kg.cli.output import ask_graph, show_analysis
 
-        show_analysis(ask_graph(name, asked, view), view)
+        show_analysis(ask_graph(name, arguments, view), view)
 
     return options.operation(name, examples)(show)
 

@@ -108,9 +108,9 @@ def gathering(view: type[Any], given: Sequence[Function]) -> Callable[[Function]
         """Add the options to a command."""
 
         @functools.wraps(function)
-        def command(**arguments: Any) -> Any:
-            gathered = {field.name: arguments.pop(field.name) for field in fields(view)}
-            return function(view=view(**gathered), **arguments)
+        def command(**values: Any) -> Any:
+            gathered = {field.name: values.pop(field.name) for field in fields(view)}
+            return function(view=view(**gathered), **values)
 
         wrapped: Function = command
         for option in reversed(given):
@@ -141,7 +141,7 @@ _METAVARS = {
 def operation(name: str, examples: str = "") -> Callable[[Function], click.Command]:
     """Make a command of an operation: its help, arguments and options are those that are declared for all surfaces.
 
-    What was given arrives as `asked`; examples come last in the help, a line each.
+    What was given arrives as `arguments`; examples come last in the help, a line each.
     """
     declared = OPERATIONS[name]
     shown = "\n".join(line.strip() for line in examples.strip().splitlines())
@@ -155,16 +155,16 @@ def operation(name: str, examples: str = "") -> Callable[[Function], click.Comma
 
 
 def parameters_of(declared: Operation, *, without: Sequence[str] = ()) -> Callable[[Function], Function]:
-    """Make a decorator that adds the parameters of an operation, and hands what was given to a command as `asked`."""
+    """Make a decorator that adds the parameters of an operation, and hands a command what was given as `arguments`."""
     taken = [one for one in declared.all_parameters if one.name not in without]
 
     def decorate(function: Function) -> Function:
         """Add the parameters to a command."""
 
         @functools.wraps(function)
-        def command(**arguments: Any) -> Any:
-            asked = {one.name: arguments.pop(one.name) for one in taken}
-            return function(asked={key: held for key, held in asked.items() if held is not None}, **arguments)
+        def command(**values: Any) -> Any:
+            given = {one.name: values.pop(one.name) for one in taken}
+            return function(arguments={key: value for key, value in given.items() if value is not None}, **values)
 
         wrapped: Function = command
         for one in reversed(taken):

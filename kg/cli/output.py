@@ -78,12 +78,12 @@ def show_analysis(outcome: Outcome, view: ClaimsView) -> None:
     show_extent(outcome, view)
 
 
-def ask_graph(name: str, asked: dict[str, Any], view: View) -> Outcome:
+def ask_graph(name: str, arguments: dict[str, Any], view: View) -> Outcome:
     """Run an operation on the release that a command reads."""
     import kg
     from kg.operations.run import compute
 
-    return compute(kg.open(view.release), name, asked)
+    return compute(kg.open(view.release), name, arguments)
 
 
 def show_part(total: int, window: slice, *, quiet: bool) -> None:
@@ -97,7 +97,7 @@ def show_extent(outcome: Outcome, view: View) -> None:
     """Say which defaults were taken, how much was left out, and how to have it."""
     for one in outcome.defaults:
         note(f"asked about {one.words}; ask with --{one.name.replace('_', '-')}", quiet=view.quiet)
-    for text in outcome.said:
+    for text in outcome.remarks:
         note(text, quiet=view.quiet)
     if outcome.next_offset is not None:
         many = f"{'at least ' if outcome.at_least else ''}{outcome.total:,}"

@@ -37,12 +37,12 @@ class PictureView:
               help="Where to: .svg, .html (relations) or .txt (in words) [default: VIEW-ENTITY].")  # fmt: skip
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @options.gathering(PictureView, (options.release, options.quiet))
-def draw(asked: dict[str, Any], output: Path | None, force: bool, view: PictureView) -> None:
+def draw(arguments: dict[str, Any], output: Path | None, force: bool, view: PictureView) -> None:
     """Draw a picture to a file, and write the name of the file to standard output."""
     from kg.cli.output import ask_graph, note, show_extent
 
     read = options.View(view.release, None, view.quiet)
-    outcome = ask_graph("draw", asked, read)
+    outcome = ask_graph("draw", arguments, read)
     picture = outcome.value
     click.echo(picture.save(output, overwrite=force))
     show_extent(outcome, read)
@@ -65,7 +65,7 @@ class ExportView:
 _EXPORTING = (
     click.option("--output", "-o", type=click.Path(path_type=Path), metavar="PATH", help="The file or folder to make."),
     click.option(
-        "--table", "tables", multiple=True, metavar="TABLE", help="Of csv, spreadsheet, parquet; may be repeated."
+        "--table", "tables", multiple=True, metavar="TABLE", help=f"Of {', '.join(EXPORT_TABLES)}; may be repeated."
     ),
     click.option("--network", metavar="KIND", help="One network [default: all], such as supply or partnership."),
     click.option("--force", is_flag=True, help="Replace an earlier export."),
@@ -103,13 +103,13 @@ kg export sqlite -o kg.db && datasette kg.db -m kg.db-metadata.json
 @click.argument("format", type=click.Choice((*_EXPORTED, ALL)), metavar="FORMAT")
 @options.gathering(ExportView, _EXPORTING)
 @options.parameters_of(OPERATIONS["network"], without=("network", "language", "limit", "offset"))
-def export(format: str, view: ExportView, asked: dict[str, Any]) -> None:
+def export(format: str, view: ExportView, arguments: dict[str, Any]) -> None:
     """Write an export to a file, a folder or standard output."""
     import kg
     from kg.cli.output import note
 
     graph = kg.open(view.release)
-    choice = {"tables": view.tables, "network": view.network, **asked}
+    choice = {"tables": view.tables, "network": view.network, **arguments}
     if view.output is None or str(view.output) == "-":
         _refuse_terminal(format)
         written = graph.export(format, sys.stdout.buffer, **choice)

@@ -41,7 +41,7 @@ def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[s
 @click.option("--list", "listing", is_flag=True, help="List the questions; with a QUESTION, its parameters.")
 @options.parameters_of(OPERATIONS["ask"], without=("question", "parameters"))
 @options.answering
-def ask(words: tuple[str, ...], listing: bool, asked: dict[str, Any], view: options.AnswerView) -> None:
+def ask(words: tuple[str, ...], listing: bool, arguments: dict[str, Any], view: options.AnswerView) -> None:
     """Ask a named question.
 
     An absent answer is "not stated" and no failure. A parameter whose name is an option of kg ask as well
@@ -59,7 +59,7 @@ def ask(words: tuple[str, ...], listing: bool, asked: dict[str, Any], view: opti
         raise click.UsageError("name a question first; kg ask --list shows them all")
     values = options.named_values([*_pairs(words[1:]), *view.pairs])
     if not listing:
-        outcome = ask_graph("ask", {**asked, "question": words[0], "parameters": values}, view)
+        outcome = ask_graph("ask", {**arguments, "question": words[0], "parameters": values}, view)
         show_answer(outcome.value, view, title=True)
         for text in outcome.value.notes:
             note(f"note: {text}", quiet=view.quiet)
@@ -95,8 +95,13 @@ def _list_questions(questions: Iterable[Question]) -> Table:
     from kg.tables.table import Table
 
     rows = tuple(
-        (asked.name, asked.title["en"], asked.title["zh"], ", ".join(one.name for one in asked.parameters))
-        for asked in questions
+        (
+            arguments.name,
+            arguments.title["en"],
+            arguments.title["zh"],
+            ", ".join(one.name for one in arguments.parameters),
+        )
+        for arguments in questions
     )
     return Table(("question", "title", "title_zh", "parameters"), rows)
 
@@ -153,17 +158,17 @@ def query(sparql: str, timeout: float, limit: int | None, offset: int, view: opt
 )
 @options.release
 @options.quiet
-def why(asked: dict[str, Any], release: Path | None, format: str | None, quiet: bool) -> None:
+def why(arguments: dict[str, Any], release: Path | None, format: str | None, quiet: bool) -> None:
     """Explain a statement."""
     from kg.cli.output import ask_graph, show_data, show_extent, show_table
-    from kg.operations.tables import grounds_table
+    from kg.operations.tables import explanations_table
 
     view = options.View(release, format, quiet)
-    outcome = ask_graph("why", asked, view)
+    outcome = ask_graph("why", arguments, view)
     if (format or ("text" if sys.stdout.isatty() else "json")) == "json":
         show_data([explanation.to_dict() for explanation in outcome.value])
-    elif format in TABLES:
-        show_table(grounds_table(outcome.value), format)
+    elif format is not None and format in TABLES:
+        show_table(explanations_table(outcome.value), format)
     else:
         click.echo("\n".join(explanation.to_text() for explanation in outcome.value))
     show_extent(outcome, view)

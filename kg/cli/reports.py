@@ -14,11 +14,11 @@ __all__ = ["conflicts", "coverage", "diff"]
 
 @options.operation("conflicts", "kg conflicts base/yanzhou")
 @options.reading
-def conflicts(asked: dict[str, Any], view: options.View) -> None:
+def conflicts(arguments: dict[str, Any], view: options.View) -> None:
     """List where sources disagree."""
     from kg.cli.output import ask_graph, choose_format, show_extent, show_table
 
-    outcome = ask_graph("conflicts", asked, view)
+    outcome = ask_graph("conflicts", arguments, view)
     show_table(outcome.value, choose_format(view))
     show_extent(outcome, view)
 
@@ -31,13 +31,13 @@ def conflicts(asked: dict[str, Any], view: options.View) -> None:
     """,
 )
 @options.reading
-def coverage(asked: dict[str, Any], view: options.View) -> None:
+def coverage(arguments: dict[str, Any], view: options.View) -> None:
     """Show what is covered."""
     from kg.cli.output import ask_graph, choose_format, note, show_data, show_extent, show_table
     from kg.operations.tables import sections_table
     from kg.tables.table import Table
 
-    outcome = ask_graph("coverage", asked, view)
+    outcome = ask_graph("coverage", arguments, view)
     format = choose_format(view)
     if format == "json":
         show_data({section["title"]: section["rows"] for section in outcome.value})

@@ -31,33 +31,33 @@ VIEWS = ("relations", "supply", "timeline", "map")
 """The pictures there are."""
 
 
-def draw(view: str, scene: Scene, asked: DrawRequest) -> Picture:
+def draw(view: str, scene: Scene, request: DrawRequest) -> Picture:
     """Draw a view of a scene.
 
     NotFound for a view there is none of. A scene with nothing to draw gives a picture that says so.
     """
     if view not in VIEWS:
         raise NotFound("view", view, VIEWS)
-    return _DRAWERS[view](scene, asked)
+    return _DRAWERS[view](scene, request)
 
 
-def _draw_relations(scene: Scene, asked: DrawRequest) -> Picture:
-    relations = read_relations(scene, asked)
-    still = draw_still(scene, asked, relations)
+def _draw_relations(scene: Scene, request: DrawRequest) -> Picture:
+    relations = read_relations(scene, request)
+    still = draw_still(scene, request, relations)
     text = relations_text(scene, relations) or scene.words("nothing_why")
     return Picture(
-        asked.file_name("relations"), still, text, not relations.bundles, partial(_page, scene, asked, still)
+        request.file_name("relations"), still, text, not relations.bundles, partial(_page, scene, request, still)
     )
 
 
-def _page(scene: Scene, asked: DrawRequest, still: str) -> str:
+def _page(scene: Scene, request: DrawRequest, still: str) -> str:
     # pyvis takes a third of a second to load, for a page that may not be wanted, and only some install it.
     try:
         from kg.draw.relations.page import render_page
     except ModuleNotFoundError as error:
         raise MissingExtra(error.name, "pictures", "take a picture as svg") from error
 
-    return render_page(scene, asked, read_relations(scene, asked, SCREEN), still)
+    return render_page(scene, request, read_relations(scene, request, SCREEN), still)
 
 
 _DRAWERS: dict[str, Callable[[Scene, DrawRequest], Picture]] = {

@@ -1,4 +1,4 @@
-"""Ties in words: what titles, tables and the text beside a picture say about them."""
+"""Edges in words: what titles, tables and the text beside a picture say about them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from kg.draw.canvas.text import clean, isolate
 from kg.draw.scene import Scene
 from kg.networks import Edge
 
-__all__ = ["figures", "pair", "relation", "tie_words", "when"]
+__all__ = ["edge_words", "figures", "pair", "relation", "when"]
 
 _LONG_NUMBER = re.compile(r"(?<![\d.,/-])\d{5,}(?![\d/-])")
 
 
-def figures(scene: Scene, tie: Edge) -> list[str]:
-    """Give the quantities of a tie as printed, long numbers with commas, in the picture's language."""
-    told: Iterable[str] = tie.quantity
-    if scene.language != "en" and tie.link:
-        told = [scene.label(node) for node in scene.related(tie.link, "volume")] or told
-    return [_LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text) for text in told]
+def figures(scene: Scene, edge: Edge) -> list[str]:
+    """Give the quantities of an edge as printed, long numbers with commas, in the picture's language."""
+    quantities: Iterable[str] = edge.quantity
+    if scene.language != "en" and edge.link:
+        quantities = [scene.label(node) for node in scene.related(edge.link, "volume")] or quantities
+    return [_LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text) for text in quantities]
 
 
 def pair(scene: Scene, source: str, target: str) -> str:
@@ -27,24 +27,24 @@ def pair(scene: Scene, source: str, target: str) -> str:
     return f"{isolate(scene.name(source))} → {isolate(scene.name(target))}"
 
 
-def relation(scene: Scene, tie: Edge, *, backward: bool = False) -> str:
-    """Put the relation of a tie into the word that stands between its source and its target, such as "supplies to"."""
-    return clean(scene.networks.word(tie, scene.language, backward=backward))
+def relation(scene: Scene, edge: Edge, *, backward: bool = False) -> str:
+    """Put the relation of an edge into the word that stands between its two ends, such as "supplies to"."""
+    return clean(scene.networks.word(edge, scene.language, backward=backward))
 
 
-def when(tie: Edge) -> str:
-    """Give the time of a tie: a day, a span, or nothing."""
-    return "/".join(dict.fromkeys(date for date in (tie.since, tie.until) if date))
+def when(edge: Edge) -> str:
+    """Give the time of an edge: a day, a span, or nothing."""
+    return "/".join(dict.fromkeys(date for date in (edge.since, edge.until) if date))
 
 
-def tie_words(scene: Scene, tie: Edge) -> str:
-    """Put what a tie says besides its ends into a phrase.
+def edge_words(scene: Scene, edge: Edge) -> str:
+    """Put what an edge says besides its ends into a phrase.
 
-    Mode and status stand only where the tie is not simply there.
+    Mode and status stand only where the edge is not simply there.
     """
-    parts = [scene.name(tie.product)] if tie.product else []
-    parts += figures(scene, tie)
-    parts += [when(tie)] if when(tie) else []
-    parts += [scene.label(f"kg:{tie.mode}")] if not tie.is_stated else []
-    parts += [scene.label(f"kg:{tie.status}")] if tie.status not in (None, "Signed") else []
+    parts = [scene.name(edge.product)] if edge.product else []
+    parts += figures(scene, edge)
+    parts += [when(edge)] if when(edge) else []
+    parts += [scene.label(f"kg:{edge.mode}")] if not edge.is_stated else []
+    parts += [scene.label(f"kg:{edge.status}")] if edge.status not in (None, "Signed") else []
     return ", ".join(parts)

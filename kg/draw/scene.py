@@ -17,6 +17,7 @@ from kg.draw.messages import Words
 from kg.errors import NotFound, UsageError
 from kg.networks import NETWORKS, Edge, Filters, Networks
 from kg.networks.storage import ALL
+from kg.ontology.schema import read_annotation
 from kg.provenance.provenance import ClaimRecord, Provenance
 from kg.rdf import NamedNode
 from kg.rdf.labels import label
@@ -30,7 +31,7 @@ __all__ = ["DIRECTIONS", "DrawRequest", "Notes", "Scene", "split_choice"]
 DIRECTIONS = ("both", "upstream", "downstream")
 """Which way a supply chain is followed."""
 
-# What is chosen beside the filters of ties.
+# What is chosen beside the filters of edges.
 _SHAPE: tuple[str, ...] = ("depth", "limit", "direction", "network")
 _PUBLISHED = kg("published")
 
@@ -78,7 +79,7 @@ class DrawRequest:
 
 
 def split_choice(choice: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Part what was chosen into the shape of the picture and the filters of its ties; None chooses nothing.
+    """Part what was chosen into the shape of the picture and the filters of its edges; None chooses nothing.
 
     >>> split_choice({"depth": 2, "stage": "kg:CellManufacturing", "limit": None})
     ({'depth': 2}, {'stage': 'kg:CellManufacturing'})
@@ -100,16 +101,16 @@ class Notes:
 
 
 class Scene:
-    """The part of a release that is drawn: ties that the filters keep and the nodes at their ends, in one language."""
+    """The part of a release that is drawn: edges that the filters keep and the nodes at their ends, in one language."""
 
     def __init__(
-        self, release: Release, provenance: Provenance, networks: Networks, ties: Iterable[Edge], words: Words
+        self, release: Release, provenance: Provenance, networks: Networks, edges: Iterable[Edge], words: Words
     ) -> None:
         self.release = release
         self.provenance = provenance
-        self.ties = tuple(ties)
+        self.edges = tuple(edges)
         # The order of stages and the names of things are the same whatever is shown.
-        self.everything = networks.ties
+        self.everything = networks.edges
         self.nodes = networks.nodes
         self.networks = networks
         self.words = words
@@ -150,7 +151,7 @@ class Scene:
         # A year alone says that a document is not older, and not that it is of its last day.
         return max((date for date in dates if len(date) == len("2026-01-01")), default="")
 
-    def caption(self, notes: Notes, asked: DrawRequest) -> list[str]:
+    def caption(self, notes: Notes, request: DrawRequest) -> list[str]:
         """Give the lines below a picture: where it is from, on what it rests, what was chosen and left out."""
         words = self.words
         origin = [words("release", id=self.release.id)]
@@ -158,31 +159,51 @@ class Scene:
             origin.append(words("newest", date=self.newest))
         counted = words("sources", claims=len(notes.claims), documents=self.documents(notes.claims))
         lines = [" · ".join([*origin, counted])]
-        if asked.chosen:
-            told = (
+        if request.chosen:
+            choices = (
                 f"{name} {self.name(value) if '/' in value or ':' in value else value}"
-                for name, value in asked.chosen.items()
+                for name, value in request.chosen.items()
             )
-            lines.append(words("chosen", filters=words.join(list(told))))
+            lines.append(words("chosen", filters=words.join(list(choices))))
         if notes.left_out:
             lines.append(words("left_out", what=words.join(list(notes.left_out))))
         return [*lines, *notes.more]
 
-    def heading(self, view: str, asked: DrawRequest) -> str:
+    def heading(self, view: str, request: DrawRequest) -> str:
         """Give the title of a picture."""
-        about = self.name(asked.about) if asked.about else self.words("whole")
+        about = self.name(request.about) if request.about else self.words("whole")
         return self.words("title", view=self.words(view), about=about)
 
-    def shown(self, asked: DrawRequest) -> set[str] | None:
+    def shown(self, request: DrawRequest) -> set[str] | None:
         """Give the things that the filters leave, None where nothing was filtered."""
-        if asked.filters.is_empty:
+        if request.filters.is_empty:
             return None
-        return {end for tie in self.ties for end in (tie.source, tie.target, tie.link) if end}
+        return {end for edge in self.edges for end in (edge.source, edge.target, edge.link) if end}
 
     def kind(self, short: str) -> str:
         """Give the local name of a thing's class, or nothing."""
         known = self.nodes.get(short)
         return (known.kind or "") if known else ""
+
+    def is_organisation(self, short: str) -> bool:
+        """Tell whether a thing is an organisation."""
+        return short in self.nodes and self.nodes[short].is_organisation
+
+    def group(self, short: str) -> str:
+        """Give the group in which pictures show things of its class; what is in none is "others"."""
+        return self._groups.get(self.kind(short), "others")
+
+    def symbol(self, kind: str) -> str:
+        """Name the shape by which maps show things of a class; nothing for one that they do not show."""
+        return self._symbols.get(kind, "")
+
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        return read_annotation(self.release.store, "pictureGroup")
+
+    @cached_property
+    def _symbols(self) -> dict[str, str]:
+        return read_annotation(self.release.store, "mapSymbol")
 
     def status(self, short: str) -> str:
         """Give the local name of a thing's current status, or nothing."""
@@ -194,14 +215,14 @@ class Scene:
         return STATUS_TONES.get(self.status(short), "blue")
 
     def leaving(self, short: str) -> list[Edge]:
-        """Give the ties that leave a thing."""
+        """Give the edges that leave a thing."""
         return self._leaving.get(short, [])
 
     @cached_property
     def _leaving(self) -> dict[str, list[Edge]]:
         found: dict[str, list[Edge]] = {}
-        for tie in self.ties:
-            found.setdefault(tie.source, []).append(tie)
+        for edge in self.edges:
+            found.setdefault(edge.source, []).append(edge)
         return found
 
     def related(self, subject: str | None, name: str, target: str | None = None) -> list[str]:

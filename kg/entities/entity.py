@@ -81,7 +81,7 @@ def read_entity(store: Store, provenance: Provenance, node: NamedNode, part: Ent
     """Read an entity from the accepted view; claims are looked for behind the statements of the part only."""
     out = sorted(facts(store, node, graph=VIEW), key=str)
     names = dict(text_of(fact.object) for fact in out if fact.predicate.value == _LABEL)
-    wanted = [entry for entry in _told(store, node) if part.property in (None, entry.property)]
+    wanted = [entry for entry in _entries(store, node) if part.property in (None, entry.property)]
     statements = [_statement(store, provenance, entry) for entry in wanted[part.start : part.stop]]
     return Entity(
         id=shorten(node.value),
@@ -94,10 +94,10 @@ def read_entity(store: Store, provenance: Provenance, node: NamedNode, part: Ent
 
 def count_statements(store: Store, node: NamedNode) -> dict[str, int]:
     """Count the statements about an entity by their properties, those that point to it too."""
-    return dict(Counter(entry.property for entry in _told(store, node)))
+    return dict(Counter(entry.property for entry in _entries(store, node)))
 
 
-class _Told(NamedTuple):
+class _Entry(NamedTuple):
     """A statement before anything is looked up for it, in the order in which statements are shown."""
 
     incoming: bool
@@ -106,19 +106,19 @@ class _Told(NamedTuple):
     fact: Fact
 
 
-def _told(store: Store, node: NamedNode) -> list[_Told]:
+def _entries(store: Store, node: NamedNode) -> list[_Entry]:
     out = (fact for fact in facts(store, node, graph=VIEW) if fact.predicate.value not in _NAMES)
     found = [(False, fact, fact.object) for fact in out]
     found += [(True, fact, fact.subject) for fact in facts(store, value=node, graph=VIEW)]
-    told = (_Told(incoming, _word(fact.predicate), compact(value), fact) for incoming, fact, value in found)
-    return sorted(told, key=lambda entry: (entry[:3], str(entry.fact)))
+    entries = (_Entry(incoming, _word(fact.predicate), compact(value), fact) for incoming, fact, value in found)
+    return sorted(entries, key=lambda entry: (entry[:3], str(entry.fact)))
 
 
 def _word(predicate: NamedNode) -> str:
     return shorten(predicate.value).removeprefix("kg:")
 
 
-def _statement(store: Store, provenance: Provenance, entry: _Told) -> Statement:
+def _statement(store: Store, provenance: Provenance, entry: _Entry) -> Statement:
     claims = provenance.claims_of(entry.fact.triple)
     return Statement(
         property=entry.property,

@@ -19,7 +19,7 @@ from kg.rdf.store import Fact, Node, Store, Triple, facts
 from kg.rdf.vocab import VIEW, kg
 from kg.tables.table import Cell, Reference, Table
 
-__all__ = ["Step", "count_neighbours", "list_neighbours", "ties_of"]
+__all__ = ["Step", "count_neighbours", "list_neighbours", "steps_of"]
 
 _CLAIM = BASE + "claim/"
 # Inner halves that say how a value is measured, not what it is tied to.
@@ -39,10 +39,10 @@ class Step:
     triples: tuple[Triple, ...]
 
 
-def ties_of(store: Store, node: NamedNode) -> list[Step]:
+def steps_of(store: Store, node: NamedNode) -> list[Step]:
     """Give every tie of an entity in the accepted view, in order of relation and neighbour."""
-    found = [tie for tie in (*_outgoing(store, node), *_incoming(store, node)) if tie.neighbour != node]
-    return sorted(found, key=lambda tie: (tie.relation, tie.incoming, tie.neighbour.value, str(tie.triples)))
+    found = [step for step in (*_outgoing(store, node), *_incoming(store, node)) if step.neighbour != node]
+    return sorted(found, key=lambda step: (step.relation, step.incoming, step.neighbour.value, str(step.triples)))
 
 
 def _outgoing(store: Store, node: NamedNode) -> Iterator[Step]:
@@ -83,8 +83,8 @@ def _name(fact: Fact) -> str:
 def count_neighbours(store: Store, node: NamedNode, language: str = "en") -> Table:
     """Count the neighbours of an entity for each relation and direction, the most first."""
     groups: dict[tuple[str, str], int] = {}
-    for (relation, _), ties in _by_neighbour(ties_of(store, node)).items():
-        group = relation, _direction(ties)
+    for (relation, _), steps in _by_neighbour(steps_of(store, node)).items():
+        group = relation, _direction(steps)
         groups[group] = groups.get(group, 0) + 1
     ordered = sorted(groups.items(), key=lambda group: (-group[1], group[0]))
     rows: list[tuple[Cell, ...]] = [
@@ -97,8 +97,8 @@ def list_neighbours(provenance: Provenance, node: NamedNode, relation: str, lang
     """List the neighbours of an entity by one relation, in both directions, with the claims behind each tie."""
     store = provenance.store
     found = [
-        (_direction(ties), neighbour, ties)
-        for (name, neighbour), ties in _by_neighbour(ties_of(store, node)).items()
+        (_direction(steps), neighbour, steps)
+        for (name, neighbour), steps in _by_neighbour(steps_of(store, node)).items()
         if name == relation
     ]
     found.sort(key=lambda entry: (entry[0], entry[1].value))
@@ -111,25 +111,25 @@ def list_neighbours(provenance: Provenance, node: NamedNode, relation: str, lang
         )
         for direction, neighbour, _ in found
     ]
-    claims = tuple(_claims(provenance, ties) for _, _, ties in found)
+    claims = tuple(_claims(provenance, steps) for _, _, steps in found)
     return Table(("relation", "direction", "neighbour", "kind"), tuple(rows), claims=claims)
 
 
-def _by_neighbour(ties: list[Step]) -> dict[tuple[str, NamedNode], list[Step]]:
+def _by_neighbour(steps: list[Step]) -> dict[tuple[str, NamedNode], list[Step]]:
     found: dict[tuple[str, NamedNode], list[Step]] = {}
-    for tie in ties:
-        found.setdefault((tie.relation, tie.neighbour), []).append(tie)
+    for step in steps:
+        found.setdefault((step.relation, step.neighbour), []).append(step)
     return found
 
 
-def _direction(ties: list[Step]) -> str:
+def _direction(steps: list[Step]) -> str:
     """Say which way some ties run; a symmetric relation is stored both ways and is one tie."""
-    ways = {tie.incoming for tie in ties}
+    ways = {step.incoming for step in steps}
     return "both" if len(ways) > 1 else "in" if True in ways else "out"
 
 
-def _claims(provenance: Provenance, ties: list[Step]) -> tuple[str, ...]:
-    triples = {triple for tie in ties for triple in tie.triples}
+def _claims(provenance: Provenance, steps: list[Step]) -> tuple[str, ...]:
+    triples = {triple for step in steps for triple in step.triples}
     return tuple(sorted({shorten(claim) for triple in triples for claim in provenance.claims_of(triple)}))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kg.entities.neighbours import Step, ties_of
+from kg.entities.neighbours import Step, steps_of
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
 from kg.rdf.labels import compact, kinds_of_node, label
@@ -49,8 +49,8 @@ def read_profile(provenance: Provenance, node: NamedNode, language: str, propert
         about.setdefault(fact.predicate.value, []).append(fact.object)
     names = dict(text_of(name) for name in about.get(_LABEL, ()))
     own = [fact for fact in out if fact.predicate.value not in _HEADING | _MATCHES]
-    ties = ties_of(store, node)
-    wanted = [*painter.own(own, ties), *painter.pointing(tie for tie in ties if tie.incoming)]
+    steps = steps_of(store, node)
+    wanted = [*painter.own(own, steps), *painter.pointing(step for step in steps if step.incoming)]
     return {
         "id": shorten(node.value),
         "iri": node.value,
@@ -63,13 +63,13 @@ def read_profile(provenance: Provenance, node: NamedNode, language: str, propert
         "matches": [fact.object.value for fact in out if fact.predicate.value in _MATCHES],
         "groups": [group for group in wanted if property_name in (None, group["property"]["id"].removeprefix("kg:"))],
         "statements": len(own),
-        "neighbours": len({tie.neighbour for tie in ties}),
+        "neighbours": len({step.neighbour for step in steps}),
     }
 
 
 def _in_language(texts: Iterable[Node], language: str) -> list[str]:
-    told = sorted(text_of(text) for text in texts)
-    return [text for spoken, text in told if spoken == language] or [text for _, text in told]
+    pairs = sorted(text_of(text) for text in texts)
+    return [text for spoken, text in pairs if spoken == language] or [text for _, text in pairs]
 
 
 class _ProfileWriter:
@@ -81,12 +81,12 @@ class _ProfileWriter:
         self.language = language
         self.most = most
 
-    def own(self, found: Iterable[Fact], ties: Iterable[Step]) -> list[Plain]:
+    def own(self, found: Iterable[Fact], steps: Iterable[Step]) -> list[Plain]:
         """Group an entity's own statements by property, those that one starts with first."""
         inner: dict[Triple, list[NamedNode]] = {}
-        for tie in ties:
-            if not tie.incoming and len(tie.triples) > 1:
-                inner.setdefault(tie.triples[0], []).append(tie.neighbour)
+        for step in steps:
+            if not step.incoming and len(step.triples) > 1:
+                inner.setdefault(step.triples[0], []).append(step.neighbour)
         groups: dict[NamedNode, list[Fact]] = {}
         for fact in found:
             groups.setdefault(fact.predicate, []).append(fact)
@@ -95,15 +95,15 @@ class _ProfileWriter:
             for predicate, group in sorted(groups.items(), key=lambda entry: self._place(entry[0]))
         ]
 
-    def pointing(self, ties: Iterable[Step]) -> list[Plain]:
+    def pointing(self, steps: Iterable[Step]) -> list[Plain]:
         """Group what points to an entity by relation, each neighbour once."""
         groups: dict[str, dict[NamedNode, Step]] = {}
-        for tie in ties:
-            groups.setdefault(tie.relation, {}).setdefault(tie.neighbour, tie)
+        for step in steps:
+            groups.setdefault(step.relation, {}).setdefault(step.neighbour, step)
         named = [(kg(relation), list(group.values())) for relation, group in groups.items()]
         return [
             self._read_backwards(
-                self._group(predicate, True, len(group), [self._tie(tie) for tie in group[: self.most]]), group
+                self._group(predicate, True, len(group), [self._step(step) for step in group[: self.most]]), group
             )
             for predicate, group in sorted(named, key=lambda entry: self._place(entry[0]))
         ]
@@ -118,8 +118,8 @@ class _ProfileWriter:
         that are right for all.
         """
         halves = {step.triples[-1][1] for step in steps}
-        told = [fact for half in halves for fact in facts(self.store, half, _INVERSE_LABEL, graph=VIEW)]
-        words = dict(text_of(fact.object) for fact in told).get(self.language) if len(halves) == 1 else None
+        pairs = [fact for half in halves for fact in facts(self.store, half, _INVERSE_LABEL, graph=VIEW)]
+        words = dict(text_of(fact.object) for fact in pairs).get(self.language) if len(halves) == 1 else None
         return {**group, "property": {**group["property"], "name": words}} if words else group
 
     def _place(self, predicate: NamedNode) -> tuple[int, str]:
@@ -136,14 +136,14 @@ class _ProfileWriter:
             **(whole[0] if whole else value),
             "words": "",
             "mentions": [] if whole else things,
-            **self._said(fact.triple),
+            **self._facts_of(fact.triple),
         }
 
-    def _tie(self, tie: Step) -> Plain:
-        words = label(self.store, tie.triples[-1][0], self.language) if len(tie.triples) > 1 else ""
-        return {**self.reference(tie.neighbour), "words": words, "mentions": [], **self._said(tie.triples[-1])}
+    def _step(self, step: Step) -> Plain:
+        words = label(self.store, step.triples[-1][0], self.language) if len(step.triples) > 1 else ""
+        return {**self.reference(step.neighbour), "words": words, "mentions": [], **self._facts_of(step.triples[-1])}
 
-    def _said(self, triple: Triple) -> Plain:
+    def _facts_of(self, triple: Triple) -> Plain:
         """Say who says so: the first few claims, and how many there are; or the rule that infers it."""
         claims = self.provenance.claims_of(triple)
         rules = [graph.value for graph in graphs_with(self.store, triple) if graph.value.startswith(RULE)]

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.export.metadata import LICENCE, LICENCE_NAME, LICENCE_URL, Origin
+from kg.export.metadata import Origin
 from kg.export.sqlite import SEARCH
 from kg.export.tables import Column, ExportTable, key_of
+from kg.release.metadata import LICENCE, LICENCE_NAME, LICENCE_URL
 
 __all__ = ["FileFacts", "csvw", "datapackage", "datasette_metadata", "file_metadata", "measure", "ro_crate", "to_json"]
 
@@ -121,7 +122,7 @@ def csvw(origin: Origin, files: Iterable[FileFacts]) -> Json:
     """Describe CSV files as CSV on the Web does."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        **_said(origin),
+        **_terms_of_use(origin),
         "tables": [_csvw_table(file.path, file.sheet) for file in files if file.sheet],
     }
 
@@ -130,11 +131,11 @@ def file_metadata(origin: Origin, name: str, media_type: str, sheet: ExportTable
     """Describe a single file that has no place inside for its origin; a CSV in full, as CSV on the Web does."""
     context = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
     if sheet is not None:
-        return {"@context": context, **_csvw_table(name, sheet), **_said(origin)}
-    return {"@context": context, "url": name, "dc:format": media_type, **_said(origin)}
+        return {"@context": context, **_csvw_table(name, sheet), **_terms_of_use(origin)}
+    return {"@context": context, "url": name, "dc:format": media_type, **_terms_of_use(origin)}
 
 
-def _said(origin: Origin) -> Json:
+def _terms_of_use(origin: Origin) -> Json:
     return {
         "dc:title": origin.title,
         "dc:description": origin.description,

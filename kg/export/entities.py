@@ -164,11 +164,11 @@ _DOCUMENT_COLUMNS = columns(
 
 def documents_sheet(store: Store, things: dict[str, Thing]) -> ExportTable:
     """Give every document that was read, one a row."""
-    held: dict[str, dict[str, list[str]]] = {}
+    found: dict[str, dict[str, list[str]]] = {}
     for name in ("sourceGrade", "publisher", "published", "language", "origin", "url", "makesClaim"):
         for fact in facts(store, None, kg(name), None, _LEDGER):
-            held.setdefault(shorten(fact.subject.value), {}).setdefault(name, []).append(fact.object.value)
-    rows = tuple(_document(things, identifier, known) for identifier, known in sorted(held.items()))
+            found.setdefault(shorten(fact.subject.value), {}).setdefault(name, []).append(fact.object.value)
+    rows = tuple(_document(things, identifier, known) for identifier, known in sorted(found.items()))
     return ExportTable(
         "documents", "The documents that were read, and what kind of source each is.", _DOCUMENT_COLUMNS, rows
     )

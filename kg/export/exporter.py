@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +55,7 @@ def export(
     """Write a release in one of FORMATS.
 
     `target` is a path, or an open binary stream for a format that is one file. A path that ends in .gz is
-    compressed; `all`, and several tables, make a folder. Of csv, spreadsheet and parquet `tables` chooses tables.
+    compressed; `all`, and several tables, make a folder. Of a format of EXPORT_TABLES `tables` chooses tables.
     `network` names the network that is exported, and its filters (stage, region, status, rank, mode, as_of)
     narrow it. An earlier export is replaced if `force` is set, and nothing else ever is.
 
@@ -90,10 +90,17 @@ def _check(source: Source, format: str) -> None:
         raise UsageError(f"{format} has no tables to choose from; take {', '.join(EXPORT_TABLES)}")
     holds_network = format in EXPORT_TABLES and set(source.choice.tables) <= NETWORK_TABLES and source.choice.tables
     if source.choice.is_narrow and not (holds_network or (format in EXPORTS and EXPORTS[format].narrows)):
+        files = " or ".join(name for name, one in EXPORTS.items() if one.narrows)
+        tables = " and ".join(table for table in TABLES if table in NETWORK_TABLES)
         raise UsageError(
-            f"filters narrow a network, and {format} holds more than that; take graphml or gexf, or of csv, "
-            "spreadsheet and parquet the tables nodes and edges"
+            f"filters narrow a network, and {format} holds more than that; take {files}, or of "
+            f"{_list_words(EXPORT_TABLES)} the tables {tables}"
         )
+
+
+def _list_words(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _tables(source: Source, format: str) -> tuple[str, ...]:

@@ -11,13 +11,13 @@ from kg.rdf.namespaces import BASE, KG
 from kg.rdf.store import Fact, Node, Store, facts
 from kg.rdf.vocab import kg
 
-__all__ = ["NOTHING", "Said", "is_value_node", "lay_flat", "unit_keys"]
+__all__ = ["NOTHING", "FlatValue", "is_value_node", "lay_flat", "unit_keys"]
 
 _CLAIMS = BASE + "claim/"
 
 
 @dataclass(frozen=True)
-class Said:
+class FlatValue:
     """The figure of a claim: as printed, as read in its unit, and in the unit in which figures are compared."""
 
     verbatim: str | None = None
@@ -35,7 +35,7 @@ class Said:
         return tuple(getattr(self, one.name) for one in fields(self))
 
 
-NOTHING = Said()
+NOTHING = FlatValue()
 
 
 def is_value_node(node: Node) -> bool:
@@ -48,7 +48,7 @@ def unit_keys(store: Store) -> dict[str, str]:
     return {fact.subject.value: fact.object.value for fact in facts(store, None, kg("cardKey"))}
 
 
-def lay_flat(stated: Iterable[Fact], units: dict[str, str]) -> Said:
+def lay_flat(stated: Iterable[Fact], units: dict[str, str]) -> FlatValue:
     """Lay the facts of one claim flat. Where it holds several figures or dates, the outermost speaks."""
     nodes: dict[str, dict[str, str]] = {}
     for fact in stated:
@@ -57,7 +57,7 @@ def lay_flat(stated: Iterable[Fact], units: dict[str, str]) -> Said:
     outermost = [nodes[name] for name in sorted(nodes, key=lambda name: (name.count("."), name))]
     figure = next((node for node in outermost if node.keys() & {"verbatim", "value"}), {})
     date = next((node for node in outermost if "edtf" in node), {})
-    return Said(
+    return FlatValue(
         verbatim=figure.get("verbatim"),
         number=_number(figure.get("value")),
         unit=units.get(figure.get("unit", "")),

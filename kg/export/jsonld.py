@@ -73,24 +73,24 @@ def _bytes(tree: Json) -> bytes:
 
 def _things(store: Store, compaction: Compaction) -> Iterator[Json]:
     """Give each thing as a node object, entities before the value nodes that none of them holds."""
-    held: dict[str, list[Fact]] = {}
+    by_subject: dict[str, list[Fact]] = {}
     for fact in in_order(facts(store, graph=VIEW), classes_above(store)):
-        held.setdefault(fact.subject.value, []).append(fact)
+        by_subject.setdefault(fact.subject.value, []).append(fact)
     # Popping a node when it is written keeps every triple to one place.
-    for iri in sorted(held, key=lambda iri: (iri.startswith(_CLAIMS), iri)):
-        if iri in held:
-            yield _thing(iri, held, compaction)
+    for iri in sorted(by_subject, key=lambda iri: (iri.startswith(_CLAIMS), iri)):
+        if iri in by_subject:
+            yield _thing(iri, by_subject, compaction)
 
 
-def _thing(iri: str, held: dict[str, list[Fact]], compaction: Compaction) -> Json:
+def _thing(iri: str, by_subject: dict[str, list[Fact]], compaction: Compaction) -> Json:
     node = compaction.node(iri)
-    for fact in held.pop(iri):
+    for fact in by_subject.pop(iri):
         value = fact.object
         inner = None
-        belongs = isinstance(value, NamedNode) and value.value in held and _belongs(value.value, iri)
+        belongs = isinstance(value, NamedNode) and value.value in by_subject and _belongs(value.value, iri)
         # A kind is named, and has no place for the thing itself.
         if belongs and fact.predicate.value != _TYPE:
-            inner = _thing(value.value, held, compaction)
+            inner = _thing(value.value, by_subject, compaction)
         compaction.add(node, fact.predicate.value, value, inner)
     return node
 

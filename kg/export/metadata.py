@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kg.rdf.namespaces import ROOT
 from kg.rdf.store import Store, facts
 from kg.rdf.vocab import LEDGER, kg
+from kg.release.metadata import HOMEPAGE, LICENCE, LICENCE_NAME, LICENCE_URL, TITLE
 
-__all__ = ["LICENCE", "LICENCE_NAME", "LICENCE_URL", "Origin", "read_origin"]
-
-LICENCE = "CC-BY-4.0"
-LICENCE_NAME = "Creative Commons Attribution 4.0 International"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+__all__ = ["Origin", "read_origin"]
 
 _DAY = len("2025-05-17")
 
@@ -28,8 +24,8 @@ class Origin:
     claims: int
     day: str
 
-    title = "An open knowledge graph of zero-carbon industrial ecosystems"
-    homepage = ROOT
+    title = TITLE
+    homepage = HOMEPAGE
 
     @property
     def description(self) -> str:

@@ -87,7 +87,7 @@ def _node(name: str, data: Mapping[str, Any]) -> Row:
 
 
 def edges_sheet(graph: nx.MultiDiGraph) -> ExportTable:
-    """Give the ties of a network, one a row, in order of their ids."""
+    """Give the edges of a network, one a row, in order of their ids."""
     edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: str(edge[2]))
     rows = tuple(
         _row(_EDGE_COLUMNS, {"id": key, "subject": source, "object": target, "predicate": data["relation"], **data})

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.export.entities import Thing, documents_sheet, entities_sheet, names_sheet, read_things
-from kg.export.flatten import Said
+from kg.export.flatten import FlatValue
 from kg.export.metadata import Origin, read_origin
 from kg.export.networks import edges_sheet, nodes_sheet
 from kg.export.statements import claims_sheet, read_figures, statements_sheet
@@ -78,7 +78,7 @@ class Source:
         return read_things(self.store)
 
     @cached_property
-    def _figures(self) -> dict[str, Said]:
+    def _figures(self) -> dict[str, FlatValue]:
         return read_figures(self.store)
 
     def sheet(self, name: str) -> ExportTable:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.claims.ledger import LedgerEntry, read_ledger
 from kg.claims.ranking import read_claims
 from kg.export.entities import Thing
-from kg.export.flatten import NOTHING, Said, is_value_node, lay_flat, unit_keys
+from kg.export.flatten import NOTHING, FlatValue, is_value_node, lay_flat, unit_keys
 from kg.export.tables import ExportTable, Row, columns
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
@@ -59,20 +59,20 @@ _CLAIM_COLUMNS = columns(
 )
 
 
-def read_figures(store: Store) -> dict[str, Said]:
+def read_figures(store: Store) -> dict[str, FlatValue]:
     """Read the figures of all claims, by the short id of the claim."""
     units = unit_keys(store)
     return {shorten(claim.name): lay_flat(claim.stated, units) for claim in read_claims(store)}
 
 
-def claims_sheet(store: Store, things: dict[str, Thing], figures: dict[str, Said]) -> ExportTable:
+def claims_sheet(store: Store, things: dict[str, Thing], figures: dict[str, FlatValue]) -> ExportTable:
     """Give every claim, accepted or not, one a row."""
     rows = (_claim(store, things, figures[entry.claim], entry) for entry in read_ledger(store))
     about = "Every claim of every document, with its place, its value and its standing among rivals."
     return ExportTable("claims", about, _CLAIM_COLUMNS, tuple(sorted(rows, key=lambda row: str(row[0]))))
 
 
-def _claim(store: Store, things: dict[str, Thing], said: Said, entry: LedgerEntry) -> Row:
+def _claim(store: Store, things: dict[str, Thing], value: FlatValue, entry: LedgerEntry) -> Row:
     node = NamedNode(expand(entry.claim))
     evidence = value_of(store, node, _EVIDENCE, LEDGER)
     start, end, read = (
@@ -89,7 +89,7 @@ def _claim(store: Store, things: dict[str, Thing], said: Said, entry: LedgerEntr
         entry.property,
         _thing_id(root.object, things),
         entry.words,
-        *said.cells(),
+        *value.cells(),
         entry.mode,
         entry.rank,
         entry.grade,
@@ -124,7 +124,7 @@ _STATEMENT_COLUMNS = columns(
 
 
 def statements_sheet(
-    provenance: Provenance, things: dict[str, Thing], figures: dict[str, Said], claims: ExportTable
+    provenance: Provenance, things: dict[str, Thing], figures: dict[str, FlatValue], claims: ExportTable
 ) -> ExportTable:
     """Give every statement of the accepted view about things that have an id, one a row."""
     modes, words = (dict(zip(claims.values("claim"), claims.values(name), strict=True)) for name in ("mode", "value"))

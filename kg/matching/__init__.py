@@ -5,4 +5,27 @@ It compares names and properties; the index of names is `kg.names`. The protocol
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from typing import TYPE_CHECKING
+
+from kg.lazy import load_from
+
+if TYPE_CHECKING:
+    from kg.matching.csv_rows import Columns, match_sheet
+    from kg.matching.extension import Extension
+    from kg.matching.matcher import Candidate, Matcher, Wanted
+
+__all__ = [
+    "Candidate",
+    "Columns",
+    "Extension",
+    "Matcher",
+    "Wanted",
+    "match_sheet",
+]
+
+__getattr__ = load_from(
+    __name__,
+    csv_rows="Columns match_sheet",
+    extension="Extension",
+    matcher="Candidate Matcher Wanted",
+)

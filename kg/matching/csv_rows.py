@@ -47,33 +47,33 @@ class MatchedTable(Table):
 
 @dataclass(frozen=True)
 class Columns:
-    """Which column holds the names; of what kind the things are; and which columns hold which of their traits.
+    """Which column holds the names; of what kind the things are; and which columns hold which of their properties.
 
-    `traits` maps a trait (a property, or one of `kg.matching.properties.EXTRA`, such as province) to a column.
+    `properties` maps a property (of the ontology or of `kg.matching.properties.EXTRA`, such as province) to a column.
     """
 
     name: str
     kind: str | None = None
-    traits: Mapping[str, str] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 def wanted_rows(sheet: SourceTable, columns: Columns) -> list[Wanted]:
-    """Read off each row what is looked for: a name, a kind, and the traits whose cells are not empty."""
+    """Read off each row what is looked for: a name, a kind, and the properties whose cells are not empty."""
     at = sheet.column(columns.name)
-    traits = [(trait, sheet.column(column)) for trait, column in columns.traits.items()]
+    properties = [(property_name, sheet.column(column)) for property_name, column in columns.properties.items()]
     kinds = (columns.kind,) if columns.kind else ()
     return [
-        Wanted(row[at].strip(), kinds, _conditions(row, traits) if row[at].strip() else (), strict="any", limit=1)
+        Wanted(row[at].strip(), kinds, _conditions(row, properties) if row[at].strip() else (), strict="any", limit=1)
         for row in sheet.rows
     ]
 
 
-def _conditions(row: tuple[str, ...], traits: list[tuple[str, int]]) -> tuple[Condition, ...]:
-    return tuple(Condition(trait, (row[place],)) for trait, place in traits if row[place].strip())
+def _conditions(row: tuple[str, ...], properties: list[tuple[str, int]]) -> tuple[Condition, ...]:
+    return tuple(Condition(property_name, (row[place],)) for property_name, place in properties if row[place].strip())
 
 
 def match_sheet(sheet: SourceTable, columns: Columns, match: Match, progress: Progress | None = None) -> MatchedTable:
-    """Match each row by its name and traits; its own cells stay as they are, in front."""
+    """Match each row by its name and properties; its own cells stay as they are, in front."""
     # Columns of names repeat themselves.
     known: dict[Wanted, tuple[Cell, ...]] = {}
     rows: list[tuple[Cell, ...]] = []
@@ -85,13 +85,13 @@ def match_sheet(sheet: SourceTable, columns: Columns, match: Match, progress: Pr
             progress(len(rows), len(sheet.rows))
     added = tuple(_free(name, sheet.columns) for name in _ADDED)
     heads = (*sheet.columns, *added)
-    return MatchedTable(_told_apart(heads), tuple(rows), absent="no match", heads=heads)
+    return MatchedTable(_distinct_names(heads), tuple(rows), absent="no match", heads=heads)
 
 
-def _told_apart(heads: tuple[str, ...]) -> tuple[str, ...]:
+def _distinct_names(heads: tuple[str, ...]) -> tuple[str, ...]:
     """Give columns names of their own, where programs go by names.
 
-    >>> _told_apart(("name", "", "note", "note"))
+    >>> _distinct_names(("name", "", "note", "note"))
     ('name', 'column_2', 'note', 'note_2')
     """
     names: dict[str, None] = {}

@@ -1,7 +1,7 @@
 """More columns for a table of entities: values of the accepted view, each with its date and its source beside it.
 
-A column is a trait (`properties`), or a facet of one after a colon: `plannedCapacity`, `plannedCapacity:unit`,
-`plannedCapacity:published`, `plannedCapacity:source`. The columns of one trait have their values in the same order,
+A column is a property (`properties`), or a facet of one after a colon: `plannedCapacity`, `plannedCapacity:unit`,
+`plannedCapacity:published`, `plannedCapacity:source`. The columns of one property have their values in the same order,
 an empty one where there is nothing to say, so that they stay side by side. Cells are in the forms of the Entity
 Reconciliation API: `{"id": …, "name": …}`, `{"str": …}`, `{"int": …}`, `{"float": …}`, `{"date": …}` and `{}`.
 """
@@ -21,7 +21,7 @@ from kg.claims.ranking import origins_of
 from kg.claims.support import independent_origins
 from kg.errors import UsageError
 from kg.matching.properties import EXTRA, EntityProperties
-from kg.ontology.schema import PropertyTerm
+from kg.ontology.model import Property
 from kg.provenance.provenance import ClaimRecord, Explanation, Provenance
 from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import compact, label
@@ -61,14 +61,14 @@ _HEADS = ("statusValue", "partyOrganisation", "shareholder", "designationList", 
 
 @dataclass(frozen=True)
 class ExtensionColumn:
-    """A column asked for: a trait, a facet of it or '', and what its values must meet.
+    """A column asked for: a property, a facet of it or '', and what its values must meet.
 
     `as_of` keeps to what documents published by that day say, `sources` to what at least so many independent
     documents say (copies of one report are one), `most` is how many values an entity may have.
     """
 
     id: str
-    trait: str
+    property_name: str
     facet: str = ""
     language: str = "en"
     as_of: datetime.date | None = None
@@ -78,13 +78,13 @@ class ExtensionColumn:
     @classmethod
     def read(cls, name: str, settings: Mapping[str, object]) -> ExtensionColumn:
         """Read a column's name and settings as they come from outside; UsageError for a bad one."""
-        trait, _, facet = name.rpartition(":") if name not in EXTRA else (name, "", "")
-        trait, facet = (trait, facet) if facet in FACETS and trait else (name, "")
+        property_name, _, facet = name.rpartition(":") if name not in EXTRA else (name, "", "")
+        property_name, facet = (property_name, facet) if facet in FACETS and property_name else (name, "")
         language = str(settings.get("language") or "en")
         if language not in ("en", "zh"):
             raise UsageError(f"{name}: there are names in the languages en and zh, not {language[:20]!r}")
         sources, most = (_count(name, key, settings.get(key), least) for key, least in (("sources", 1), ("most", 20)))
-        return cls(name, trait, facet, language, _day(name, settings.get("as_of")), sources, most)
+        return cls(name, property_name, facet, language, _day(name, settings.get("as_of")), sources, most)
 
 
 def _count(name: str, key: str, given: object, default: int) -> int:
@@ -120,10 +120,10 @@ class _Value:
 class Extension:
     """Fills columns from a release."""
 
-    def __init__(self, provenance: Provenance, traits: EntityProperties) -> None:
+    def __init__(self, provenance: Provenance, properties: EntityProperties) -> None:
         self._provenance = provenance
         self._store = provenance.store
-        self._traits = traits
+        self._properties = properties
         self._explanations: dict[Triple, Explanation] = {}
 
     @cached_property
@@ -148,24 +148,24 @@ class Extension:
         return cells if any(cells) else []
 
     def _values(self, node: NamedNode, column: ExtensionColumn) -> list[_Value]:
-        trait = column.trait.removeprefix("kg:").removeprefix(KG)
-        held = self._traits.values(node, trait)
-        if trait.startswith("name"):
+        property_name = column.property_name.removeprefix("kg:").removeprefix(KG)
+        values = self._properties.values(node, property_name)
+        if property_name.startswith("name"):
             # Of names the one in the language asked for stands in front, before its aliases.
             labels = {fact.object for fact in facts(self._store, node, RDFS_LABEL, None, VIEW)}
-            held.sort(
+            values.sort(
                 key=lambda name: (getattr(name, "language", "") != column.language, name not in labels, str(name))
             )
         if not (column.facet or column.as_of or column.sources > 1):
-            return [_Value(value, (), 0) for value in held[: column.most]]
+            return [_Value(value, (), 0) for value in values[: column.most]]
         # One by one: to explain what rules infer of a thousand partners would take long, and twenty are asked for.
-        supported = (self._supported(node, trait, value, column) for value in held)
+        supported = (self._supported(node, property_name, value, column) for value in values)
         return list(islice((value for value in supported if value.sources >= column.sources), column.most))
 
-    def _supported(self, node: NamedNode, trait: str, value: Node, column: ExtensionColumn) -> _Value:
-        if trait not in EXTRA:
-            explained = [self._explained((node, kg(trait), value))]
-        elif trait in ("place", "province", "country"):
+    def _supported(self, node: NamedNode, property_name: str, value: Node, column: ExtensionColumn) -> _Value:
+        if property_name not in EXTRA:
+            explained = [self._explained((node, kg(property_name), value))]
+        elif property_name in ("place", "province", "country"):
             # Where a province lies is known to all; that the entity lies there is what somebody says.
             near = (fact for name in _UPWARD for fact in facts(self._store, node, kg(name)))
             explained = [self._explained(triple) for triple in sorted({one.triple for one in near}, key=str)]
@@ -194,23 +194,23 @@ class Extension:
             return {"id": best.document, "name": best.title or best.document}
         if column.facet == "url":
             return _text(value_of(self._store, _node(best.document), kg("url"), LEDGER))
-        told: dict[str, CellValue] = {
+        facets: dict[str, CellValue] = {
             "published": _date(best.published or ""),
             "mode": {"str": best.mode},
             "sources": {"int": value.sources},
             "claims": {"str": "; ".join(sorted(record.id for record in value.records))},
         }
-        return told[column.facet]
+        return facets[column.facet]
 
     def _part(self, node: Node, column: ExtensionColumn) -> CellValue:
         """Give a part of a value: its unit and bound, its words in the document, the date that it is about."""
         if column.facet == "printed":
             words = self._about(node, "verbatim")
             return _text(words) if words else {"str": label(self._store, node, column.language)}
-        held = self._about(node, "comparisonUnit" if column.facet == "unit" else column.facet)
-        if held is None:
+        value = self._about(node, "comparisonUnit" if column.facet == "unit" else column.facet)
+        if value is None:
             return {}
-        return self._form(held, column.language)
+        return self._form(value, column.language)
 
     def _form(self, node: Node, language: str) -> CellValue:
         if isinstance(node, Literal):
@@ -220,7 +220,7 @@ class Extension:
         if number is not None or date is not None:
             return _date(date.value) if date is not None else self._form(number, language) if number else {}
         if "/claim/" in node.value and "#" in node.value:
-            head = next((held for name in _HEADS if (held := self._about(node, name)) is not None), None)
+            head = next((value for name in _HEADS if (value := self._about(node, name)) is not None), None)
             return self._form(head, language) if head is not None else {"str": label(self._store, node, language)}
         return {"id": shorten(node.value), "name": label(self._store, node, language)}
 
@@ -229,10 +229,10 @@ class Extension:
 
 
 def words_for(
-    traits: EntityProperties, column: ExtensionColumn, language: str = "en"
-) -> tuple[str, PropertyTerm] | None:
-    """Give the heading of a column and what its trait is; None where there is no such trait."""
-    term = traits.term(column.trait)
+    properties: EntityProperties, column: ExtensionColumn, language: str = "en"
+) -> tuple[str, Property] | None:
+    """Give the heading of a column and what its property is; None where there is no such property."""
+    term = properties.term(column.property_name)
     if term is None:
         return None
     label = term.labels.get(language, term.labels.get("en", term.name))

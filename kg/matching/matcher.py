@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from kg.entities.containment import ancestors, contained_in
@@ -62,7 +63,7 @@ class Condition:
     values must agree.
     """
 
-    trait: str
+    property_name: str
     values: tuple[str, ...]
     required: bool = False
     quantifier: Literal["any", "all", "none"] = "any"
@@ -100,12 +101,12 @@ class Candidate:
 class Matcher:
     """Matches rows with the entities of a release."""
 
-    def __init__(self, lookup: NameIndex, traits: EntityProperties) -> None:
-        self.store = traits.store
-        self.schema = traits.schema
+    def __init__(self, lookup: NameIndex, properties: EntityProperties) -> None:
+        self.store = properties.store
+        self.schema = properties.schema
         self.lookup = lookup
-        self.traits = traits
-        self._reader = NameReader(lookup, traits)
+        self.properties = properties
+        self._reader = NameReader(lookup, properties)
 
     def match(self, wanted: Wanted) -> list[Candidate]:
         """Give the candidates for a row, the best first; only the first can be a match.
@@ -113,8 +114,8 @@ class Matcher:
         NotFound for a kind or a property that there is not; a name nothing can be read of has no candidates.
         """
         kinds = self._kinds(wanted)
-        self._require_traits(wanted)
-        found = self._named(wanted, kinds) if wanted.name.strip() else self._with_traits(wanted, kinds)
+        self._require_properties(wanted)
+        found = self._named(wanted, kinds) if wanted.name.strip() else self._with_properties(wanted, kinds)
         weighed = [one for name in found if (one := self._weigh(wanted, name)) is not None]
         # What is sure comes before what only looks more like it.
         weighed.sort(key=lambda one: (not (one.sure and not one.contradicting), -one.score, one.node.value))
@@ -137,11 +138,13 @@ class Matcher:
             raise NotFound("kind", kind, close_names(name, self.schema.classes))
         return set(self.schema.kinds_within(name, known))
 
-    def _require_traits(self, wanted: Wanted) -> None:
+    def _require_properties(self, wanted: Wanted) -> None:
         for condition in wanted.conditions:
-            if self.traits.term(condition.trait) is None:
+            if self.properties.term(condition.property_name) is None:
                 raise NotFound(
-                    "property", condition.trait, close_names(condition.trait, [*EXTRA, *self.schema.properties])
+                    "property",
+                    condition.property_name,
+                    close_names(condition.property_name, [*EXTRA, *self.schema.properties]),
                 )
 
     def _named(self, wanted: Wanted, kinds: list[str] | None) -> list[ReadName]:
@@ -168,40 +171,40 @@ class Matcher:
         return not match.entity.startswith(BASE) or self.schema.is_a(match.kind, "Topic")
 
     def _is_of(self, node: NamedNode, kinds: list[str] | None) -> bool:
-        return kinds is None or bool(set(kinds) & set(self.traits.kinds(node)))
+        return kinds is None or bool(set(kinds) & set(self.properties.kinds(node)))
 
-    def _with_traits(self, wanted: Wanted, kinds: list[str] | None) -> list[ReadName]:
+    def _with_properties(self, wanted: Wanted, kinds: list[str] | None) -> list[ReadName]:
         """Find what meets the first condition that asks for something, when no name is given."""
         for condition in wanted.conditions:
             if condition.quantifier != "none":
-                nodes = {node for text in condition.values for node in self._holders(condition.trait, text)}
+                nodes = {node for text in condition.values for node in self._holders(condition.property_name, text)}
                 ordered = sorted((node for node in nodes if self._is_of(node, kinds)), key=lambda node: node.value)
                 return [ReadName(_by_id(node, "properties")) for node in ordered[:MAX_CANDIDATES]]
         return []
 
-    def _holders(self, trait: str, text: str) -> set[NamedNode]:
-        """Give the entities with a value of a trait, or everything that lies in a place."""
-        if trait == "id":
+    def _holders(self, property_name: str, text: str) -> set[NamedNode]:
+        """Give the entities with a value of a property, or everything that lies in a place."""
+        if property_name == "id":
             node = find_node(self.store, text)
             return {node} if node else set()
-        if trait in NAMING:
+        if property_name in NAMING:
             usable = normalize(text) and len(text) <= MAX_TEXT
             matches = self.lookup.find(text, limit=MAX_CANDIDATES) if usable else []
             coded = {fact.subject for code in CODES for fact in facts(self.store, None, code, LiteralNode(text))}
             named = {NamedNode(match.entity) for match in matches if match.score == 100} | coded
-            return {node for node in named if self.traits.agrees(node, trait, text)}
+            return {node for node in named if self.properties.agrees(node, property_name, text)}
         meant = find_node(self.store, text)
         nodes = {meant} if meant else self._holders("name", text)
-        if trait in ("place", "province", "country"):
+        if property_name in ("place", "province", "country"):
             return {inside for node in nodes for inside in contained_in(self.store, node)}
-        if trait == "kind":
+        if property_name == "kind":
             return set()
-        predicate = NamedNode(KG + trait.removeprefix("kg:").removeprefix(KG))
+        predicate = NamedNode(KG + property_name.removeprefix("kg:").removeprefix(KG))
         if nodes:
             found = (fact for node in nodes for fact in facts(self.store, None, predicate, node, VIEW))
             return {fact.subject for fact in found}
         every = (fact.subject for fact in facts(self.store, None, predicate, None, VIEW))
-        return {node for node, _ in zip(every, range(_MAX_SCANNED)) if self.traits.agrees(node, trait, text)}  # noqa: B905
+        return {node for node in islice(every, _MAX_SCANNED) if self.properties.agrees(node, property_name, text)}
 
     def _weigh(self, wanted: Wanted, name: ReadName) -> WeighedCandidate | None:
         match, of_kind = name.match, name.of_kind
@@ -213,10 +216,10 @@ class Matcher:
         if wanted.kinds:
             features.append(Feature("kind", "of the wanted kind", of_kind))
         for condition, verdict in verdicts:
-            term = self.traits.term(condition.trait)
+            term = self.properties.term(condition.property_name)
             if verdict is not None and term is not None:
-                label = term.labels.get("en", condition.trait)
-                features.append(Feature(f"property:{condition.trait}", f"{label} agrees", verdict))
+                label = term.labels.get("en", condition.property_name)
+                features.append(Feature(f"property:{condition.property_name}", f"{label} agrees", verdict))
         agreeing = sum(verdict is True for _, verdict in verdicts)
         return WeighedCandidate(
             node=node,
@@ -229,22 +232,22 @@ class Matcher:
             in_part=match.reason == _IN_PART,
             agreeing=agreeing,
             contradicting=sum(verdict is False for _, verdict in verdicts),
-            kinds=frozenset(self.traits.kinds(node)),
+            kinds=frozenset(self.properties.kinds(node)),
             of_kind=of_kind,
         )
 
     def _meets(self, node: NamedNode, condition: Condition) -> bool | None:
-        said = [self._agrees(node, condition.trait, value) for value in condition.values]
-        if not said or None in said:
+        verdicts = [self._agrees(node, condition.property_name, value) for value in condition.values]
+        if not verdicts or None in verdicts:
             return None
         if condition.quantifier == "all":
-            return all(said)
-        return any(said) is (condition.quantifier == "any")
+            return all(verdicts)
+        return any(verdicts) is (condition.quantifier == "any")
 
-    def _agrees(self, node: NamedNode, trait: str, text: str) -> bool | None:
+    def _agrees(self, node: NamedNode, property_name: str, text: str) -> bool | None:
         """Tell whether an entity has what a text names; nothing is said by a text that names nothing here."""
-        agrees = self.traits.agrees(node, trait, text)
-        if agrees is False and self.traits.holds_things(node, trait) and not self._is_known(text):
+        agrees = self.properties.agrees(node, property_name, text)
+        if agrees is False and self.properties.holds_things(node, property_name) and not self._is_known(text):
             return None
         return agrees
 
@@ -253,14 +256,14 @@ class Matcher:
         if find_node(self.store, text) is not None or country_code(text):
             return True
         found = self._reader.read(text, None, _POOL)
-        return any(name.good or self.traits.is_called(NamedNode(name.match.entity), text) for name in found)
+        return any(name.good or self.properties.is_called(NamedNode(name.match.entity), text) for name in found)
 
     def _candidate(self, one: WeighedCandidate, *, match: bool) -> Candidate:
         return Candidate(
             entity=shorten(one.node.value),
-            kinds=self.traits.kinds(one.node),
+            kinds=self.properties.kinds(one.node),
             name=label(self.store, one.node),
-            description=words_about(self.traits, one.node),
+            description=words_about(self.properties, one.node),
             score=round(one.score, 1),
             match=match,
             reason=one.reason,
@@ -268,19 +271,19 @@ class Matcher:
         )
 
 
-def words_about(traits: EntityProperties, node: NamedNode, language: str = "en") -> str:
+def words_about(properties: EntityProperties, node: NamedNode, language: str = "en") -> str:
     """Say in a line what tells an entity from its namesakes: its kind, where it lies, its name in other languages."""
-    kinds = [traits.schema.classes[kind].labels.get(language, kind) for kind in traits.kinds(node)[:1]]
-    names = [text_of(fact.object) for fact in facts(traits.store, node, RDFS_LABEL, None, VIEW)]
+    kinds = [properties.schema.classes[kind].labels.get(language, kind) for kind in properties.kinds(node)[:1]]
+    names = [text_of(fact.object) for fact in facts(properties.store, node, RDFS_LABEL, None, VIEW)]
     others = sorted(text for spoken, text in names if spoken.partition("-")[0] != language)
-    places = [label(traits.store, place, language) for place in ancestors(traits.store, node)[:3]]
+    places = [label(properties.store, place, language) for place in ancestors(properties.store, node)[:3]]
     where = f"in {', '.join(places)}" if places and language == "en" else "、".join(places[::-1])
     return "; ".join(part for part in (*kinds, where, *others[:1]) if part)
 
 
 def _is_named_by_property(match: Named, verdicts: list[tuple[Condition, bool | None]]) -> bool:
     """Tell whether a name or code that was given as a property is the entity's own."""
-    return match.reason == "properties" and any(verdict and one.trait in NAMING for one, verdict in verdicts)
+    return match.reason == "properties" and any(verdict and one.property_name in NAMING for one, verdict in verdicts)
 
 
 def _score(match: Named, verdicts: list[bool | None]) -> float:
@@ -296,8 +299,8 @@ def _score(match: Named, verdicts: list[bool | None]) -> float:
 def _reason(match: Named, verdicts: list[tuple[Condition, bool | None]]) -> str:
     """Say why in words: 'exact name; country agrees; operator not stated'."""
     words = {True: "agrees", False: "contradicts", None: "not stated"}
-    said = [f"{condition.trait} {words[verdict]}" for condition, verdict in verdicts]
-    return "; ".join([*([] if match.reason == "properties" else [match.reason]), *said])
+    remarks = [f"{condition.property_name} {words[verdict]}" for condition, verdict in verdicts]
+    return "; ".join([*([] if match.reason == "properties" else [match.reason]), *remarks])
 
 
 def _by_id(node: NamedNode, reason: str = "id") -> Named:

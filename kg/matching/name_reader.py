@@ -52,9 +52,9 @@ class ReadName:
 class NameReader:
     """Reads texts with the names of a release."""
 
-    def __init__(self, lookup: NameIndex, traits: EntityProperties) -> None:
+    def __init__(self, lookup: NameIndex, properties: EntityProperties) -> None:
         self._lookup = lookup
-        self._traits = traits
+        self._properties = properties
 
     def read(self, text: str, kinds: Sequence[str] | None, limit: int) -> list[ReadName]:
         """Give the entities that a text may name, the best first."""
@@ -105,21 +105,21 @@ class NameReader:
         Volvo AB is not Volvo Cars, 东风汽车股份有限公司 not 东风汽车集团, whatever both are called in short.
         """
         own = _words(text)
-        labels = [fact.object.value for fact in facts(self._traits.store, node, RDFS_LABEL, None, VIEW)]
+        labels = [fact.object.value for fact in facts(self._properties.store, node, RDFS_LABEL, None, VIEW)]
         names = [_words(name) for each in labels for name in (name_forms(each)[0] or (each,))]
         return own not in names and any(name[: len(own)] == own for name in names)
 
     def _contradicts_form(self, node: NamedNode, text: str) -> bool:
         """Tell whether a legal form speaks of a daughter abroad: BASF Corporation, of BASF SE, or Vattenfall GmbH."""
-        asked = legal_forms(normalize(text))
-        names = [name.value for name in self._traits.values(node, "name")]
+        own_forms = legal_forms(normalize(text))
+        names = [name.value for name in self._properties.values(node, "name")]
         stated = [forms for name in names if _stem(name) == _stem(text) and (forms := legal_forms(normalize(name)))]
         # A name in translation has any form; that the text has that of a law says nothing against it.
         national = [forms for forms in stated if forms != {""}]
-        if asked and stated and national == stated and not any(asked & forms for forms in stated):
+        if own_forms and stated and national == stated and not any(own_forms & forms for forms in stated):
             return True
-        countries = [place for place in self._traits.values(node, "country") if isinstance(place, NamedNode)]
-        return any(are_foreign(asked, label(self._traits.store, country, "en")) for country in countries)
+        countries = [place for place in self._properties.values(node, "country") if isinstance(place, NamedNode)]
+        return any(are_foreign(own_forms, label(self._properties.store, country, "en")) for country in countries)
 
     def _is_namesake_abroad(self, node: NamedNode, text: str, kinds: Sequence[str] | None) -> bool:
         """Tell whether the name of a place is one that other places bear too: Ontario, Rotterdam, Georgia.
@@ -127,11 +127,11 @@ class NameReader:
         Where places are asked for, those of China, whose names are its own, and countries may be taken; where nothing
         is said of the kind, names that say in Chinese what they are the name of.
         """
-        if not any(self._traits.schema.is_a(kind, "Place") for kind in self._traits.kinds(node)):
+        if not any(self._properties.schema.is_a(kind, "Place") for kind in self._properties.kinds(node)):
             return False
         if kinds is None:
             return not _CITY_IN_FULL.fullmatch(text.strip())
-        around = [place for place in self._traits.values(node, "place") if isinstance(place, NamedNode)]
+        around = [place for place in self._properties.values(node, "place") if isinstance(place, NamedNode)]
         return not (
             any(self._states(place, _ADMIN_CODE, None) for place in (node, *around))
             or self._states(node, _AREA_LEVEL, _COUNTRY)
@@ -139,7 +139,7 @@ class NameReader:
         )
 
     def _states(self, node: NamedNode, predicate: NamedNode, value: NamedNode | None) -> bool:
-        return any(facts(self._traits.store, node, predicate, value, VIEW))
+        return any(facts(self._properties.store, node, predicate, value, VIEW))
 
     def _in_parts(self, parts: NameParts, kinds: Sequence[str] | None, limit: int) -> list[ReadName]:
         """Read each part by itself: they make one sure where all that can be read names it, or in notes its owners."""
@@ -175,9 +175,9 @@ class NameReader:
             return True
         node = NamedNode(first.match.entity)
         read = [self._first(part, kinds) for part in (listed or [whole])]
-        if listed and all(read) and self._traits.schema.is_a(first.match.kind, "JointVenture"):
+        if listed and all(read) and self._properties.schema.is_a(first.match.kind, "JointVenture"):
             return True
-        owners = {fact.object.value for fact in facts(self._traits.store, node, _OWNED_BY, None, VIEW)}
+        owners = {fact.object.value for fact in facts(self._properties.store, node, _OWNED_BY, None, VIEW)}
         return all(name is not None and (_is_same(name, first) or name.match.entity in owners) for name in read)
 
 

@@ -1,7 +1,7 @@
 """What an entity has, under the names that people give to columns: properties of the ontology and a few more.
 
 A province is a place that another place lies in, and an identifier may stand in several properties; such names are
-traits here. Whether an entity has a trait is said with yes, no, or "not stated", which is no "no".
+properties here. Whether an entity has a property is said with yes, no, or "not stated", which is no "no".
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from kg.entities.containment import ancestors
 from kg.names.countries import country_code
 from kg.names.legal_forms import without_legal_form
 from kg.names.normalize import normalize
-from kg.ontology.schema import PropertyTerm, Schema
+from kg.ontology.model import Property
+from kg.ontology.schema import Schema
 from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import kinds_of_node, spellings
 from kg.rdf.namespaces import KG
@@ -25,12 +26,11 @@ from kg.rdf.vocab import RDFS_LABEL, SKOS_ALT_LABEL, SKOS_EXACT_MATCH, SKOS_NOTA
 __all__ = ["CODES", "EXTRA", "NAMING", "EntityProperties"]
 
 
-def _extra(name: str, english: str, chinese: str, meaning: str) -> PropertyTerm:
-    labels, definitions = {"en": english, "zh": chinese}, {"en": meaning}
-    return PropertyTerm(name, labels, definitions, {}, (), (), single_valued=False, by_rule=False)
+def _extra(name: str, english: str, chinese: str, meaning: str) -> Property:
+    return Property(name, labels={"en": english, "zh": chinese}, definitions={"en": meaning})
 
 
-EXTRA: Mapping[str, PropertyTerm] = MappingProxyType(
+EXTRA: Mapping[str, Property] = MappingProxyType(
     {
         term.name: term
         for term in (
@@ -46,7 +46,7 @@ EXTRA: Mapping[str, PropertyTerm] = MappingProxyType(
         )
     }
 )
-"""The traits that are no properties of the ontology, by name."""
+"""The properties that are no properties of the ontology, by name."""
 
 _LABEL, _ALIAS = RDFS_LABEL.value, SKOS_ALT_LABEL.value
 _AREA_LEVEL = kg("areaLevel")
@@ -55,7 +55,7 @@ CODES = (SKOS_NOTATION, SKOS_EXACT_MATCH, kg("adminCode"))
 """The properties that hold an identifier."""
 
 NAMING = frozenset({"id", "identifier", "name", "name:en", "name:zh"})
-"""The traits that tell an entity from others by themselves."""
+"""The properties that tell an entity from others by themselves."""
 
 # The word for the level of an area, which a table gives or leaves out as it likes.
 _AREA_WORDS = re.compile(
@@ -65,36 +65,38 @@ _AREA_WORDS = re.compile(
 
 
 class EntityProperties:
-    """The traits of the entities of a release."""
+    """The properties of the entities of a release."""
 
     def __init__(self, store: Store, schema: Schema) -> None:
         self.store = store
         self.schema = schema
 
-    def term(self, name: str) -> PropertyTerm | None:
-        """Give what a trait is called and means, or None for a name that is none."""
+    def term(self, name: str) -> Property | None:
+        """Give what a property is called and means, or None for a name that is none."""
         return EXTRA.get(name) or self.schema.properties.get(name.removeprefix("kg:").removeprefix(KG))
 
-    def values(self, entity: NamedNode, trait: str) -> list[Node]:
-        """Give the values of a trait in the accepted view, in a fixed order."""
-        if trait in ("place", *_LEVELS):
+    def values(self, entity: NamedNode, property_name: str) -> list[Node]:
+        """Give the values of a property in the accepted view, in a fixed order."""
+        if property_name in ("place", *_LEVELS):
             places = ancestors(self.store, entity)
-            return [place for place in places if trait == "place" or self._is_level(place, _LEVELS[trait])]
-        return sorted(self._facts(entity, trait), key=str)
+            return [
+                place for place in places if property_name == "place" or self._is_level(place, _LEVELS[property_name])
+            ]
+        return sorted(self._facts(entity, property_name), key=str)
 
-    def _facts(self, entity: NamedNode, trait: str) -> Iterator[Node]:
-        if trait == "id":
+    def _facts(self, entity: NamedNode, property_name: str) -> Iterator[Node]:
+        if property_name == "id":
             yield entity
-        elif trait == "kind":
+        elif property_name == "kind":
             yield from kinds_of_node(self.store, entity)
-        elif trait == "identifier":
+        elif property_name == "identifier":
             for code in CODES:
                 yield from (fact.object for fact in facts(self.store, entity, code))
-        elif trait.partition(":")[0] == "name":
-            language = trait.partition(":")[2]
+        elif property_name.partition(":")[0] == "name":
+            language = property_name.partition(":")[2]
             yield from (name for name in self._names(entity) if language in ("", text_of(name)[0].partition("-")[0]))
         else:
-            node = NamedNode(KG + trait.removeprefix("kg:").removeprefix(KG))
+            node = NamedNode(KG + property_name.removeprefix("kg:").removeprefix(KG))
             yield from (fact.object for fact in facts(self.store, entity, node, None, VIEW))
 
     def _names(self, entity: NamedNode) -> Iterator[Node]:
@@ -109,31 +111,31 @@ class EntityProperties:
         named = (node.value.removeprefix(KG) for node in self.values(entity, "kind"))
         return tuple(name for name in named if name in self.schema.classes)
 
-    def agrees(self, entity: NamedNode, trait: str, text: str) -> bool | None:
+    def agrees(self, entity: NamedNode, property_name: str, text: str) -> bool | None:
         """Tell whether an entity has a value that `text` names: an id, a name, a figure, a date, a code.
 
         None where the sources state no value: that is neither agreement nor contradiction.
         """
-        if trait == "kind":
+        if property_name == "kind":
             wanted = text.removeprefix("kg:").removeprefix(KG)
             return any(self.schema.is_a(kind, wanted) for kind in self.kinds(entity))
-        held = self.values(entity, trait)
-        if not held:
+        values = self.values(entity, property_name)
+        if not values:
             return None
-        if trait == "country" and self._is_country(held, text):
+        if property_name == "country" and self._is_country(values, text):
             return True
         meant = find_node(self.store, text)
-        return any(node == meant or self.is_called(node, text) for node in held)
+        return any(node == meant or self.is_called(node, text) for node in values)
 
-    def holds_things(self, entity: NamedNode, trait: str) -> bool:
+    def holds_things(self, entity: NamedNode, property_name: str) -> bool:
         """Tell whether the values that an entity has for a trait are things with names of their own."""
-        held = self.values(entity, trait) if trait not in NAMING else []
-        return any(isinstance(node, NamedNode) and "#" not in node.value for node in held)
+        values = self.values(entity, property_name) if property_name not in NAMING else []
+        return any(isinstance(node, NamedNode) and "#" not in node.value for node in values)
 
-    def _is_country(self, held: list[Node], text: str) -> bool:
+    def _is_country(self, values: list[Node], text: str) -> bool:
         """Tell whether a text is one of the words or codes by which tables call one of these countries."""
         code = country_code(text)
-        codes = (fact.object for node in held if isinstance(node, NamedNode) for fact in self._codes(node))
+        codes = (fact.object for node in values if isinstance(node, NamedNode) for fact in self._codes(node))
         return code is not None and any(known.value == code for known in codes)
 
     def _codes(self, node: NamedNode) -> Iterator[Fact]:
@@ -141,17 +143,17 @@ class EntityProperties:
 
     def is_called(self, node: Node, text: str) -> bool:
         """Tell whether a value is what a text names: by an id, a code, a name, a figure, a date."""
-        asked = normalize(text)
-        if not asked:
+        key = normalize(text)
+        if not key:
             return False
         if isinstance(node, Literal):
-            return normalize(node.value) == asked
+            return normalize(node.value) == key
         if "#" in node.value and not node.value.startswith(KG):
             return any(_same_figure(known, text) for known in spellings(self.store, node))
         codes = [code.value for code in self._facts(node, "identifier")]
         own = [node.value, node.value.removeprefix(KG), node.value.rpartition("/")[2]]
         known = {normalize(name) for name in (*own, *codes, *(name.value for name in self._names(node)))}
-        return bool({asked, _bare(asked)} & (known | {_bare(name) for name in known}))
+        return bool({key, _bare(key)} & (known | {_bare(name) for name in known}))
 
 
 def _bare(name: str) -> str:

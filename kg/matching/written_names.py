@@ -16,7 +16,7 @@ _BESIDE = re.compile(
 )
 _LISTED = re.compile(r"\s*[,，、;；/+＋&]\s*|\s+(?:and|und|et)\s+")
 # What a bracket says of the name in it: 简称, 股票代码, formerly.
-_SAID_OF_IT = re.compile(
+_REMARK = re.compile(
     r"^(?:以下)?(?:简称|下称|又称|原名|证券代码|股票代码|代码)\s*[为:：]?\s*"
     r"|^(?:formerly|stock code|ticker|code|aka|a/k/a)\s*:?\s+",
     re.IGNORECASE,
@@ -59,7 +59,7 @@ def name_parts(text: str) -> NameParts | None:
 
 
 def _note(inside: str) -> tuple[str, ...]:
-    whole = _SAID_OF_IT.sub("", inside.strip()).strip()
+    whole = _REMARK.sub("", inside.strip()).strip()
     listed = [part for part in _LISTED.split(whole) if part]
     return (whole, *listed) if len(listed) > 1 else (whole,)
 

@@ -33,14 +33,14 @@ def add_resources(server: MCPServer, access: Access) -> None:
 
     async def coverage() -> str:
         """Tell what the release covers, and where it is thin."""
-        told = await access.look_up("operation", {"name": "coverage", "arguments": {}})
-        return _written({one["title"]: one["rows"] for one in told["sections"] if one["total"] <= _MOST_ROWS})
+        found = await access.look_up("operation", {"name": "coverage", "arguments": {}})
+        return _written({one["title"]: one["rows"] for one in found["sections"] if one["total"] <= _MOST_ROWS})
 
     async def questions() -> str:
         """Give every named question with its parameters and its query."""
-        told = await access.look_up("operation", {"name": "questions", "arguments": {}})
+        found = await access.look_up("operation", {"name": "questions", "arguments": {}})
         names = ("name", "title", "parameters", "text")
-        return _written([{name: one[name] for name in names} for one in told["questions"]])
+        return _written([{name: one[name] for name in names} for one in found["questions"]])
 
     async def release() -> str:
         """Give the facts of the release that answers."""

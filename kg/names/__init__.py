@@ -6,4 +6,33 @@ Which names are indexed is said in `kg.release`. The dictionary of pinyin is loa
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from typing import TYPE_CHECKING
+
+from kg.lazy import load_from
+
+if TYPE_CHECKING:
+    from kg.names.index import Match, NameIndex
+    from kg.names.indexer import build_index
+    from kg.names.normalize import Name, ngrams
+    from kg.names.pinyin import pinyin_keys
+    from kg.names.similarity import IndexedName, NameQuery
+
+__all__ = [
+    "IndexedName",
+    "Match",
+    "Name",
+    "NameIndex",
+    "NameQuery",
+    "build_index",
+    "ngrams",
+    "pinyin_keys",
+]
+
+__getattr__ = load_from(
+    __name__,
+    index="Match NameIndex",
+    indexer="build_index",
+    normalize="Name ngrams",
+    pinyin="pinyin_keys",
+    similarity="IndexedName NameQuery",
+)

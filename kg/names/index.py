@@ -90,13 +90,13 @@ class NameIndex:
         NotFound for a single kind that nothing in the index is of.
         """
         _require(text, limit)
-        asked = NameQuery.of(normalize(text))
+        query = NameQuery.of(normalize(text))
         kinds = self._kinds(kind)
-        exact = list(self._names(self._term("key", asked.key), kinds, MAX_LIMIT))
-        alike = self._names(self._pieces(asked), kinds, max(_CANDIDATES, 4 * limit))
+        exact = list(self._names(self._term("key", query.key), kinds, MAX_LIMIT))
+        alike = self._names(self._pieces(query), kinds, max(_CANDIDATES, 4 * limit))
         certain = len({name.entity for name in exact}) == 1
         best: dict[str, tuple[Record, _Rank]] = {}
-        for rank, record in sorted(_ranked(asked, [*exact, *alike])):
+        for rank, record in sorted(_ranked(query, [*exact, *alike])):
             # Who typed a name that exists made no slip.
             if not (exact and rank.reason in SLIPS):
                 best.setdefault(record.entity, (record, rank))
@@ -113,12 +113,12 @@ class NameIndex:
             return []
         return list(dict.fromkeys(match.label for match in self.find(cut, limit=2 * limit)))[:limit]
 
-    def _pieces(self, asked: NameQuery) -> tantivy.Query:
+    def _pieces(self, query: NameQuery) -> tantivy.Query:
         """Ask for any piece of the name, and for any of its sound where it is typed in letters."""
-        wanted = [("grams", gram) for gram in _spread(ngrams(asked.key), _PIECES)]
-        if asked.sound:
-            heard = _spread(ngrams(asked.sound), _PIECES // 2)
-            wanted += [("sound", asked.sound), *(("sound_grams", gram) for gram in heard)]
+        wanted = [("grams", gram) for gram in _spread(ngrams(query.key), _PIECES)]
+        if query.sound:
+            pieces = _spread(ngrams(query.sound), _PIECES // 2)
+            wanted += [("sound", query.sound), *(("sound_grams", gram) for gram in pieces)]
         return tantivy.Query.boolean_query([(_SHOULD, self._term(field, piece)) for field, piece in wanted])
 
     def _term(self, field: str, value: str) -> tantivy.Query:
@@ -198,9 +198,9 @@ class _Rank(NamedTuple):
     reason: str
 
 
-def _ranked(asked: NameQuery, names: Iterable[Record]) -> Iterator[tuple[_Rank, Record]]:
+def _ranked(query: NameQuery, names: Iterable[Record]) -> Iterator[tuple[_Rank, Record]]:
     for record in names:
-        if (found := similarity(asked, record.known)) is not None:
+        if (found := similarity(query, record.known)) is not None:
             score, reason = found
             field = _FIELDS.get(record.known.field, len(_FIELDS))
             yield _Rank(-score, record.kind in _NAMESAKES, field, len(record.text), record.text, reason), record

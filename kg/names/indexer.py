@@ -98,13 +98,13 @@ def _schema() -> tantivy.Schema:
 
 def _document(name: Name, name_key: str, sound: tuple[str, str]) -> tantivy.Document:
     """Give the pieces by which a name is found."""
-    heard = [each for each in sound if each]
+    sounds = [each for each in sound if each]
     return tantivy.Document(
         key=name_key,
         kind=name.kind,
-        sound=heard,
+        sound=sounds,
         grams=" ".join([*ngrams(name_key), *ideographs(name_key)]),
-        sound_grams=" ".join(gram for sound in heard for gram in ngrams(sound)),
+        sound_grams=" ".join(gram for sound in sounds for gram in ngrams(sound)),
     )
 
 

@@ -41,8 +41,8 @@ def write_records(records: Iterable[tuple[Name, IndexedName]], folder: Path) -> 
     offsets = array("Q", [0])
     with (folder / _LINES).open("wb") as lines:
         for name, known in records:
-            held = (name.entity, name.kind, name.text, name.language, *known)
-            line = _SEPARATOR.join(part.replace(_SEPARATOR, " ") for part in held)
+            fields = (name.entity, name.kind, name.text, name.language, *known)
+            line = _SEPARATOR.join(part.replace(_SEPARATOR, " ") for part in fields)
             offsets.append(offsets[-1] + lines.write(line.encode("utf-8")))
     (folder / _OFFSETS).write_bytes(offsets.tobytes())
 

@@ -62,7 +62,7 @@ class IndexedName(NamedTuple):
         return cls(name_key, without_legal_form(name_key), *sound, field)
 
 
-def similarity(asked: NameQuery, known: IndexedName) -> tuple[float, str] | None:
+def similarity(query: NameQuery, known: IndexedName) -> tuple[float, str] | None:
     """Give the best score from 0 to 100 and its reason, or None where nothing is alike.
 
     >>> similarity(NameQuery.of("envision"), IndexedName.of("envision group", ("", ""), "name"))
@@ -70,23 +70,23 @@ def similarity(asked: NameQuery, known: IndexedName) -> tuple[float, str] | None
     >>> similarity(NameQuery.of("ndsd"), IndexedName.of("宁德时代", ("ningdeshidai", "ndsd"), "alias"))
     (80.0, 'pinyin initials')
     """
-    if asked.key == known.key:
+    if query.key == known.key:
         return EXACT, f"exact {known.field}"
-    found = [*_spelled(asked, known), *_distinctly(asked, known), *_sounded(asked, known)]
-    found = found or [*_roughly(asked, known)]
+    found = [*_spelled(query, known), *_distinctly(query, known), *_sounded(query, known)]
+    found = found or [*_roughly(query, known)]
     if not found:
         return None
     score, reason = max(found)
     return round(float(score), 1), reason
 
 
-def _spelled(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
+def _spelled(query: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
     """Ways of being alike to the letter."""
-    name, text = known.key, asked.key
+    name, text = known.key, query.key
     share = min(len(text), len(name)) / max(len(text), len(name))
     if " " in text + name and text.replace(" ", "") == name.replace(" ", ""):
         yield 98, "exact but for spaces"
-    if asked.short == known.short:
+    if query.short == known.short:
         yield 90 + 5 * fuzz.ratio(text, name) / 100, "same without legal form"
     if name.startswith(text):
         yield 74 + 15 * share, "prefix"
@@ -102,10 +102,10 @@ def _spelled(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]
         yield 55 + 15 * share, "same words"
 
 
-def _distinctly(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
+def _distinctly(query: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
     """Being alike in what tells a name from others: 川恒股份 is 贵州川恒化工 and no other 股份."""
-    stem = asked.distinct
-    if not stem or stem == asked.key:
+    stem = query.distinct
+    if not stem or stem == query.key:
         return
     other = distinct_part(known.short)
     if stem == other:
@@ -114,48 +114,48 @@ def _distinctly(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, s
         yield 60 + 20 * len(stem) / len(other), "same but for common words"
 
 
-def _sounded(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
+def _sounded(query: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
     """Ways of being alike by ear. One letter is the initial of too many names to mean any."""
-    if len(asked.sound) < 2 or not known.joined:
+    if len(query.sound) < 2 or not known.joined:
         return
-    share = len(asked.sound) / len(known.joined)
-    if asked.sound == known.joined:
+    share = len(query.sound) / len(known.joined)
+    if query.sound == known.joined:
         yield 88, "pinyin"
-    elif known.joined.startswith(asked.sound):
+    elif known.joined.startswith(query.sound):
         yield 70 + 15 * share, "pinyin prefix"
-    elif len(asked.sound) > 3 and asked.sound in known.joined:
+    elif len(query.sound) > 3 and query.sound in known.joined:
         yield 52 + 15 * share, "pinyin contains"
-    if asked.sound == known.initials:
+    if query.sound == known.initials:
         yield 80, "pinyin initials"
-    elif known.initials.startswith(asked.sound):
-        yield 56 + 15 * len(asked.sound) / len(known.initials), "pinyin initials"
+    elif known.initials.startswith(query.sound):
+        yield 56 + 15 * len(query.sound) / len(known.initials), "pinyin initials"
 
 
-def _alike_by_common_words_only(asked: NameQuery, known: IndexedName) -> bool:
+def _alike_by_common_words_only(query: NameQuery, known: IndexedName) -> bool:
     """Tell whether two names differ in all but words that many names share: Honeywell and LX, both International."""
-    if asked.distinct == asked.short:
+    if query.distinct == query.short:
         return False
     other = distinct_part(known.short)
-    return bool(asked.distinct and other) and fuzz.ratio(asked.distinct, other) < _ALIKE
+    return bool(query.distinct and other) and fuzz.ratio(query.distinct, other) < _ALIKE
 
 
-def _roughly(asked: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
+def _roughly(query: NameQuery, known: IndexedName) -> Iterator[tuple[float, str]]:
     """Spelling and sound with slips in them; never more than 90, so never above a plain likeness of the whole."""
-    if _alike_by_common_words_only(asked, known):
+    if _alike_by_common_words_only(query, known):
         return
     # With a cutoff a ratio that cannot reach it is given up early, as 0.
     whole = max(
-        fuzz.ratio(asked.key, known.key, score_cutoff=_ALIKE),
-        fuzz.ratio(asked.short, known.short, score_cutoff=_ALIKE),
-        fuzz.token_sort_ratio(asked.key, known.key, score_cutoff=_ALIKE) if " " in asked.key else 0,
+        fuzz.ratio(query.key, known.key, score_cutoff=_ALIKE),
+        fuzz.ratio(query.short, known.short, score_cutoff=_ALIKE),
+        fuzz.token_sort_ratio(query.key, known.key, score_cutoff=_ALIKE) if " " in query.key else 0,
     )
     if whole:
         yield whole * 0.88, "similar spelling"
-    if 4 <= len(asked.key) < len(known.key):
-        part = fuzz.partial_ratio(asked.key, known.key, score_cutoff=_PARTLY_ALIKE)
+    if 4 <= len(query.key) < len(known.key):
+        part = fuzz.partial_ratio(query.key, known.key, score_cutoff=_PARTLY_ALIKE)
         if part:
             yield part * 0.7, "similar spelling"
-    if known.joined and asked.sound:
-        heard = fuzz.ratio(asked.sound, known.joined, score_cutoff=_SOUND_ALIKE)
-        if heard:
-            yield heard * 0.7, "similar pinyin"
+    if known.joined and query.sound:
+        ratio = fuzz.ratio(query.sound, known.joined, score_cutoff=_SOUND_ALIKE)
+        if ratio:
+            yield ratio * 0.7, "similar pinyin"

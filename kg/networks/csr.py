@@ -1,7 +1,7 @@
-"""Networks as CSR arrays: the ties that leave a node stand in one slice, so that a walk over millions is quick.
+"""Networks as CSR arrays: the edges that leave a node stand in one slice, so that a walk over millions is quick.
 
-Node `i` is the i-th of the release's nodes. The ties that leave it are numbered
-`ties[indptr[i]:indptr[i + 1]]`, and lead to the nodes `targets[indptr[i]:indptr[i + 1]]`.
+Node `i` is the i-th of the release's nodes. The edges that leave it are numbered
+`edges[indptr[i]:indptr[i + 1]]`, and lead to the nodes `targets[indptr[i]:indptr[i + 1]]`.
 Loads numpy; who computes on the arrays is `kg.analysis`.
 """
 
@@ -19,11 +19,12 @@ from kg.errors import ReleaseError
 from kg.networks.edges import NETWORKS, Edge
 from kg.networks.storage import FOLDER, Networks
 
-__all__ = ["Arrays", "Numbers", "make_arrays", "read_arrays", "ties_to_arrays", "verify_arrays", "write_arrays"]
+__all__ = ["Arrays", "Numbers", "edges_to_arrays", "make_arrays", "read_arrays", "verify_arrays", "write_arrays"]
 
 Numbers: TypeAlias = NDArray[np.int32]
 _ARRAYS = "arrays"
-_PARTS = ("indptr", "targets", "ties")
+# How each part is called in the files of a release, whose names stay.
+_PARTS = {"indptr": "indptr", "targets": "targets", "edges": "ties"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Arrays:
 
     indptr: Numbers
     targets: Numbers
-    ties: Numbers
+    edges: Numbers
 
     @property
     def size(self) -> int:
@@ -46,14 +47,14 @@ class Arrays:
     def reversed(self) -> Arrays:
         """Give the graph with every edge turned round; each keeps its number."""
         turned = make_arrays(self.size, self.targets, self.sources())
-        return Arrays(turned.indptr, turned.targets, self.ties[turned.ties])
+        return Arrays(turned.indptr, turned.targets, self.edges[turned.edges])
 
 
 def make_arrays(size: int, sources: Numbers, targets: Numbers) -> Arrays:
     """Make the arrays of a graph of `size` nodes; the edge from sources[k] to targets[k] has the number k.
 
     >>> arrays = make_arrays(3, np.array([2, 0, 0]), np.array([0, 1, 1]))
-    >>> arrays.indptr.tolist(), arrays.targets.tolist(), arrays.ties.tolist()
+    >>> arrays.indptr.tolist(), arrays.targets.tolist(), arrays.edges.tolist()
     ([0, 2, 2, 3], [1, 1, 0], [1, 2, 0])
     """
     order = np.argsort(sources, kind="stable").astype(np.int32)
@@ -62,33 +63,33 @@ def make_arrays(size: int, sources: Numbers, targets: Numbers) -> Arrays:
     return Arrays(indptr, np.asarray(targets)[order].astype(np.int32), order)
 
 
-def ties_to_arrays(ties: Sequence[Edge], numbers: Mapping[str, int]) -> Arrays:
-    """Make the arrays of some ties over all nodes; `numbers` gives the number of each node."""
-    sources = np.array([numbers[tie.source] for tie in ties], dtype=np.int32)
-    targets = np.array([numbers[tie.target] for tie in ties], dtype=np.int32)
+def edges_to_arrays(edges: Sequence[Edge], numbers: Mapping[str, int]) -> Arrays:
+    """Make the arrays of some edges over all nodes; `numbers` gives the number of each node."""
+    sources = np.array([numbers[edge.source] for edge in edges], dtype=np.int32)
+    targets = np.array([numbers[edge.target] for edge in edges], dtype=np.int32)
     return make_arrays(len(numbers), sources, targets)
 
 
 def write_arrays(folder: Path, networks: Networks) -> None:
-    """Write the arrays of every network into `folder`; ties are numbered through the whole release."""
+    """Write the arrays of every network into `folder`; edges are numbered through the whole release."""
     target = folder / _ARRAYS
     target.mkdir()
     for name, arrays in _all_arrays(networks):
-        for part in _PARTS:
-            np.save(target / f"{name}.{part}.npy", getattr(arrays, part).astype("<i4"), allow_pickle=False)
+        for part, file in _PARTS.items():
+            np.save(target / f"{name}.{file}.npy", getattr(arrays, part).astype("<i4"), allow_pickle=False)
 
 
 def _all_arrays(networks: Networks) -> Iterable[tuple[str, Arrays]]:
     numbers = {name: number for number, name in enumerate(networks.nodes)}
     for name in NETWORKS:
-        at = np.array([i for i, tie in enumerate(networks.ties) if tie.network == name], dtype=np.int32)
-        arrays = ties_to_arrays([networks.ties[i] for i in at], numbers)
-        yield name, Arrays(arrays.indptr, arrays.targets, at[arrays.ties])
+        at = np.array([i for i, edge in enumerate(networks.edges) if edge.network == name], dtype=np.int32)
+        arrays = edges_to_arrays([networks.edges[i] for i in at], numbers)
+        yield name, Arrays(arrays.indptr, arrays.targets, at[arrays.edges])
 
 
 def read_arrays(release: Path, network: str) -> Arrays:
     """Read the arrays of a network from a release whose files are known to be whole."""
-    paths = [release / FOLDER / _ARRAYS / f"{network}.{part}.npy" for part in _PARTS]
+    paths = [release / FOLDER / _ARRAYS / f"{network}.{file}.npy" for file in _PARTS.values()]
     try:
         return Arrays(*(np.load(path, allow_pickle=False) for path in paths))
     except (OSError, ValueError) as error:
@@ -96,7 +97,7 @@ def read_arrays(release: Path, network: str) -> Arrays:
 
 
 def verify_arrays(release: Path, networks: Networks) -> None:
-    """Check that the arrays of a release hold its ties; raises ReleaseError."""
+    """Check that the arrays of a release hold its edges; raises ReleaseError."""
     for name, made in _all_arrays(networks):
         kept = read_arrays(release, name)
         if not all(np.array_equal(getattr(made, part), getattr(kept, part)) for part in _PARTS):

@@ -1,7 +1,7 @@
-"""Ties: what joins two things of the accepted view, found by the queries in `ontology/networks/`.
+"""Edges: what joins two things of the accepted view, found by the queries in `ontology/networks/`.
 
-A query gives the two ends of a tie and, where there are, the node behind it (an agreement,
-a supply link), mode, dates, stage, product and quantity. The claims of a tie are those of
+A query gives the two ends of an edge and, where there are, the node behind it (an agreement,
+a supply link), mode, dates, stage, product and quantity. The claims of an edge are those of
 the triples that the query matched, through rules as well, as for the rows of a question.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from kg.claims.grades import Scales, read_scales
-from kg.networks.words import TieWords
+from kg.networks.words import EdgeWords
 from kg.provenance.lineage import Lineage
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
@@ -45,10 +45,10 @@ SELECT ?claim ?mode ?grade ?published WHERE {
 
 @dataclass(frozen=True)
 class EdgeKind:
-    """A kind of tie: the network it belongs to, the relation it shows, its words, and how its ties are found.
+    """A kind of edge: the network it belongs to, the relation it shows, its words, and how its edges are found.
 
     `relation` is the term of the ontology that it rests on. Where that points from target to source, `inverse` is
-    the name of the relation as the tie runs: a site has an operator, and its operator operates it.
+    the name of the relation as the edge runs: a site has an operator, and its operator operates it.
     """
 
     name: str
@@ -56,7 +56,7 @@ class EdgeKind:
     network: str
     relation: str
     inverse: str | None
-    words: TieWords
+    words: EdgeWords
     reason: str
     text: str
     lineage: Lineage
@@ -74,9 +74,9 @@ class Edge:
     `relation` runs from source to target, as work, goods and shares do: who operates a site is the source.
 
     `since` and `until` are EDTF dates, `quantity` the figures as printed, `value` the figure in
-    the `unit` of comparison. Of the claims behind the tie, `grade` is the source that its
+    the `unit` of comparison. Of the claims behind the edge, `grade` is the source that its
     weakest part rests on, and `known` the day by which all its parts were published, None
-    for a tie that rests on an undated document alone. A tie without claims is recorded by the
+    for an edge that rests on an undated document alone. An edge without claims is recorded by the
     editors or part of the ontology, and has no grade.
     """
 
@@ -100,7 +100,7 @@ class Edge:
     known: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the tie as plain values."""
+        """Give the edge as plain values."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @property
@@ -110,7 +110,7 @@ class Edge:
 
     @property
     def is_stated(self) -> bool:
-        """Tell whether the tie is there, and not only planned, expected, aimed at or explored."""
+        """Tell whether the edge is there, and not only planned, expected, aimed at or explored."""
         return self.mode == STATED
 
 
@@ -124,7 +124,7 @@ class _Standing:
 
 
 def find_edges(store: Store, provenance: Provenance, kinds: Iterable[EdgeKind]) -> list[Edge]:
-    """Find the ties of every kind, in order of their ids; what differs only in its figures is one tie."""
+    """Find the edges of every kind, in order of their ids; what differs only in its figures is one edge."""
     ledger = {
         row["claim"].value: _Standing(_local(row["mode"]), _local(row["grade"]), _text(row.get("published")))
         for row in select(store, _LEDGER_FACTS)[1]
@@ -137,13 +137,13 @@ def find_edges(store: Store, provenance: Provenance, kinds: Iterable[EdgeKind]) 
             if isinstance(row.get("source"), NamedNode) and isinstance(row.get("target"), NamedNode):
                 key = tuple(_short(row.get(name)) for name in ("source", "target", "link", "stage", "product"))
                 rows.setdefault(key, []).append(row)
-        found += [_Finder(store, provenance, ledger, scales, kind).tie(group) for group in rows.values()]
-    return sorted(found, key=lambda tie: tie.id)
+        found += [_Finder(store, provenance, ledger, scales, kind).edge(group) for group in rows.values()]
+    return sorted(found, key=lambda edge: edge.id)
 
 
 @dataclass(frozen=True)
 class _Finder:
-    """Makes a tie of the solutions that tell of it."""
+    """Makes an edge of the solutions that tell of it."""
 
     store: Store
     provenance: Provenance
@@ -151,8 +151,8 @@ class _Finder:
     scales: Scales
     kind: EdgeKind
 
-    def tie(self, rows: list[dict[str, Node]]) -> Edge:
-        """Fold the solutions for one pair of ends, node behind, stage and product into a tie."""
+    def edge(self, rows: list[dict[str, Node]]) -> Edge:
+        """Fold the solutions for one pair of ends, node behind, stage and product into an edge."""
         source, target, link, stage, product = (
             _short(rows[0].get(name)) for name in ("source", "target", "link", "stage", "product")
         )
@@ -182,10 +182,10 @@ class _Finder:
         )
 
     def _provenance(self, rows: list[dict[str, Node]]) -> tuple[tuple[str, ...], _Standing]:
-        """Give the claims behind a tie, and how it stands by its weakest part.
+        """Give the claims behind an edge, and how it stands by its weakest part.
 
-        The parts are the triples that touch an end of the tie: a figure or a date that is only
-        planned, or is told by a weak source, makes the tie itself no less sure.
+        The parts are the triples that touch an end of the edge: a figure or a date that is only
+        planned, or is told by a weak source, makes the edge itself no less sure.
         """
         triples = {triple for row in rows for triple in self.kind.lineage.triples(self.store, row)}
         ends = {rows[0]["source"], rows[0]["target"]}
@@ -205,7 +205,7 @@ class _Finder:
         return tuple(sorted(shorten(claim) for claim in claims)), worst
 
     def _mode(self, rows: list[dict[str, Node]], standing: _Standing) -> str:
-        """Give the mode of a tie: the surest that its solutions name, but no surer than its weakest part."""
+        """Give the mode of an edge: the surest that its solutions name, but no surer than its weakest part."""
         named = self.scales.modes.surest(_local(row["mode"]) if "mode" in row else STATED for row in rows)
         return self.scales.modes.least_sure([named or STATED, standing.mode]) or STATED
 
@@ -234,7 +234,7 @@ def _touches(triple: Triple, ends: set[Node]) -> bool:
 
 
 def _identify(*parts: str | None) -> str:
-    """Make the id of a tie from its kind and what tells it from others; it stays while they stay."""
+    """Make the id of an edge from its kind and what tells it from others; it stays while they stay."""
     digest = hashlib.sha256("\n".join(part or "" for part in parts).encode()).hexdigest()
     return f"{parts[0]}/{digest[:_ID_LENGTH]}"
 

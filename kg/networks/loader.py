@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.networks.edges import NETWORKS, EdgeKind
-from kg.networks.words import LANGUAGES, TieWords, read_words
+from kg.networks.words import LANGUAGES, EdgeWords, read_words
 from kg.provenance.lineage_parser import parse_lineage
 from kg.sparql.query_file import read_query_file
 
@@ -14,11 +14,11 @@ __all__ = ["read_edge_kinds"]
 
 
 def read_edge_kinds(folder: Path) -> list[EdgeKind]:
-    """Read the kinds of ties of an ontology's `networks/` folder, in order of their names."""
-    return [_read_tie_kind(path) for path in sorted(folder.glob("*.rq"))]
+    """Read the kinds of edges of an ontology's `networks/` folder, in order of their names."""
+    return [_read_edge_kind(path) for path in sorted(folder.glob("*.rq"))]
 
 
-def _read_tie_kind(path: Path) -> EdgeKind:
+def _read_edge_kind(path: Path) -> EdgeKind:
     header, text = read_query_file(path)
     network = header.one("network")
     if network not in NETWORKS:
@@ -29,7 +29,7 @@ def _read_tie_kind(path: Path) -> EdgeKind:
         network=network,
         relation=header.one("relation"),
         inverse=next(iter(header.all("inverse")), None),
-        words=TieWords(
+        words=EdgeWords(
             read_words({language: header.one(f"reads-{language}") for language in LANGUAGES}, path.name),
             read_words({language: header.one(f"majority-{language}") for language in LANGUAGES}, path.name)
             if header.all("majority-en")

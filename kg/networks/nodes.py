@@ -1,6 +1,6 @@
-"""What stands at the ends of ties: names, kind, region, stages of work, and status.
+"""What stands at the ends of edges: names, kind, region, stages of work, and status.
 
-Region and stages follow from the ties themselves: a thing lies in the province that a walk
+Region and stages follow from the edges themselves: a thing lies in the province that a walk
 along the location network comes to first, and does the stages that the work network, its
 phases, its sites and what it delivers say.
 """
@@ -31,7 +31,7 @@ _HOLDING_RELATIONS = frozenset({"operates", "isToOperate", "hasBase"})
 
 @dataclass(frozen=True, slots=True)
 class NetworkNode:
-    """An end of ties. `stages` are the kinds of work that it does or is to do, `broader` the concepts above it.
+    """An end of edges. `stages` are the kinds of work that it does or is to do, `broader` the concepts above it.
 
     An organisation may have settled in many places, and lies where its own seat is.
     """
@@ -56,10 +56,12 @@ class NetworkNode:
         return first or second or self.id
 
 
-def find_nodes(store: Store, ties: Iterable[Edge]) -> list[NetworkNode]:
-    """Describe every end of the ties, what the ties name, and the concepts above these, in order of their ids."""
-    ties = list(ties)
-    waiting = {name for tie in ties for name in (tie.source, tie.target, tie.link, tie.stage, tie.product) if name}
+def find_nodes(store: Store, edges: Iterable[Edge]) -> list[NetworkNode]:
+    """Describe every end of the edges, what the edges name, and the concepts above these, in order of their ids."""
+    edges = list(edges)
+    waiting = {
+        name for edge in edges for name in (edge.source, edge.target, edge.link, edge.stage, edge.product) if name
+    }
     nodes: dict[str, NetworkNode] = {}
     while waiting:
         found = {name: _describe(store, name) for name in sorted(waiting)}
@@ -67,8 +69,8 @@ def find_nodes(store: Store, ties: Iterable[Edge]) -> list[NetworkNode]:
         # What is broader leads on to the product that a stage puts out, however many steps above.
         waiting = {above for node in found.values() for above in node.broader} - nodes.keys()
     nodes = dict(sorted(nodes.items()))
-    regions = _regions(store, ties, nodes)
-    stages = stages_of(ties, nodes)
+    regions = _regions(store, edges, nodes)
+    stages = stages_of(edges, nodes)
     return [replace(node, region=regions.get(name), stages=stages.get(name, ())) for name, node in nodes.items()]
 
 
@@ -115,16 +117,16 @@ def _objects(store: Store, node: NamedNode, predicate: NamedNode) -> list[str]:
     return sorted(shorten(fact.object.value) for fact in facts(store, node, predicate, None, VIEW))
 
 
-def _regions(store: Store, ties: list[Edge], nodes: Mapping[str, NetworkNode]) -> dict[str, str]:
+def _regions(store: Store, edges: list[Edge], nodes: Mapping[str, NetworkNode]) -> dict[str, str]:
     """Give for each node the province that it lies in, or the country."""
     levels = {
         shorten(fact.subject.value): fact.object.value.removeprefix(KG)
         for fact in facts(store, None, kg("areaLevel"), None, VIEW)
     }
     upward: dict[str, list[str]] = {}
-    for tie in ties:
-        if tie.network == "location" and not is_presence(tie, nodes):
-            upward.setdefault(tie.source, []).append(tie.target)
+    for edge in edges:
+        if edge.network == "location" and not is_presence(edge, nodes):
+            upward.setdefault(edge.source, []).append(edge.target)
     found: dict[str, str] = {}
     for name in nodes:
         around = walk(name, upward)
@@ -135,9 +137,9 @@ def _regions(store: Store, ties: list[Edge], nodes: Mapping[str, NetworkNode]) -
     return found
 
 
-def is_presence(tie: Edge, nodes: Mapping[str, NetworkNode]) -> bool:
-    """Tell whether a tie says only that an organisation has settled in a place, among others perhaps."""
-    return tie.relation == "settledIn" and tie.source in nodes and nodes[tie.source].is_organisation
+def is_presence(edge: Edge, nodes: Mapping[str, NetworkNode]) -> bool:
+    """Tell whether an edge says only that an organisation has settled in a place, among others perhaps."""
+    return edge.relation == "settledIn" and edge.source in nodes and nodes[edge.source].is_organisation
 
 
 def walk(start: str, following: Mapping[str, Iterable[str]]) -> list[str]:
@@ -156,39 +158,39 @@ def walk(start: str, following: Mapping[str, Iterable[str]]) -> list[str]:
     return list(seen)
 
 
-def stages_of(ties: Iterable[Edge], nodes: Mapping[str, NetworkNode]) -> dict[str, tuple[str, ...]]:
+def stages_of(edges: Iterable[Edge], nodes: Mapping[str, NetworkNode]) -> dict[str, tuple[str, ...]]:
     """Give the stages of each node that does some work: told, or told by its products, sites and deliveries.
 
     Of a broad stage and a narrower one of it, both told, the narrower is kept; a product tells the narrowest stage that
     makes it, unless a broader one is told outright.
     """
-    ties = list(ties)
-    done = _own_stages(ties, nodes)
+    edges = list(edges)
+    done = _own_stages(edges, nodes)
     for relations, of_source in ((_PART_RELATIONS, True), (_HOLDING_RELATIONS, False)):
-        for tie in ties:
-            if tie.relation in relations:
-                part, whole = (tie.source, tie.target) if of_source else (tie.target, tie.source)
+        for edge in edges:
+            if edge.relation in relations:
+                part, whole = (edge.source, edge.target) if of_source else (edge.target, edge.source)
                 done.setdefault(whole, set()).update(done.get(part, ()))
     return {name: tuple(sorted(stages)) for name, stages in done.items() if stages}
 
 
-def _own_stages(ties: list[Edge], nodes: Mapping[str, NetworkNode]) -> dict[str, set[str]]:
+def _own_stages(edges: list[Edge], nodes: Mapping[str, NetworkNode]) -> dict[str, set[str]]:
     """Give the stages that are told of each node itself."""
     makers: dict[str, set[str]] = {}
     outputs: Counter[str] = Counter()
-    for tie in ties:
-        if tie.relation == "outputProduct":
-            makers.setdefault(tie.target, set()).add(tie.source)
-            outputs[tie.source] += 1
-    told: dict[str, set[str]] = {}
+    for edge in edges:
+        if edge.relation == "outputProduct":
+            makers.setdefault(edge.target, set()).add(edge.source)
+            outputs[edge.source] += 1
+    stated: dict[str, set[str]] = {}
     made: dict[str, set[str]] = {}
-    for tie in ties:
-        stage = tie.stage if tie.network == "supply" else tie.target
-        if stage is not None and tie.network in ("supply", "work") and _is_stage(stage, nodes):
-            told.setdefault(tie.source, set()).add(stage)
-        elif tie.network == "work":
-            made.setdefault(tie.source, set()).update(_likeliest(_makers(tie.target, makers, nodes), outputs, nodes))
-    done = {name: _narrowest(told.get(name, set()), nodes) for name in told.keys() | made.keys()}
+    for edge in edges:
+        stage = edge.stage if edge.network == "supply" else edge.target
+        if stage is not None and edge.network in ("supply", "work") and _is_stage(stage, nodes):
+            stated.setdefault(edge.source, set()).add(stage)
+        elif edge.network == "work":
+            made.setdefault(edge.source, set()).update(_likeliest(_makers(edge.target, makers, nodes), outputs, nodes))
+    done = {name: _narrowest(stated.get(name, set()), nodes) for name in stated.keys() | made.keys()}
     for name, stages in made.items():
         # Who is told to make batteries and makes packs makes the cells too, as far as is known.
         done[name] |= {stage for stage in stages if not set(nodes[stage].broader) & done[name]}

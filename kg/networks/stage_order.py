@@ -21,7 +21,7 @@ _TAKEN_IN = "goesInto"
 
 @dataclass(frozen=True)
 class StageOrder:
-    """Levels of the stages, 0 the farthest upstream; who feeds whom, and which of these ties go back up the chain."""
+    """Levels of the stages, 0 the farthest upstream; who feeds whom, and which of these edges go back up the chain."""
 
     levels: Mapping[str, int]
     feeds: Mapping[str, frozenset[str]]
@@ -59,20 +59,20 @@ class StageOrder:
         return found
 
 
-def order_stages(ties: Iterable[Edge], nodes: Mapping[str, NetworkNode]) -> StageOrder:
+def order_stages(edges: Iterable[Edge], nodes: Mapping[str, NetworkNode]) -> StageOrder:
     """Order the stages of a process network."""
-    ties = [tie for tie in ties if tie.network == "process"]
+    edges = [edge for edge in edges if edge.network == "process"]
     graph = nx.DiGraph()
     graph.add_nodes_from(sorted(name for name, node in nodes.items() if node.kind == _STAGE))
-    for tie in sorted(ties, key=lambda tie: (tie.source, tie.target)):
-        if tie.source in graph and tie.target in graph and tie.source != tie.target:
-            graph.add_edge(tie.source, tie.target)
+    for edge in sorted(edges, key=lambda edge: (edge.source, edge.target)):
+        if edge.source in graph and edge.target in graph and edge.source != edge.target:
+            graph.add_edge(edge.source, edge.target)
     feeds = {stage: frozenset(graph[stage]) for stage in graph}
     returns = _cut_loops(graph)
     takers: dict[str, set[str]] = {}
-    for tie in ties:
-        if tie.relation == _TAKEN_IN:
-            stage, product = (tie.target, tie.source) if tie.target in graph else (tie.source, tie.target)
+    for edge in edges:
+        if edge.relation == _TAKEN_IN:
+            stage, product = (edge.target, edge.source) if edge.target in graph else (edge.source, edge.target)
             takers.setdefault(product, set()).add(stage)
     return StageOrder(
         levels=_levels(graph),

@@ -1,6 +1,6 @@
 """A network as a networkx graph, for whoever computes on networks with networkx. Loads networkx.
 
-A node's key is its short id, an edge's key the id of the tie; what is not known is no attribute. The `word` of an edge
+A node's key is its short id, an edge's key the id of the edge; what is not known is no attribute. The `word` of an edge
 stands between its source and its target, so that the three read as a sentence.
 """
 
@@ -21,16 +21,16 @@ _LEFT_OUT = frozenset({"id", "source", "target", "broader", "is_organisation"})
 
 
 def to_multigraph(networks: Networks, kind: str = ALL, filters: Filters | None = None) -> nx.MultiDiGraph:
-    """Give the ties of a network, or of all, that the filters keep; a fresh graph that the caller owns."""
+    """Give the edges of a network, or of all, that the filters keep; a fresh graph that the caller owns."""
     graph = nx.MultiDiGraph(name=kind)
-    for tie in networks.select(kind, filters):
-        for end in (tie.source, tie.target):
+    for edge in networks.select(kind, filters):
+        for end in (edge.source, edge.target):
             if end not in graph:
                 graph.add_node(end, **_attributes(networks.nodes[end]))
-        graph.add_edge(tie.source, tie.target, key=tie.id, word=networks.word(tie), **_attributes(tie))
+        graph.add_edge(edge.source, edge.target, key=edge.id, word=networks.word(edge), **_attributes(edge))
     return graph
 
 
 def _attributes(one: Edge | NetworkNode) -> dict[str, Any]:
-    """Give what is known of a tie or a node. An empty tuple is known: there are no such things."""
+    """Give what is known of an edge or a node. An empty tuple is known: there are no such things."""
     return {name: value for name, value in one.to_dict().items() if name not in _LEFT_OUT and value is not None}

@@ -1,6 +1,6 @@
-"""The words of ties: what each kind of tie says from its source to its target, and from its target to its source.
+"""The words of edges: what each kind of edge says from its source to its target, and from its target to its source.
 
-They stand in the heads of the queries in `ontology/networks/`, and a release carries them. Whoever shows a tie takes
+They stand in the heads of the queries in `ontology/networks/`, and a release carries them. Whoever shows an edge takes
 its words from here, so that the word and the direction agree in a table, a path, a picture and an export alike.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.errors import InputError
 
-__all__ = ["LANGUAGES", "TieWords", "read_words"]
+__all__ = ["LANGUAGES", "EdgeWords", "read_words"]
 
 LANGUAGES = ("en", "zh")
 
@@ -21,8 +21,8 @@ _MAJORITY = 50.0
 
 
 @dataclass(frozen=True)
-class TieWords:
-    """The two words of a kind of tie in each language: of the source about the target, and the other way round.
+class EdgeWords:
+    """The two words of a kind of edge in each language: of the source about the target, and the other way round.
 
     `majority` are the words for more than half of the shares, where a kind tells shares.
     """
@@ -33,7 +33,7 @@ class TieWords:
     def word(self, language: str, value: float | None = None, *, backward: bool = False) -> str:
         """Give the word that stands between source and target, or with `backward` between target and source.
 
-        >>> words = TieWords({"en": ("holds shares in", "has as a shareholder")}, {"en": ("owns", "is owned by")})
+        >>> words = EdgeWords({"en": ("holds shares in", "has as a shareholder")}, {"en": ("owns", "is owned by")})
         >>> words.word("en", 1.0), words.word("en", 65.0), words.word("en", 65.0, backward=True)
         ('holds shares in', 'owns', 'is owned by')
         """
@@ -46,7 +46,7 @@ class TieWords:
         return {"reads": dict(self.reads), "majority": None if self.majority is None else dict(self.majority)}
 
     @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> TieWords:
+    def from_dict(cls, plain: Mapping[str, Any]) -> EdgeWords:
         """Read what `to_dict` gave."""
         return cls(_pairs(plain["reads"]), None if plain["majority"] is None else _pairs(plain["majority"]))
 
@@ -56,7 +56,7 @@ def _pairs(plain: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
 
 
 def read_words(texts: Mapping[str, str], file: str) -> dict[str, tuple[str, str]]:
-    """Read `forward | backward` in each language; one word serves both ways of a tie that has none.
+    """Read `forward | backward` in each language; one word serves both ways of an edge that has none.
 
     >>> read_words({"en": "owns | is owned by", "zh": "与之合作:"}, "x.rq")
     {'en': ('owns', 'is owned by'), 'zh': ('与之合作:', '与之合作:')}

@@ -10,7 +10,8 @@ import json
 import sys
 from typing import Any
 
-from kg.ontology.vocabulary import Property, Vocabulary, load_vocabulary
+from kg.ontology.model import Property
+from kg.ontology.vocabulary import Vocabulary, load_vocabulary
 from kg.rdf.namespaces import BASE, KG
 from kg.rdf.vocab import (
     DCTERMS_REPLACES,

@@ -7,4 +7,23 @@ knows no protocol and no HTTP.
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from typing import TYPE_CHECKING
+
+from kg.lazy import load_from
+
+if TYPE_CHECKING:
+    from kg.operations.catalogue import OPERATIONS, find_operation
+    from kg.operations.run import compute, run_operation
+
+__all__ = [
+    "OPERATIONS",
+    "compute",
+    "find_operation",
+    "run_operation",
+]
+
+__getattr__ = load_from(
+    __name__,
+    catalogue="OPERATIONS find_operation",
+    run="compute run_operation",
+)

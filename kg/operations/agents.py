@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.graph import Graph
 from kg.names.normalize import normalize
-from kg.ontology.schema import ClassTerm, PropertyTerm
+from kg.ontology.model import Class, Property, Term
 from kg.rdf import NamedNode
 from kg.rdf.io import serialize
 from kg.rdf.namespaces import KG, PREFIXES
@@ -39,14 +39,14 @@ def schema(graph: Graph, term: str | None = None, whole: bool = False) -> Any:
     """Describe the classes and properties: all of them, those of one term, or the classes that have entities."""
     classes, properties = graph.schema.classes, graph.schema.properties
     if whole:
-        told = [_class(graph, one) for one in classes.values()], [_property(one) for one in properties.values()]
+        terms = [_class(graph, one) for one in classes.values()], [_property(one) for one in properties.values()]
     elif term is None:
         counts = {name: _count(graph, name) for name in graph.kinds() if name in classes}
         ordered = sorted(counts, key=lambda name: (-counts[name], name))
-        told = [_class(graph, classes[name]) | {"entities": counts[name]} for name in ordered], []
+        terms = [_class(graph, classes[name]) | {"entities": counts[name]} for name in ordered], []
     else:
-        told = _about(graph, term.removeprefix("kg:").removeprefix(KG))
-    return {"classes": told[0], "properties": told[1], "note": _NOTE}
+        terms = _about(graph, term.removeprefix("kg:").removeprefix(KG))
+    return {"classes": terms[0], "properties": terms[1], "note": _NOTE}
 
 
 def _about(graph: Graph, term: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -55,9 +55,9 @@ def _about(graph: Graph, term: str) -> tuple[list[dict[str, Any]], list[dict[str
     if term in classes:
         below = [name for name in graph.schema.kinds_within(term, classes) if name != term]
         used = _used(graph, term)
-        held = [_property(one) | {"used": used[one.name]} for one in graph.schema.properties_of(term)]
+        terms = [_property(one) | {"used": used[one.name]} for one in graph.schema.properties_of(term)]
         kind = _class(graph, classes[term]) | {"entities": _count(graph, term), "below": below}
-        return [kind], sorted(held, key=lambda one: (-one["used"], one["name"]))
+        return [kind], sorted(terms, key=lambda one: (-one["used"], one["name"]))
     if term in properties:
         predicate = kg(term)
         used_of_one = sum(1 for _ in facts(graph.release.store, None, predicate, None, VIEW))
@@ -66,23 +66,23 @@ def _about(graph: Graph, term: str) -> tuple[list[dict[str, Any]], list[dict[str
     return found_classes, [_property(one) for one in properties.values() if _holds(one, term)]
 
 
-def _holds(term: ClassTerm | PropertyTerm, word: str) -> bool:
-    asked = normalize(word)
+def _holds(term: Term, word: str) -> bool:
+    key = normalize(word)
     texts = (term.name, *term.labels.values(), *term.definitions.values(), *term.notes.values())
-    return bool(asked) and any(asked in normalize(text) for text in texts)
+    return bool(key) and any(key in normalize(text) for text in texts)
 
 
-def _class(graph: Graph, term: ClassTerm) -> dict[str, Any]:
-    return _words(term) | {"above": [name for name in term.broader if name in graph.schema.classes]}
+def _class(graph: Graph, term: Class) -> dict[str, Any]:
+    return _words(term) | {"above": [name for name in term.above if name in graph.schema.classes]}
 
 
-def _property(term: PropertyTerm) -> dict[str, Any]:
-    told = _words(term) | {"stands_on": list(term.domain), "points_to": list(term.range)}
+def _property(term: Property) -> dict[str, Any]:
+    plain = _words(term) | {"stands_on": sorted(term.domain), "points_to": sorted(term.range)}
     marks = {"single_valued": term.single_valued, "made_by_rule": term.by_rule}
-    return told | {name: True for name, marked in marks.items() if marked}
+    return plain | {name: True for name, marked in marks.items() if marked}
 
 
-def _words(term: ClassTerm | PropertyTerm) -> dict[str, Any]:
+def _words(term: Term) -> dict[str, Any]:
     label, chinese = term.labels.get("en", term.name), term.labels.get("zh", "")
     words = {"name": f"kg:{term.name}", "label": label, "zh": chinese, "meaning": term.definitions.get("en", "")}
     return words | ({"note": term.notes["en"]} if "en" in term.notes else {})
@@ -102,8 +102,8 @@ def _count(graph: Graph, kind: str) -> int:
 def _used(graph: Graph, kind: str) -> Counter[str]:
     counted: Counter[str] = Counter()
     for entity in set(_entities(graph, kind)):
-        held = {fact.predicate.value for fact in facts(graph.release.store, entity, graph=VIEW)}
-        counted.update(iri.removeprefix(KG) for iri in held)
+        predicates = {fact.predicate.value for fact in facts(graph.release.store, entity, graph=VIEW)}
+        counted.update(iri.removeprefix(KG) for iri in predicates)
     return counted
 
 

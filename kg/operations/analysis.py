@@ -25,7 +25,7 @@ _WAYS = OperationParameter(
 
 
 def _stage(name: str, default: str, about: BilingualText) -> OperationParameter:
-    return OperationParameter(name, "concept", about, default=default, least=1, most=200, told=True)
+    return OperationParameter(name, "concept", about, default=default, least=1, most=200, is_noted=True)
 
 
 _NETWORK = Operation(
@@ -44,7 +44,7 @@ _NETWORK = Operation(
         ),
         *_FILTERED,
     ),
-    method="ties",
+    method="edges",
     leading=("network",),
     group=_GROUP,
 )
@@ -113,7 +113,7 @@ _PATH = Operation(
             choices=NETWORKS,
             argument="networks",
             aliases={"networks": {}},
-            told=True,
+            is_noted=True,
         ),
         *_FILTERED,
     ),
@@ -141,7 +141,7 @@ _IMPACT = Operation(
             default=90,
             least=1,
             most=3650,
-            told=True,
+            is_noted=True,
         ),
         *_FILTERED,
     ),
@@ -178,7 +178,7 @@ _CONCENTRATION = Operation(
             BilingualText("What to group by", "按什么分组"),
             default="product",
             choices=("product", "stage", "region"),
-            told=True,
+            is_noted=True,
         ),
         *_FILTERED,
     ),

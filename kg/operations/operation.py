@@ -89,7 +89,7 @@ class OperationParameter:
     example: str = ""
     argument: str = ""
     aliases: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    told: bool = False
+    is_noted: bool = False
 
     @property
     def python_name(self) -> str:

@@ -40,7 +40,7 @@ class Outcome:
     at_least: bool = False
     defaults: tuple[Default, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
-    said: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def next_offset(self) -> int | None:
@@ -52,4 +52,4 @@ class Outcome:
     def notes(self) -> list[str]:
         """Say which defaults were taken, and what else is to be known."""
         taken = [f"{one.name} was not given: this is about {one.words}" for one in self.defaults]
-        return [*taken, *self.said]
+        return [*taken, *self.remarks]

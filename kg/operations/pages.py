@@ -20,7 +20,6 @@ from kg.graph import Graph
 from kg.matching.matcher import Condition, Wanted
 from kg.names.index import Match
 from kg.ontology.glossary import read_glossary
-from kg.operations.plain import match_of, table_of
 from kg.questions.question import Question
 from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import label
@@ -28,15 +27,15 @@ from kg.rdf.namespaces import KG, ROOT, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, is_document, missing, node_of
 from kg.rdf.store import facts, select
 from kg.rdf.vocab import ENTITIES, LEDGER, RDF_TYPE, kg
+from kg.release.metadata import LICENCE_URL
 from kg.tables.table import Table
 
 __all__ = ["LOOKUPS", "changes_table", "coverage_report", "kinds", "questions_of", "search_entry"]
 
 _KINDS = "SELECT ?kind (COUNT(?entity) AS ?number) WHERE { GRAPH graph:entities { ?entity a ?kind } } GROUP BY ?kind"
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _EXAMPLES = 9
 # Of what the coverage counts, the numbers that say how much is here.
-_TOLD = ("entities", "documents", "claims", "statements in the view", "questions")
+_COUNTED = ("entities", "documents", "claims", "statements in the view", "questions")
 _KINDS_SHOWN = 14
 _CLAIM_COLUMNS = ["subject", "property", "value", "standing", "printed", "mode", "start"]
 
@@ -50,7 +49,7 @@ def home(graph: Graph, language: str) -> Plain:
     for question in graph.questions():
         examples.setdefault(question.shapes[0], question)
     return {
-        "numbers": [(row["what"], row["number"]) for row in totals if row["what"] in _TOLD],
+        "numbers": [(row["what"], row["number"]) for row in totals if row["what"] in _COUNTED],
         "kinds": kinds(graph, language)[:_KINDS_SHOWN],
         "questions": [
             {"name": question.name, "title": question.title[language], "shapes": question.shapes}
@@ -76,7 +75,7 @@ def search_entry(graph: Graph, match: Match, language: str) -> Plain:
     store = graph.release.store
     name = label(store, NamedNode(match.entity), language)
     kind = label(store, kg(match.kind), language)
-    return match_of(match) | {"name": name, "kind_name": kind}
+    return asdict(match) | {"entity": shorten(match.entity), "name": name, "kind_name": kind}
 
 
 def questions_of(questions: list[Question]) -> list[Plain]:
@@ -116,19 +115,19 @@ def _nearest(graph: Graph, path: str) -> tuple[str, ...]:
         return ()
 
 
-def portrait(graph: Graph, entity: str, language: str, property_name: str | None = None) -> Plain:
+def entity_page(graph: Graph, entity: str, language: str, property_name: str | None = None) -> Plain:
     """Give all that the page of an entity or a document shows."""
     node = graph.resolve(entity)
-    told = read_profile(graph.provenance, node, language, property_name)
-    if property_name is not None and not told["groups"]:
+    profile = read_profile(graph.provenance, node, language, property_name)
+    if property_name is not None and not profile["groups"]:
         raise NotFound("property", property_name)
-    counts = table_of(count_neighbours(graph.release.store, node, language))["rows"]
+    counts = count_neighbours(graph.release.store, node, language).records()
     document = property_name is None and is_document(graph.release.store, node)
-    return told | {
+    return profile | {
         "neighbour_counts": counts,
         "record": _ledger(graph, node, language) if document else [],
-        "claims": {**table_of(graph.claims(entity)), "columns": _CLAIM_COLUMNS} if document else None,
-        "schema_org": _schema_org(told),
+        "claims": {**graph.claims(entity).to_dict(), "columns": _CLAIM_COLUMNS} if document else None,
+        "schema_org": _schema_org(profile),
     }
 
 
@@ -143,17 +142,17 @@ def _ledger(graph: Graph, node: NamedNode, language: str) -> list[Plain]:
     ]
 
 
-def _schema_org(told: Plain) -> Plain:
+def _schema_org(profile: Plain) -> Plain:
     """Say the same in the words of schema.org, as far as they go."""
     return {
         "@context": "https://schema.org/",
         "@type": "Thing",
-        "@id": told["iri"],
-        "identifier": told["id"],
-        "name": told["name"],
-        "alternateName": [*told["names"].values(), *told["aliases"]],
-        "sameAs": told["matches"],
-        "license": _LICENCE,
+        "@id": profile["iri"],
+        "identifier": profile["id"],
+        "name": profile["name"],
+        "alternateName": [*profile["names"].values(), *profile["aliases"]],
+        "sameAs": profile["matches"],
+        "license": LICENCE_URL,
     }
 
 
@@ -174,7 +173,7 @@ def match_rows(graph: Graph, rows: list[Plain], limit: int = 1) -> list[list[Pla
 
 
 def _wanted(row: Plain, limit: int) -> Wanted:
-    conditions = tuple(Condition(trait, (text,)) for trait, text in (row.get("traits") or {}).items())
+    conditions = tuple(Condition(property_name, (text,)) for property_name, text in (row.get("traits") or {}).items())
     kinds = (row["kind"],) if row.get("kind") else ()
     return Wanted(row["name"], kinds, conditions, strict="any", limit=limit)
 
@@ -251,5 +250,5 @@ def about(graph: Graph) -> Plain:
 
 
 LOOKUPS: tuple[Callable[..., Any], ...] = (
-    home, kinds, locate, portrait, record, match_rows, glossary, disagreements, of_kind, coverage_report, ids, about,
+    home, kinds, locate, entity_page, record, match_rows, glossary, disagreements, of_kind, coverage_report, ids, about,
 )  # fmt: skip

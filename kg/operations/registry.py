@@ -15,13 +15,12 @@ from kg.errors import NotFound
 from kg.graph import Graph
 from kg.operations.agents import FOR_AGENTS
 from kg.operations.pages import LOOKUPS
-from kg.operations.plain import table_of
 from kg.operations.rdf import RDF_VERBS
 from kg.operations.run import compute, run_operation
 from kg.operations.tables import to_table
 from kg.tables.cells import json_cell
 
-__all__ = ["VERBS", "Verb", "run_verb", "table_of", "write_json"]
+__all__ = ["VERBS", "Verb", "run_verb", "write_json"]
 
 Verb = Callable[..., Any]
 

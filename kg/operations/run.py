@@ -20,7 +20,6 @@ from kg.operations.meanings import describe_meanings
 from kg.operations.operation import Operation, nearest
 from kg.operations.outcome import Default, Outcome
 from kg.operations.pages import changes_table, coverage_report, kinds, questions_of, search_entry
-from kg.operations.plain import table_of
 from kg.operations.tables import to_table
 from kg.questions.answer import Answer
 from kg.questions.question import Question
@@ -43,7 +42,7 @@ def compute(graph: Graph, name: str, arguments: Mapping[str, Any]) -> Outcome:
     operation = find_operation(name)
     given = operation.name_parameters(arguments)
     complete = operation.complete(given)
-    taken = _told_defaults(graph, operation, given, complete)
+    taken = _noted_defaults(graph, operation, given, complete)
     window = slice(0, None)
     if operation.window is not None:
         limit, start = complete.pop("limit"), complete.pop("offset")
@@ -58,7 +57,7 @@ def compute(graph: Graph, name: str, arguments: Mapping[str, Any]) -> Outcome:
         offset=window.start,
         defaults=(*taken, *found.defaults),
         language=language,
-        said=(*found.said, *meant),
+        remarks=(*found.remarks, *meant),
     )
 
 
@@ -78,14 +77,14 @@ def _is_empty(found: Outcome) -> bool:
     return found.total == 0 and found.operation.gives == "table"
 
 
-def _told_defaults(
+def _noted_defaults(
     graph: Graph, operation: Operation, given: Mapping[str, Any], complete: Plain
 ) -> tuple[Default, ...]:
     language = complete.get("language", "en")
     return tuple(
         _default(graph, (one.name, one.kind), one.default, language)
         for one in operation.all_parameters
-        if one.told and given.get(one.name) in (None, "")
+        if one.is_noted and given.get(one.name) in (None, "")
     )
 
 
@@ -112,13 +111,13 @@ def _run_method(graph: Graph, operation: Operation, named: Plain, window: slice)
 
 
 def _find(graph: Graph, operation: Operation, named: Plain, window: slice) -> Outcome:
-    asked = {name: named[name] for name in ("kind", "place")}
+    scope = {name: named[name] for name in ("kind", "place")}
     wanted = min(window.stop or MAX_LIMIT, MAX_LIMIT)
-    matches = graph.find(named["text"], **asked, limit=wanted)
+    matches = graph.find(named["text"], **scope, limit=wanted)
     total = len(matches)
     # Counting them all takes longer than finding the first.
     if total == wanted < MAX_LIMIT:
-        total = max(total, len(graph.find(named["text"], **asked, limit=MAX_LIMIT)))
+        total = max(total, len(graph.find(named["text"], **scope, limit=MAX_LIMIT)))
     shown = matches[window]
     return Outcome(operation, shown, total=total, count=len(shown), at_least=total >= MAX_LIMIT)
 
@@ -139,7 +138,7 @@ def _show(graph: Graph, operation: Operation, named: Plain, window: slice) -> Ou
     counts = count_statements(graph.release.store, graph.resolve(named["entity"]))
     entity = graph.show(named["entity"], EntityPart(name, window.start, window.stop))
     total = sum(counts.values()) if name is None else counts.get(name, 0)
-    said = (
+    remarks = (
         f"no source states {name} of {entity.id}: that is not stated, not a no; stated are {', '.join(sorted(counts))}"
     )
     return Outcome(
@@ -148,7 +147,7 @@ def _show(graph: Graph, operation: Operation, named: Plain, window: slice) -> Ou
         total=total,
         count=len(entity.statements),
         extra={"properties": counts} if name is not None or window != slice(0, None) else {},
-        said=(said,) if name is not None and not total else (),
+        remarks=(remarks,) if name is not None and not total else (),
     )
 
 
@@ -273,7 +272,7 @@ def _entries(value: Any, gives: str) -> list[Any]:
 
 
 def _plain_table(table: Table, outcome: Outcome) -> Plain:
-    plain = table_of(table) | _extent(outcome)
+    plain = table.to_dict() | _extent(outcome)
     if isinstance(table, Answer):
         counted = list(table.notes)
         plain |= {"title": table.title, "stated": table.stated, "absent": table.absent}

@@ -20,12 +20,12 @@ from kg.provenance.provenance import ClaimRecord, Explanation
 from kg.questions.question import Question
 from kg.tables.table import Cell, Table
 
-__all__ = ["TABLED", "grounds_table", "matches_table", "sections_table", "to_table"]
+__all__ = ["TABLED", "explanations_table", "matches_table", "sections_table", "to_table"]
 
 TABLED = frozenset({"table", "entity", "explanations", "sections", "questions", "entries"})
 """What an operation may give that can be had as a table."""
 
-_GROUNDS = (
+_EXPLAINED = (
     "subject", "property", "value", "depth", "kind", "rule", "claim", "standing", "document", "title", "publisher",
     "published", "grade", "mode", "place", "printed", "source",
 )  # fmt: skip
@@ -41,7 +41,7 @@ def to_table(graph: Graph, outcome: Outcome) -> Table:
     if isinstance(value, Entity):
         return value.to_table()
     if gives == "explanations":
-        return grounds_table(value)
+        return explanations_table(value)
     if gives == "sections":
         return sections_table(value)
     if gives == "questions":
@@ -51,22 +51,22 @@ def to_table(graph: Graph, outcome: Outcome) -> Table:
     raise UsageError(f"{outcome.operation.name} gives no table")
 
 
-def grounds_table(explanations: Iterable[Explanation]) -> Table:
+def explanations_table(explanations: Iterable[Explanation]) -> Table:
     """Lay grounds flat: a row for each claim behind a statement, and for each rule with its premises below it."""
-    rows = [row for one in explanations for row in _grounds(one, 0)]
-    return Table(_GROUNDS, tuple(tuple(row.get(name) for name in _GROUNDS) for row in rows))
+    rows = [row for one in explanations for row in _explanation_rows(one, 0)]
+    return Table(_EXPLAINED, tuple(tuple(row.get(name) for name in _EXPLAINED) for row in rows))
 
 
-def _grounds(one: Explanation, depth: int) -> Iterator[Mapping[str, Cell]]:
+def _explanation_rows(one: Explanation, depth: int) -> Iterator[Mapping[str, Cell]]:
     subject, name, value = one.triple
-    stated = {"subject": subject, "property": name, "value": value, "depth": depth, "kind": one.kind}
+    stated: dict[str, Cell] = {"subject": subject, "property": name, "value": value, "depth": depth, "kind": one.kind}
     if one.rule is not None:
         yield {**stated, "rule": one.rule.name}
     yield from ({**stated, **_record(claim)} for claim in one.claims)
     if one.rule is None and not one.claims:
         yield stated
     for premise in one.premises:
-        yield from _grounds(premise, depth + 1)
+        yield from _explanation_rows(premise, depth + 1)
 
 
 def _record(claim: ClaimRecord) -> dict[str, Cell]:

@@ -70,13 +70,13 @@ def claims_in(provenance: Provenance, document: NamedNode) -> Table:
 
 
 def _table(provenance: Provenance, claims: Iterable[str], *, by_place: bool = False) -> Table:
-    told = [(provenance.record(claim), statement_of(provenance.store, claim)) for claim in claims]
+    records = [(provenance.record(claim), statement_of(provenance.store, claim)) for claim in claims]
     if by_place:
-        told.sort(key=lambda entry: (entry[0].start is None, entry[0].start or 0, entry[0].id))
+        records.sort(key=lambda entry: (entry[0].start is None, entry[0].start or 0, entry[0].id))
     else:
-        told.sort(key=lambda entry: (entry[1].predicate.value, not entry[0].accepted, entry[0].id))
-    rows = tuple(_row(provenance.store, record, statement) for record, statement in told)
-    return Table(_COLUMNS, rows, claims=tuple((record.id,) for record, _ in told))
+        records.sort(key=lambda entry: (entry[1].predicate.value, not entry[0].accepted, entry[0].id))
+    rows = tuple(_row(provenance.store, record, statement) for record, statement in records)
+    return Table(_COLUMNS, rows, claims=tuple((record.id,) for record, _ in records))
 
 
 def _row(store: Store, record: ClaimRecord, statement: Fact) -> tuple[Cell, ...]:
@@ -113,8 +113,8 @@ def _cell(store: Store, node: Node, language: str = "en") -> Cell:
 
 def statement_of(store: Store, claim: str) -> Fact:
     """Give the statement that a claim makes: the one in its graph about something that is no part of the claim."""
-    said = facts(store, graph=NamedNode(claim))
-    return min((fact for fact in said if not fact.subject.value.startswith(f"{claim}#")), key=str)
+    claimed = facts(store, graph=NamedNode(claim))
+    return min((fact for fact in claimed if not fact.subject.value.startswith(f"{claim}#")), key=str)
 
 
 def read_claim(provenance: Provenance, claim: NamedNode, language: str = "en") -> ClaimDetail:

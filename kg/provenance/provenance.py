@@ -30,7 +30,7 @@ _VERBATIM = kg("verbatim")
 _MAX_DEPTH = 12
 # So many triples of a rule are explained one by one before it is solved whole: one takes a millisecond, the rule of
 # superclasses a quarter of a second.
-_ASKED_ALONE = 24
+_SOLVED_ALONE = 24
 
 
 # How well the place of a claim is known where neither a position nor a day of reading tells it.
@@ -140,7 +140,7 @@ class Provenance:
         self.rules = rules
         self._claims: dict[Triple, tuple[str, ...]] = {}
         self._solved: dict[str, dict[Triple, Rows]] = {}
-        self._asked: Counter[str] = Counter()
+        self._times_solved: Counter[str] = Counter()
 
     @cached_property
     def _documents(self) -> dict[str, NamedNode]:
@@ -210,9 +210,9 @@ class Provenance:
         An answer needs a few of a rule's thousands; a page or a whole network needs most. So the first few are asked
         for one by one, and then the rule is solved whole.
         """
-        if name in self._solved or self._asked[name] >= _ASKED_ALONE:
+        if name in self._solved or self._times_solved[name] >= _SOLVED_ALONE:
             return self._solutions(name).get(triple, [])
-        self._asked[name] += 1
+        self._times_solved[name] += 1
         _, lineage = self.rules[name]
         rows = [row for row in lineage.rows_about(self.store, triple[0]) if triple in lineage.inferred(row)]
         return rows or self._solutions(name).get(triple, [])

@@ -5,4 +5,26 @@ A question is a query in `ontology/questions/`; none is known here by name. Quer
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from typing import TYPE_CHECKING
+
+from kg.lazy import load_from
+
+if TYPE_CHECKING:
+    from kg.questions.answer import Answer, answer_rows
+    from kg.questions.loader import read_questions
+    from kg.questions.question import Question, bind
+
+__all__ = [
+    "Answer",
+    "Question",
+    "answer_rows",
+    "bind",
+    "read_questions",
+]
+
+__getattr__ = load_from(
+    __name__,
+    answer="Answer answer_rows",
+    loader="read_questions",
+    question="Question bind",
+)

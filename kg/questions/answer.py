@@ -59,18 +59,18 @@ class Answer(Table):
         return any(cell is not None for row in self.rows for cell in row)
 
 
-def answer_rows(provenance: Provenance, asked: AnswerRequest, rows: Rows, language: str) -> Answer:
+def answer_rows(provenance: Provenance, request: AnswerRequest, rows: Rows, language: str) -> Answer:
     """Turn solutions into an answer, finding the claims of each row when the lineage is known."""
-    claims = _claims(provenance, asked, rows) if asked.lineage else None
-    cells = tuple(tuple(_cell(provenance, row.get(name), language) for name in asked.columns) for row in rows)
-    return Answer(asked.columns, cells, claims=claims, absent=asked.absent or "not stated", title=asked.title)
+    claims = _claims(provenance, request, rows) if request.lineage else None
+    cells = tuple(tuple(_cell(provenance, row.get(name), language) for name in request.columns) for row in rows)
+    return Answer(request.columns, cells, claims=claims, absent=request.absent or "not stated", title=request.title)
 
 
 def find_answered(store: Store, questions: Iterable[Question]) -> dict[str, bool]:
     """Tell for each question whether it has an answer with its defaults, without looking for the claims behind it."""
-    asked = list(questions)
+    every = list(questions)
     return dict(
-        zip((question.name for question in asked), map_threads(partial(_has_answer, store), asked), strict=True)
+        zip((question.name for question in every), map_threads(partial(_has_answer, store), every), strict=True)
     )
 
 
@@ -104,15 +104,15 @@ def _number(text: str) -> Cell:
     return int(number) if number == number.to_integral_value() and abs(number) < 10**18 else number
 
 
-def _claims(provenance: Provenance, asked: AnswerRequest, rows: Rows) -> tuple[tuple[str, ...], ...]:
+def _claims(provenance: Provenance, request: AnswerRequest, rows: Rows) -> tuple[tuple[str, ...], ...]:
     """Match each row with the solutions it stands for, by the variables that both have, and gather their claims."""
-    assert asked.lineage is not None  # noqa: S101 - the caller asks only then
-    known = {name for row in asked.solutions for name in row}
+    assert request.lineage is not None  # noqa: S101 - the caller asks only then
+    known = {name for row in request.solutions for name in row}
     shared = sorted(known & {name for row in rows for name in row})
     by_key: dict[tuple[Node | None, ...], set[str]] = {}
-    for solution in asked.solutions:
+    for solution in request.solutions:
         key = tuple(solution.get(name) for name in shared)
-        by_key.setdefault(key, set()).update(_claims_of(provenance, asked.lineage, solution))
+        by_key.setdefault(key, set()).update(_claims_of(provenance, request.lineage, solution))
     return tuple(tuple(sorted(by_key.get(tuple(row.get(name) for name in shared), ()))) for row in rows)
 
 

@@ -36,24 +36,24 @@ def label(store: Store, node: Node, language: str = "en") -> str:
     name = name or text_about(store, node, _TITLE, LEDGER, language)
     if name or "#" not in node.value.removeprefix(KG):
         return name or compact(node)
-    held: dict[str, list[Node]] = {}
+    fields: dict[str, list[Node]] = {}
     for fact in sorted(facts(store, node), key=str):
         if fact.predicate.value.startswith(KG):
-            values = held.setdefault(fact.predicate.value.removeprefix(KG), [])
+            values = fields.setdefault(fact.predicate.value.removeprefix(KG), [])
             values += [] if fact.object in values else [fact.object]
-    if "value" in held and "verbatim" not in held:
-        return _quantity(store, held, language)
-    parts = [part for part in _PARTS if part in held] or sorted(held)
-    return ", ".join(label(store, value, language) for part in parts for value in held[part]) or compact(node)
+    if "value" in fields and "verbatim" not in fields:
+        return _quantity(store, fields, language)
+    parts = [part for part in _PARTS if part in fields] or sorted(fields)
+    return ", ".join(label(store, value, language) for part in parts for value in fields[part]) or compact(node)
 
 
-def _quantity(store: Store, held: dict[str, list[Node]], language: str) -> str:
+def _quantity(store: Store, fields: dict[str, list[Node]], language: str) -> str:
     """Write a quantity whose words do not stand in it: bound, value and unit, and what is not known of the bound."""
-    bounds = [(value, label(store, value, language)) for value in held.get("bound", ()) if value != _EXACTLY]
+    bounds = [(value, label(store, value, language)) for value in fields.get("bound", ()) if value != _EXACTLY]
     before = "".join(f"{words} " for value, words in bounds if value != _NOT_STATED)
     after = "".join(f" ({words})" for value, words in bounds if value == _NOT_STATED)
-    units = " ".join(label(store, unit, language) for unit in held.get("unit", ()))
-    return f"{before}{compact(held['value'][0])} {units}".strip() + after
+    units = " ".join(label(store, unit, language) for unit in fields.get("unit", ()))
+    return f"{before}{compact(fields['value'][0])} {units}".strip() + after
 
 
 def text_about(

@@ -43,9 +43,11 @@ def find_node(store: Store, name: str) -> ox.NamedNode | None:
 def missing(store: Store, kind: str, name: str, suggestions: tuple[str, ...] = ()) -> NotFound:
     """Make the error for a name that means nothing: that it was withdrawn, or that there is none such."""
     node = node_of(expand(name)) if is_slug_path(name) else None
-    told = {fact.predicate: fact.object.value for fact in facts(store, node, graph=LEDGER)} if node is not None else {}
-    if _WITHDRAWN_ON in told:
-        return Withdrawn(name, told[_WITHDRAWN_ON], told.get(_WITHDRAWN_BECAUSE, ""))
+    record = (
+        {fact.predicate: fact.object.value for fact in facts(store, node, graph=LEDGER)} if node is not None else {}
+    )
+    if _WITHDRAWN_ON in record:
+        return Withdrawn(name, record[_WITHDRAWN_ON], record.get(_WITHDRAWN_BECAUSE, ""))
     return NotFound(kind, name, suggestions)
 
 

@@ -18,8 +18,8 @@ def to_rdflib(store: Store) -> Dataset:
         name = fact.graph.value if isinstance(fact.graph, ox.NamedNode) else str(DATASET_DEFAULT_GRAPH_ID)
         triples.setdefault(name, []).append(ox.Triple(*fact.triple))
     dataset = Dataset()
-    for name, held in triples.items():
+    for name, group in triples.items():
         # Graph by graph: reading quads into a Dataset, rdflib warns of its own parts.
-        text = ox.serialize(held, format=ox.RdfFormat.N_TRIPLES) or b""
+        text = ox.serialize(group, format=ox.RdfFormat.N_TRIPLES) or b""
         dataset.graph(URIRef(name)).parse(data=text.decode("utf-8"), format="nt")
     return dataset

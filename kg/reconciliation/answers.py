@@ -15,9 +15,9 @@ __all__ = ["extend", "extend_rows", "match", "reconcile", "type_of"]
 
 def reconcile(graph: Graph, queries: object) -> dict[str, Any]:
     """Answer a batch of version 0.2, each query by itself."""
-    asked = read_queries(queries)
-    found = _answers(graph, list(asked.values()))
-    return {key: _result("result", answer) for key, answer in zip(asked, found, strict=True)}
+    batch = read_queries(queries)
+    found = _answers(graph, list(batch.values()))
+    return {key: _result("result", answer) for key, answer in zip(batch, found, strict=True)}
 
 
 def match(graph: Graph, batch: object) -> dict[str, Any]:
@@ -66,32 +66,32 @@ def type_of(graph: Graph, kind: str, language: str = "en") -> dict[str, str]:
 
 def extend(graph: Graph, query: object) -> dict[str, Any]:
     """Answer an extension query of version 0.2: rows by id."""
-    asked = read_extension(query)
-    return {"meta": _meta(graph, asked), "rows": graph.extend(asked.ids, asked.columns)}
+    extension = read_extension(query)
+    return {"meta": _meta(graph, extension), "rows": graph.extend(extension.ids, extension.columns)}
 
 
 def extend_rows(graph: Graph, query: object) -> dict[str, Any]:
     """Answer an extension query of version 1.0-draft: rows in order."""
-    asked = read_extension(query)
-    meta = _meta(graph, asked)
+    extension = read_extension(query)
+    meta = _meta(graph, extension)
     rows = [
         {"id": entity, "properties": [{"id": name, "values": values} for name, values in cells.items()]}
-        for entity, cells in graph.extend(asked.ids, asked.columns).items()
+        for entity, cells in graph.extend(extension.ids, extension.columns).items()
     ]
     return {"meta": meta, "rows": rows}
 
 
-def _meta(graph: Graph, asked: ExtensionQuery) -> list[dict[str, Any]]:
-    return [_heading(graph, column) for column in asked.columns]
+def _meta(graph: Graph, extension: ExtensionQuery) -> list[dict[str, Any]]:
+    return [_heading(graph, column) for column in extension.columns]
 
 
 def _heading(graph: Graph, column: ExtensionColumn) -> dict[str, Any]:
-    words = words_for(graph.traits, column, column.language)
+    words = words_for(graph.properties, column, column.language)
     if words is None:
         raise UsageError(f"there is no property {column.id[:100]!r}; ask the service to suggest some")
     heading, term = words
     meta: dict[str, Any] = {"id": column.id, "name": heading}
-    classes = [name for name in term.range if name in graph.schema.classes and name != "Quantity"]
+    classes = [name for name in sorted(term.range) if name in graph.schema.classes and name != "Quantity"]
     if not column.facet and len(classes) == 1:
         meta["type"] = type_of(graph, classes[0], column.language)
     if column.facet == "source":

@@ -6,19 +6,18 @@ from typing import Any
 
 from kg import __version__
 from kg.graph import Graph
+from kg.ontology.schema import read_annotation
 from kg.operations.parameters import LANGUAGE
 from kg.rdf.namespaces import BASE, KG
 from kg.reconciliation.answers import type_of
 from kg.reconciliation.queries import MAX_BATCH
+from kg.release.metadata import SUBJECT
 
 __all__ = ["PREVIEW_SIZE", "manifest", "manifest_of_draft"]
 
 PREVIEW_SIZE = (480, 320)
 """Width and height of a preview in pixels."""
 
-_NAME = "Zero-carbon industrial ecosystems"
-# What people bring lists of, the commonest first.
-_DEFAULT_TYPES = ("Organisation", "Company", "Site", "Place", "Agreement", "Product")
 _SETTINGS: tuple[tuple[str, str, str, str, Any], ...] = (
     ("select", LANGUAGE.name, "Language", f"{LANGUAGE.about.en}.", LANGUAGE.default),
     ("text", "as_of", "As of", "Only what documents published by this day, month or year say: 2025-05-17.", ""),
@@ -45,7 +44,7 @@ def manifest(graph: Graph, root: str) -> dict[str, Any]:
     width, height = PREVIEW_SIZE
     return {
         "versions": ["0.2"],
-        "name": _NAME,
+        "name": SUBJECT,
         "identifierSpace": BASE,
         "schemaSpace": KG,
         "documentation": f"{root}/docs",
@@ -67,7 +66,7 @@ def manifest_of_draft(graph: Graph, root: str) -> dict[str, Any]:
     width, height = PREVIEW_SIZE
     return {
         "versions": ["1.0-draft"],
-        "name": _NAME,
+        "name": SUBJECT,
         "lang": "en",
         "documentation": f"{root}/docs",
         "serviceVersion": __version__,
@@ -85,7 +84,10 @@ def manifest_of_draft(graph: Graph, root: str) -> dict[str, Any]:
 
 
 def _default_types(graph: Graph) -> list[dict[str, str]]:
-    return [type_of(graph, kind) for kind in _DEFAULT_TYPES if graph.schema.kinds_within(kind, graph.kinds())]
+    """Give what people bring lists of, in the order of the ontology, as far as there are such things."""
+    order = read_annotation(graph.release.store, "matchingOrder", inherited=False)
+    kinds = sorted(order, key=lambda kind: int(order[kind]))
+    return [type_of(graph, kind) for kind in kinds if graph.schema.kinds_within(kind, graph.kinds())]
 
 
 def _setting(entry: tuple[str, str, str, str, Any], name: str, label: str, help_text: str) -> dict[str, Any]:

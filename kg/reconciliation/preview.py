@@ -43,7 +43,7 @@ def preview(graph: Graph, entity: str, language: str = "en") -> str:
         language=language,
         id=shorten(node.value),
         name=_cut(label(graph.release.store, node, language)),
-        description=_cut(words_about(graph.traits, node, language)),
+        description=_cut(words_about(graph.properties, node, language)),
         rows=_rows(graph, node, language),
     )
 
@@ -52,14 +52,14 @@ def flyout(graph: Graph, what: str, name: str) -> dict[str, str]:
     """Say in a line of HTML what a suggested entity, type or property is."""
     if what == "entity":
         node = _require(graph, name)
-        title, about = label(graph.release.store, node), words_about(graph.traits, node)
+        title, about = label(graph.release.store, node), words_about(graph.properties, node)
     elif what == "type":
         if name not in graph.schema.classes:
             raise NotFound("type", name)
         kind = graph.schema.classes[name]
         title, about = kind.labels.get("en", name), kind.definitions.get("en", "")
     else:
-        words = words_for(graph.traits, ExtensionColumn.read(name, {}))
+        words = words_for(graph.properties, ExtensionColumn.read(name, {}))
         if words is None:
             raise NotFound("property", name)
         title, about = words[0], words[1].definitions.get("en", "")
@@ -75,15 +75,15 @@ def _require(graph: Graph, entity: str) -> NamedNode:
 
 def _rows(graph: Graph, node: NamedNode, language: str) -> list[dict[str, Any]]:
     rows = []
-    for trait in columns_of(graph, node)[:_ROWS]:
+    for property_name in columns_of(graph, node)[:_ROWS]:
         columns = [
             ExtensionColumn.read(name, {"language": language, "most": _MOST_VALUES})
-            for name in (trait, f"{trait}:printed", f"{trait}:source")
+            for name in (property_name, f"{property_name}:printed", f"{property_name}:source")
         ]
-        words = words_for(graph.traits, columns[0], language)
+        words = words_for(graph.properties, columns[0], language)
         cells = graph.extend([node.value], columns)[node.value]
-        shown = [_shown(form) for form in cells[f"{trait}:printed"] or cells[trait]]
-        source = next((_shown(form) for form in cells[f"{trait}:source"]), "")
+        shown = [_shown(form) for form in cells[f"{property_name}:printed"] or cells[property_name]]
+        source = next((_shown(form) for form in cells[f"{property_name}:source"]), "")
         if words and shown:
             rows.append({"label": words[0], "value": _cut("; ".join(shown)), "source": _cut(source)})
     return rows

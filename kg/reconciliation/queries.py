@@ -74,9 +74,9 @@ def _require_one_right(read: Collection[Wanted | UsageError]) -> None:
 
 def read_extension(given: object) -> ExtensionQuery:
     """Read a query for columns; both versions write it alike."""
-    asked = _mapping("extend", given)
-    ids = [_text(f"ids[{at}]", one) for at, one in enumerate(_sequence("ids", asked.get("ids")))]
-    properties = _sequence("properties", asked.get("properties"))
+    extension = _mapping("extend", given)
+    ids = [_text(f"ids[{at}]", one) for at, one in enumerate(_sequence("ids", extension.get("ids")))]
+    properties = _sequence("properties", extension.get("properties"))
     _require_few("ids", ids, MAX_IDS)
     _require_few("properties", properties, MAX_COLUMNS)
     columns = []
@@ -100,10 +100,10 @@ def _query(place: str, given: object) -> Wanted:
     for at, entry in enumerate(properties):
         spot = f"{place}.properties[{at}]"
         one = _mapping(spot, entry)
-        trait = _text(f"{spot}.pid", one.get("pid"))
+        property_name = _text(f"{spot}.pid", one.get("pid"))
         # An empty cell is sent as null: nothing is said of the property.
         if one.get("v") is not None:
-            conditions.append(Condition(trait, _values(f"{spot}.v", one["v"])))
+            conditions.append(Condition(property_name, _values(f"{spot}.v", one["v"])))
     if not name and not conditions and "query" not in query:
         raise UsageError(f"{place} has neither query nor properties; give one of them")
     return Wanted(name, _kinds(place, query.get("type")), tuple(conditions), cast(Any, strict), _limit(place, query))
@@ -134,20 +134,20 @@ def _conditional_query(place: str, given: object) -> Wanted:
     for at, entry in enumerate(listed):
         spot = f"{place}.conditions[{at}]"
         one = _mapping(spot, entry)
-        kind, held = one.get("matchType"), one.get("propertyValue")
-        if kind == "property" and held is None and "propertyValue" in one:
+        kind, given = one.get("matchType"), one.get("propertyValue")
+        if kind == "property" and given is None and "propertyValue" in one:
             continue
-        values = _values(f"{spot}.propertyValue", held)
+        values = _values(f"{spot}.propertyValue", given)
         if kind not in ("name", "id", "property"):
             raise UsageError(f"{spot}.matchType is {str(kind)[:20]!r}; it is one of name, id, property")
         if kind == "property":
-            trait = _text(f"{spot}.propertyId", one.get("propertyId"))
+            property_name = _text(f"{spot}.propertyId", one.get("propertyId"))
         elif kind == "name" and not name and values:
             name = values[0]
             continue
         else:
-            trait = kind
-        conditions.append(Condition(trait, values, bool(one.get("required")), _quantifier(spot, one)))
+            property_name = kind
+        conditions.append(Condition(property_name, values, bool(one.get("required")), _quantifier(spot, one)))
     kinds = _kinds(place, query.get("type"))
     return Wanted(name, kinds, tuple(conditions), "should", _limit(place, query))
 

@@ -12,7 +12,7 @@ from kg.matching.matcher import words_about
 from kg.matching.properties import EXTRA
 from kg.names.index import MAX_TEXT
 from kg.names.normalize import normalize
-from kg.ontology.schema import ClassTerm, PropertyTerm
+from kg.ontology.model import Class, Property, Term
 from kg.rdf import NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, shorten
@@ -23,7 +23,7 @@ from kg.reconciliation.answers import type_of
 
 __all__ = ["columns_of", "propose_columns", "suggest_entities", "suggest_properties", "suggest_types"]
 
-_Term = TypeVar("_Term", ClassTerm, PropertyTerm)
+_Term = TypeVar("_Term", Class, Property)
 _AT_ONCE = 20
 _MAX_CURSOR = 500
 _MOST_COLUMNS = 200
@@ -48,8 +48,8 @@ def _entity(graph: Graph, node: NamedNode) -> dict[str, Any]:
     return {
         "id": shorten(node.value),
         "name": label(graph.release.store, node),
-        "description": words_about(graph.traits, node),
-        "notable": [type_of(graph, name) for name in graph.traits.kinds(node)],
+        "description": words_about(graph.properties, node),
+        "notable": [type_of(graph, name) for name in graph.properties.kinds(node)],
     }
 
 
@@ -60,15 +60,15 @@ def suggest_types(graph: Graph, prefix: str, cursor: int = 0) -> dict[str, Any]:
     return {"result": [_type(graph, term) for term in terms[max(cursor, 0) :][:_AT_ONCE]]}
 
 
-def _type(graph: Graph, term: ClassTerm) -> dict[str, Any]:
-    broader = [type_of(graph, name) for name in term.broader if name in graph.schema.classes]
+def _type(graph: Graph, term: Class) -> dict[str, Any]:
+    broader = [type_of(graph, name) for name in term.above if name in graph.schema.classes]
     return type_of(graph, term.name) | {"description": term.definitions.get("en", ""), "broader": broader}
 
 
 def suggest_properties(graph: Graph, prefix: str, cursor: int = 0) -> dict[str, Any]:
     """Suggest properties; after a colon, the facets of the one before it."""
-    trait, colon, rest = prefix.rpartition(":")
-    term = graph.traits.term(trait) if colon and trait else None
+    property_name, colon, rest = prefix.rpartition(":")
+    term = graph.properties.term(property_name) if colon and property_name else None
     if term is not None and prefix not in EXTRA:
         found = [_column(graph, f"{term.name}:{facet}") for facet in FACETS if facet.startswith(rest)]
     else:
@@ -78,7 +78,7 @@ def suggest_properties(graph: Graph, prefix: str, cursor: int = 0) -> dict[str, 
 
 
 def _column(graph: Graph, name: str) -> dict[str, Any]:
-    words = words_for(graph.traits, ExtensionColumn.read(name, {}))
+    words = words_for(graph.properties, ExtensionColumn.read(name, {}))
     assert words is not None  # noqa: S101 - only names of traits come here
     heading, term = words
     return {"id": name, "name": heading, "description": term.definitions.get("en", "")}
@@ -88,9 +88,9 @@ def propose_columns(graph: Graph, kind: str | None = None, limit: int | None = N
     """Propose the columns that entities of a type have, the commonest first, each with its date and source."""
     counted = _used(graph, kind) if kind in graph.schema.classes or kind is None else Counter()
     names = ["name:en", "name:zh", "province", "country"]
-    for trait, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])):
-        figures = ("unit", "printed") if "Quantity" in graph.schema.properties[trait].range else ()
-        names += [trait, *(f"{trait}:{facet}" for facet in (*figures, *_BESIDE))]
+    for property_name, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])):
+        figures = ("unit", "printed") if "Quantity" in graph.schema.properties[property_name].range else ()
+        names += [property_name, *(f"{property_name}:{facet}" for facet in (*figures, *_BESIDE))]
     most = _MOST_COLUMNS if limit is None else min(max(limit, 0), _MOST_COLUMNS)
     proposal: dict[str, Any] = {"properties": [_column(graph, name) for name in names[:most]]}
     return proposal | ({"type": kind} if kind else {}) | ({"limit": limit} if limit is not None else {})
@@ -101,31 +101,31 @@ def _used(graph: Graph, kind: str | None) -> Counter[str]:
     kinds = graph.schema.kinds_within(kind, graph.kinds()) if kind else graph.kinds()
     store, counted = graph.release.store, Counter[str]()
     for entity in {one.subject for name in kinds for one in facts(store, None, RDF_TYPE, kg(name), VIEW)}:
-        held = {fact.predicate.value for fact in facts(store, entity, graph=VIEW)}
-        counted.update(short for iri in held if (short := iri.removeprefix(KG)) in graph.schema.properties)
+        predicates = {fact.predicate.value for fact in facts(store, entity, graph=VIEW)}
+        counted.update(short for iri in predicates if (short := iri.removeprefix(KG)) in graph.schema.properties)
     return counted
 
 
 def columns_of(graph: Graph, node: NamedNode) -> list[str]:
     """Name the properties that tell most about an entity: of those it has, figures and states before ties."""
-    held = {fact.predicate.value.removeprefix(KG) for fact in facts(graph.release.store, node, graph=VIEW)}
-    known = [graph.schema.properties[name] for name in sorted(held) if name in graph.schema.properties]
+    predicates = {fact.predicate.value.removeprefix(KG) for fact in facts(graph.release.store, node, graph=VIEW)}
+    known = [graph.schema.properties[name] for name in sorted(predicates) if name in graph.schema.properties]
     return [term.name for term in sorted(known, key=lambda term: (not term.single_valued, term.by_rule))]
 
 
 def _ranked(prefix: str, terms: Iterable[_Term]) -> list[_Term]:
     """Order terms by how they begin with or hold a text: id, labels, then definitions. An empty text takes all."""
-    asked = normalize(prefix.removeprefix("kg:").removeprefix(KG))
-    ranked = [(rank, term.name, term) for term in terms if (rank := _rank(asked, term)) is not None]
+    key = normalize(prefix.removeprefix("kg:").removeprefix(KG))
+    ranked = [(rank, term.name, term) for term in terms if (rank := _rank(key, term)) is not None]
     return [term for _, _, term in sorted(ranked, key=lambda entry: entry[:2])]
 
 
-def _rank(asked: str, term: ClassTerm | PropertyTerm) -> int | None:
+def _rank(key: str, term: Term) -> int | None:
     words = [normalize(term.name), *(normalize(label) for label in term.labels.values())]
-    if asked in words:
+    if key in words:
         return 0
-    if any(word.startswith(asked) for word in words):
+    if any(word.startswith(key) for word in words):
         return 1
-    if any(asked in word for word in words):
+    if any(key in word for word in words):
         return 2
-    return 3 if any(asked in normalize(text) for text in term.definitions.values()) else None
+    return 3 if any(key in normalize(text) for text in term.definitions.values()) else None

@@ -6,4 +6,25 @@ cards; opening one loads nothing heavy.
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from typing import TYPE_CHECKING
+
+from kg.lazy import load_from
+
+if TYPE_CHECKING:
+    from kg.release.dcat import describe_dataset
+    from kg.release.release import Release, open_release
+    from kg.release.verification import verify
+
+__all__ = [
+    "Release",
+    "describe_dataset",
+    "open_release",
+    "verify",
+]
+
+__getattr__ = load_from(
+    __name__,
+    dcat="describe_dataset",
+    release="Release open_release",
+    verification="verify",
+)

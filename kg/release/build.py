@@ -155,11 +155,11 @@ def _write_queries(ontology: Path, folder: Path) -> None:
 
 
 def _write_networks(ontology: Path, folder: Path, store: stores.Store) -> None:
-    """Write who is tied to whom, each tie with the claims behind it."""
+    """Write who is tied to whom, each edge with the claims behind it."""
     kinds = read_edge_kinds(ontology / "networks")
     rules = {rule.name: (rule, lineage) for rule, lineage in read_rule_lineages(ontology / "rules")}
-    ties = find_edges(store, Provenance(store, rules), kinds)
-    write_networks(folder / NETWORKS_FOLDER, kinds, ties, find_nodes(store, ties), read_scales(store))
+    edges = find_edges(store, Provenance(store, rules), kinds)
+    write_networks(folder / NETWORKS_FOLDER, kinds, edges, find_nodes(store, edges), read_scales(store))
     write_arrays(folder / NETWORKS_FOLDER, read_networks(folder))
 
 

@@ -16,6 +16,7 @@ from kg.rdf import Literal, NamedNode
 from kg.rdf.namespaces import BASE, KG, PREFIXES, ROOT
 from kg.rdf.store import Fact, Node, Store, facts
 from kg.rdf.vocab import ENTITIES, LEDGER, RDF_TYPE, VIEW, XSD_HEX_BINARY, kg
+from kg.release.metadata import LICENCE_URL, TITLES
 
 __all__ = ["Place", "count_partitions", "describe_dataset"]
 
@@ -25,12 +26,7 @@ DCTERMS = PREFIXES["dcterms"]
 FOAF = "http://xmlns.com/foaf/0.1/"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 SPDX = "http://spdx.org/rdf/terms#"
-_LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
-_TITLES = {
-    "en": "An open knowledge graph of zero-carbon industrial ecosystems",
-    "zh": "零碳产业生态开放知识图谱",
-}
-
+_LICENCE = NamedNode(LICENCE_URL)
 
 _COUNTED = {
     "triples": "triples",
@@ -79,8 +75,8 @@ def count_partitions(store: Store) -> dict[str, Any]:
 
 def describe_dataset(release: str, counts: Mapping[str, Any], place: Place) -> list[Fact]:
     """Give the description as triples about `<site>/.well-known/void` and what it describes."""
-    told = dict.fromkeys((*_dataset(release, counts, place), *_files(release, place), *_partitions(counts)))
-    return sorted((Fact(*triple, VIEW) for triple in told), key=str)
+    triples = dict.fromkeys((*_dataset(release, counts, place), *_files(release, place), *_partitions(counts)))
+    return sorted((Fact(*triple, VIEW) for triple in triples), key=str)
 
 
 _Triple = tuple[NamedNode, NamedNode, Node]
@@ -96,7 +92,7 @@ def _dataset(release: str, counts: Mapping[str, Any], place: Place) -> Iterator[
     yield catalogue, NamedNode(DCAT + "dataset"), _DATASET
     yield from _kinds(_DATASET, DCAT + "Dataset", VOID + "Dataset")
     for node in (catalogue, _DATASET):
-        yield from ((node, NamedNode(DCTERMS + "title"), Literal(text, language=tag)) for tag, text in _TITLES.items())
+        yield from ((node, NamedNode(DCTERMS + "title"), Literal(text, language=tag)) for tag, text in TITLES.items())
         yield node, NamedNode(DCTERMS + "license"), _LICENCE
     yield _DATASET, NamedNode(DCAT + "hasCurrentVersion"), version
     yield from _kinds(version, DCAT + "Dataset")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from kg.names.forms import code_forms, name_parts, short_place_names
 from kg.names.normalize import Name, normalize
+from kg.ontology.schema import read_annotation
 from kg.rdf import NamedNode
 from kg.rdf import store as stores
 from kg.rdf.namespaces import KG
@@ -15,20 +16,16 @@ from kg.rdf.vocab import (
     ONTOLOGY,
     RDF_TYPE,
     RDFS_LABEL,
-    RDFS_SUB_CLASS_OF,
     SKOS_ALT_LABEL,
     SKOS_NOTATION,
     VIEW,
-    kg,
 )
 
 __all__ = ["iterate_names"]
 
 _FIELDS = {RDFS_LABEL: "name", SKOS_ALT_LABEL: "alias", SKOS_NOTATION: "identifier"}
-# Of these the last brackets of a name may be left out; of an agreement or a phase they hold what is special about it.
-_BRACKETED = ("Organisation", "Person", "Standard", "Product", "Place")
-# Of these they hold another name; of a place, that in which it lies.
-_NAMED_TWICE = ("Organisation", "Person")
+# What the ontology says of the brackets at the end of names: whether they may be left out, whether they hold a name.
+_BRACKETS = ("bracketsOptional", "bracketsHoldName")
 _AREA = "AdministrativeArea"
 
 
@@ -39,7 +36,7 @@ def iterate_names(store: stores.Store) -> Iterator[Name]:
     bearers: dict[str, set[str]] = defaultdict(set)
     for name in names:
         bearers[normalize(name.text)].add(name.entity)
-    kinds = [frozenset(kind for top in tops for kind in _below(store, top)) for tops in (_BRACKETED, _NAMED_TWICE)]
+    kinds = [{kind for kind, value in read_annotation(store, name).items() if value == "true"} for name in _BRACKETS]
     proposed: dict[str, list[Name]] = defaultdict(list)
     for name in names:
         for text, field in _forms(name, *kinds):
@@ -85,15 +82,3 @@ def _forms(name: Name, bracketed: Collection[str], twice: Collection[str]) -> It
         yield from ((part, "alias") for part in (*outside, *(inside if name.kind in twice else ())))
         if name.kind == _AREA and name.language == "zh":
             yield from ((short, "alias") for short in short_place_names(name.text))
-
-
-def _below(store: stores.Store, top: str) -> set[str]:
-    """Give a class and all classes below it, by their local names."""
-    found, waiting = {top}, [top]
-    while waiting:
-        for fact in stores.facts(store, None, RDFS_SUB_CLASS_OF, kg(waiting.pop()), ONTOLOGY):
-            below = fact.subject.value.removeprefix(KG)
-            if below not in found:
-                found.add(below)
-                waiting.append(below)
-    return found

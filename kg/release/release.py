@@ -4,12 +4,12 @@
         graph.nq              all quads, sorted: the dump that is published
         store/  names/        the same quads and their names, indexed
         questions.json  rules.json  release.json  coverage.json  coverage.md  changes.json
-        networks/             who is tied to whom: ties, nodes, and the same as arrays
+        networks/             who is tied to whom: edges, nodes, and the same as arrays
         MANIFEST.sha256       the sum of every file
     releases/current          link to the release that is served
     releases/<anything>.tmp   a build under way, or the remains of one that was killed
 
-The id is the start of the SHA-256 of the dump, the questions, the rules and the kinds of ties,
+The id is the start of the SHA-256 of the dump, the questions, the rules and the kinds of edges,
 with the day of an `--as-of` build: the same cards and ontology give the same id.
 """
 

@@ -24,8 +24,9 @@ To add routes: make a module with a FastAPI `router = APIRouter(...)` and add it
     frame = await serving.query(QueryRequest(text), timeout=5)      # foreign SPARQL: frame.body, frame.head["type"]
 
 A verb is a function in `kg.operations` that is in `VERBS` of its `registry`: `verb(graph, **arguments)`, named as the
-method on `kg.Graph`; it gives dicts, lists, texts, numbers, Decimals, or a Table by `table_of`. It runs in a process
-of its own without network, ends at `LOOKUP_SECONDS`, and what it gave is kept for as long as the release is served.
+method on `kg.Graph`; it gives dicts, lists, texts, numbers, Decimals, or a table by `Table.to_dict`. It runs in a
+process of its own without network, ends at `LOOKUP_SECONDS`, and what it gave is kept for as long as the release is
+served.
 
 Errors: raise a `KgError`; the app makes it a problem (RFC 9457) by `problems`, with the status that
 the kind of error has. `problems` has the kinds that only a server knows. For ETags, the release

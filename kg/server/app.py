@@ -106,5 +106,5 @@ async def _respond_to_http_error(request: Request, error: Exception) -> Response
 
 async def _respond_to_invalid_request(_: Request, error: Exception) -> Response:
     found = error.errors() if isinstance(error, RequestValidationError) else []
-    told = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in found)
-    return _answer(UsageError(f"the request is not as it should be ({told})"))
+    faults = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in found)
+    return _answer(UsageError(f"the request is not as it should be ({faults})"))

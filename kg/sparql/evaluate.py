@@ -60,12 +60,13 @@ def evaluate(store: Store, question: Query) -> QueryResult:
         found = ask(store, question.text, question.bindings, question.default_graphs, question.named_graphs)
     except QueryError as error:
         if isinstance(error.__cause__, SyntaxError):
-            said = explain_syntax(question.text, error.__cause__.msg)
-            raise QueryError(f"the query is not SPARQL 1.1: {said}") from error
+            fault = explain_syntax(question.text, error.__cause__.msg)
+            raise QueryError(f"the query is not SPARQL 1.1: {fault}") from error
         raise
     try:
-        write = _write_graph if isinstance(found, ox.QueryTriples) else _write_results
-        written: QueryResult = write(found, question)
+        written = (
+            _write_graph(found, question) if isinstance(found, ox.QueryTriples) else _write_results(found, question)
+        )
         return replace(written, notes=describe_unknown(store, question.text))
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query failed while it ran ({error})") from error

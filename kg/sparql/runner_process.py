@@ -33,13 +33,13 @@ def main() -> None:
         facts = {"graph": isinstance(written.format, ox.RdfFormat), "notes": written.notes}
         results = written.body
     except KgError as error:
-        facts = _told(error)
+        facts = _error_facts(error)
     except MemoryError:
-        facts = _told(QueryLimit("the query needs too much memory; ask for less"))
+        facts = _error_facts(QueryLimit("the query needs too much memory; ask for less"))
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + results)
 
 
-def _told(error: KgError) -> dict[str, Any]:
+def _error_facts(error: KgError) -> dict[str, Any]:
     return {"error": str(error), "kind": type(error).__name__}
 
 

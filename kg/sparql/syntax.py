@@ -78,8 +78,8 @@ def explain_syntax(text: str, refusal: str) -> str:
     """
     outlined = _outline(text)
     for check in _CHECKS:
-        if said := check(text, outlined, refusal):
-            return said
+        if fault := check(text, outlined, refusal):
+            return fault
     return _fallback(text, outlined, refusal)
 
 
@@ -180,8 +180,8 @@ def _form(text: str, outlined: str, _: str) -> str:
 
 # Slips that a pattern finds, each with what to say; {} is where it stands.
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), said)
-    for pattern, said in (
+    (re.compile(pattern, re.IGNORECASE), fault)
+    for pattern, fault in (
         (r"(?<![\w?$:])LIMIT\s+(?!\d)", "LIMIT at {} needs a whole number"),
         (r"(?<![\w?$:])OFFSET\s+(?!\d)", "OFFSET at {} needs a whole number"),
         (r"(?<![\w?$:])ORDER\s+(?!BY\b)", "BY is missing behind ORDER at {}"),
@@ -195,9 +195,9 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def _slip(text: str, outlined: str, _: str) -> str:
-    for pattern, said in _SLIPS:
+    for pattern, fault in _SLIPS:
         if found := pattern.search(outlined):
-            return said.format(place(text, found.start()))
+            return fault.format(place(text, found.start()))
     start, head = _head(outlined)
     comma = _outside(head).find(",")
     return (

@@ -34,8 +34,8 @@ _APART = (PREFIXES["xsd"], "http://www.w3.org/2005/xpath-functions")
 
 def describe_unknown(store: Store, text: str) -> tuple[str, ...]:
     """Say for each word of a query that the data do not hold that it is unknown, with the nearest that they hold."""
-    said = (_say(store, iri, where, is_class=is_class) for iri, where, is_class in _words(text))
-    return tuple(dict.fromkeys(filter(None, said)))
+    remarks = (_say(store, iri, where, is_class=is_class) for iri, where, is_class in _words(text))
+    return tuple(dict.fromkeys(filter(None, remarks)))
 
 
 def _words(text: str) -> Iterator[tuple[str, str, bool]]:
@@ -91,9 +91,11 @@ def _say_gone(store: Store, node: ox.NamedNode) -> str:
     stayed = next(facts(store, None, DCTERMS_REPLACES, node), None)
     if stayed is not None:
         return f"was given up for {shorten(stayed.subject.value)}; ask with that"
-    told = {fact.predicate: fact.object.value for fact in facts(store, node, graph=LEDGER)}
-    if kg("withdrawnOn") in told:
-        return f"was withdrawn on {told[kg('withdrawnOn')]}: {told.get(kg('withdrawnBecause'), 'no reason is kept')}"
+    record = {fact.predicate: fact.object.value for fact in facts(store, node, graph=LEDGER)}
+    if kg("withdrawnOn") in record:
+        return (
+            f"was withdrawn on {record[kg('withdrawnOn')]}: {record.get(kg('withdrawnBecause'), 'no reason is kept')}"
+        )
     return ""
 
 
@@ -106,8 +108,8 @@ def _say_empty(store: Store, node: ox.NamedNode, where: str) -> str:
     """Say of a class that nothing is of which of those below it have things."""
     counted = {below: _count(store, below) for below in _below(store, node)}
     filled = sorted((one for one in counted if counted[one]), key=lambda one: (-counted[one], one.value))
-    told = ", ".join(f"{shorten(one.value)} ({counted[one]:,})" for one in filled[:_NEAREST])
-    below = f"; below it are {told}" if told else ", nor of any below it"
+    nearest = ", ".join(f"{shorten(one.value)} ({counted[one]:,})" for one in filled[:_NEAREST])
+    below = f"; below it are {nearest}" if nearest else ", nor of any below it"
     return f"nothing in this release is directly of the class {shorten(node.value)} (at {where}){below}"
 
 

@@ -5,4 +5,24 @@ It knows nothing of RDF. Everything above may import it; pandas is loaded only b
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from typing import TYPE_CHECKING
+
+from kg.lazy import load_from
+
+if TYPE_CHECKING:
+    from kg.tables.source_table import SourceTable, read_table
+    from kg.tables.table import Reference, Table, write
+
+__all__ = [
+    "Reference",
+    "SourceTable",
+    "Table",
+    "read_table",
+    "write",
+]
+
+__getattr__ = load_from(
+    __name__,
+    source_table="SourceTable read_table",
+    table="Reference Table write",
+)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from rich import box
 from rich.cells import cell_len
@@ -89,6 +89,10 @@ class Table:
         """
         names = self._names()
         return [dict(zip(names, row, strict=True)) for row in self._values()]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the table as plain values: its columns, its rows as objects, and whether each row has its claims."""
+        return {"columns": list(self.columns), "rows": self.records(), "claimed": self.claims is not None}
 
     def part(self, window: slice) -> Self:
         """Give some of the rows, with the columns that all of them have.

@@ -25,7 +25,7 @@ from kg.analysis.volumes import hhi, rate_of
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph
 from kg.networks import Edge, NetworkNode, Networks
-from tests.support.random_ties import NAMES, PRODUCT, STAGE, multigraph, names, scene, supplies, supply
+from tests.support.random_edges import NAMES, PRODUCT, STAGE, multigraph, names, scene, supplies, supply
 from tests.support.scales import GRADES, MODES, SCALES
 
 MANY = settings(max_examples=100, deadline=None)
@@ -43,10 +43,10 @@ def column(analysis: Analysis, name: str, **where: object) -> list[object]:
 
 @MANY
 @given(supplies(), names, st.booleans())
-def test_dependence_is_the_closure_of_supply(ties: list[Edge], start: str, on: bool) -> None:
-    graph = multigraph(ties) if on else multigraph(ties).reverse()
+def test_dependence_is_the_closure_of_supply(edges: list[Edge], start: str, on: bool) -> None:
+    graph = multigraph(edges) if on else multigraph(edges).reverse()
     lengths = dict(nx.single_source_shortest_path_length(graph, start))
-    found = find_dependence(scene(ties), start, on=on)
+    found = find_dependence(scene(edges), start, on=on)
     depths = dict(zip(column(found, "who", how="delivery"), column(found, "depth", how="delivery"), strict=True))
     assert depths == {name: length for name, length in lengths.items() if name != start}
     assert column(found, "how").count("nobody known") <= 1
@@ -54,17 +54,17 @@ def test_dependence_is_the_closure_of_supply(ties: list[Edge], start: str, on: b
 
 @MANY
 @given(supplies(), names, st.integers(1, 3))
-def test_dependence_goes_no_deeper_than_asked(ties: list[Edge], start: str, depth: int) -> None:
-    whole, cut = find_dependence(scene(ties), start), find_dependence(scene(ties), start, depth=depth)
+def test_dependence_goes_no_deeper_than_asked(edges: list[Edge], start: str, depth: int) -> None:
+    whole, cut = find_dependence(scene(edges), start), find_dependence(scene(edges), start, depth=depth)
     near = [row for row in whole.rows if row[0] <= depth]  # type: ignore[operator]
     assert list(cut.rows) == near
 
 
 @MANY
 @given(supplies(), names)
-def test_the_sureness_of_a_dependence_is_that_of_its_weakest_hop(ties: list[Edge], start: str) -> None:
-    by_claim = {claim: tie for tie in ties for claim in tie.claims}
-    found = find_dependence(scene(ties), start)
+def test_the_sureness_of_a_dependence_is_that_of_its_weakest_hop(edges: list[Edge], start: str) -> None:
+    by_claim = {claim: edge for edge in edges for claim in edge.claims}
+    found = find_dependence(scene(edges), start)
     for row, claims in zip(found.rows, found.claims or (), strict=True):
         hops: dict[tuple[str, str], list[Edge]] = {}
         for claim in claims:
@@ -75,16 +75,16 @@ def test_the_sureness_of_a_dependence_is_that_of_its_weakest_hop(ties: list[Edge
 
 @MANY
 @given(supplies(), names, names, st.integers(1, 5))
-def test_paths_are_the_cheapest_of_all_simple_ones(ties: list[Edge], one: str, other: str, count: int) -> None:
+def test_paths_are_the_cheapest_of_all_simple_ones(edges: list[Edge], one: str, other: str, count: int) -> None:
     cheapest: dict[frozenset[str], float] = {}
-    for tie in ties:
-        ends = frozenset((tie.source, tie.target))
-        cheapest[ends] = min(cost_of(tie, GRADES), cheapest.get(ends, 99.0))
+    for edge in edges:
+        ends = frozenset((edge.source, edge.target))
+        cheapest[ends] = min(cost_of(edge, GRADES), cheapest.get(ends, 99.0))
     simple = nx.Graph(tuple(ends) for ends in cheapest if len(ends) == 2)
     simple.add_nodes_from(NAMES)
     ways = nx.all_simple_paths(simple, one, other) if one != other else []
     costs = sorted(sum(cheapest[frozenset(hop)] for hop in pairwise(way)) for way in ways)
-    found = find_paths(scene(ties), (one, other), count, ("supply",))
+    found = find_paths(scene(edges), (one, other), count, ("supply",))
     sums: dict[object, Decimal] = {}
     for path, cost in zip(column(found, "path"), column(found, "cost"), strict=True):
         sums[path] = sums.get(path, Decimal(0)) + Decimal(str(cost))
@@ -94,32 +94,32 @@ def test_paths_are_the_cheapest_of_all_simple_ones(ties: list[Edge], one: str, o
 
 @MANY
 @given(supplies(), names)
-def test_a_stop_reaches_all_that_is_downstream(ties: list[Edge], start: str) -> None:
-    lengths = nx.single_source_shortest_path_length(multigraph(ties), start)
-    found = find_impact(scene(ties), start, 90)
+def test_a_stop_reaches_all_that_is_downstream(edges: list[Edge], start: str) -> None:
+    lengths = nx.single_source_shortest_path_length(multigraph(edges), start)
+    found = find_impact(scene(edges), start, 90)
     depths = dict(zip(column(found, "reached"), column(found, "depth"), strict=True))
     assert depths == {name: length for name, length in lengths.items() if name != start}
 
 
 @MANY
 @given(supplies(), names)
-def test_the_share_lost_is_counted_by_links(ties: list[Edge], start: str) -> None:
-    found = find_impact(scene(ties), start, 90)
+def test_the_share_lost_is_counted_by_links(edges: list[Edge], start: str) -> None:
+    found = find_impact(scene(edges), start, 90)
     for name, share in zip(column(found, "reached", depth=1), column(found, "share_of_links", depth=1), strict=True):
-        known = {(tie.source, tie.target) for tie in ties if tie.target == name}
+        known = {(edge.source, edge.target) for edge in edges if edge.target == name}
         lost = {pair for pair in known if pair[0] == start}
-        # Parallel ties here tell one delivery, having neither figure nor term.
+        # Parallel edges here tell one delivery, having neither figure nor term.
         assert share == (Decimal(len(lost)) / len(known)).quantize(Decimal("0.001"), "ROUND_HALF_UP")
 
 
 @MANY
 @given(st.lists(st.tuples(names, names, st.sampled_from(["partnerOf", "shareholder", "party"])), max_size=12), names)
 def test_partners_are_all_at_the_other_end(drawn: list[tuple[str, str, str]], start: str) -> None:
-    ties = [
+    edges = [
         Edge(f"t/{number}", "partnership", relation, one, other, claims=(f"claim/{number}",))
         for number, (one, other, relation) in enumerate(drawn)
     ]
-    found = find_partners(scene(ties), start)
+    found = find_partners(scene(edges), start)
     ends = [{one, other} - {start} for one, other, _ in drawn if start in (one, other) and one != other]
     assert sorted(map(str, column(found, "partner"))) == sorted(name for pair in ends for name in pair)
     expected = {other for one, other, relation in drawn if one == start and relation == "partnerOf"}
@@ -139,10 +139,10 @@ def supplied(graph: nx.MultiDiGraph, starts: set[str]) -> set[str]:
 
 @MANY
 @given(supplies())
-def test_a_chokepoint_cuts_off_what_no_other_way_leads_to(ties: list[Edge]) -> None:
-    graph = multigraph([tie for tie in ties if tie.is_stated])
+def test_a_chokepoint_cuts_off_what_no_other_way_leads_to(edges: list[Edge]) -> None:
+    graph = multigraph([edge for edge in edges if edge.is_stated])
     graph.remove_nodes_from([name for name in NAMES if not graph.degree(name)])
-    starts, found = origins(graph), find_chokepoints(scene(ties))
+    starts, found = origins(graph), find_chokepoints(scene(edges))
     points = set(nx.articulation_points(nx.Graph(graph.to_undirected())))
     expected = {}
     for name in graph:
@@ -165,10 +165,10 @@ def test_a_chokepoint_cuts_off_what_no_other_way_leads_to(ties: list[Edge]) -> N
 
 @MANY
 @given(supplies())
-def test_concentration_is_the_sum_of_squared_shares(ties: list[Edge]) -> None:
-    # Parallel ties here tell one delivery, having neither figure nor term.
-    told = {(tie.source, tie.target) for tie in ties if tie.is_stated}
-    [row] = find_concentration(scene(ties), "product").rows
+def test_concentration_is_the_sum_of_squared_shares(edges: list[Edge]) -> None:
+    # Parallel edges here tell one delivery, having neither figure nor term.
+    told = {(edge.source, edge.target) for edge in edges if edge.is_stated}
+    [row] = find_concentration(scene(edges), "product").rows
     counts = [sum(one == name for one, _ in told) for name in {one for one, _ in told}]
     squares = sum((count / len(told)) ** 2 for count in counts) if told else None
     assert row[1:3] == (len(counts), len(told))
@@ -178,16 +178,16 @@ def test_concentration_is_the_sum_of_squared_shares(ties: list[Edge]) -> None:
 
 @MANY
 @given(supplies())
-def test_communities_part_all_that_is_tied_and_count_every_tie(ties: list[Edge]) -> None:
-    found = find_communities(scene(ties))
-    between = [tie for tie in ties if tie.source != tie.target]
+def test_communities_part_all_that_is_tied_and_count_every_tie(edges: list[Edge]) -> None:
+    found = find_communities(scene(edges))
+    between = [edge for edge in edges if edge.source != edge.target]
     inside, outside = (sum(map(int, map(str, column(found, name)))) for name in ("ties_inside", "ties_outside"))
     assert inside + outside // 2 == len(between)
-    tied = {name for tie in between for name in (tie.source, tie.target)}
+    tied = {name for edge in between for name in (edge.source, edge.target)}
     assert sum(map(int, map(str, column(found, "members")))) == len(tied)
-    groups = {frozenset(map(str, column(find_members(scene(ties), name), "member"))) for name in tied}
+    groups = {frozenset(map(str, column(find_members(scene(edges), name), "member"))) for name in tied}
     assert sorted(map(len, groups)) == sorted(map(int, map(str, column(found, "members"))))
-    assert find_communities(scene(ties[::-1])).rows == found.rows
+    assert find_communities(scene(edges[::-1])).rows == found.rows
 
 
 @MANY
@@ -206,13 +206,13 @@ def test_circles_are_the_shortest_ways_by_kinds_of_work(
 @MANY
 @given(st.lists(st.tuples(names, st.sampled_from("PQ")), max_size=8), st.lists(st.tuples(names, names), max_size=8))
 def test_a_gap_is_a_stage_that_nobody_within_does(work: list[tuple[str, str]], lies: list[tuple[str, str]]) -> None:
-    ties = [Edge(f"w/{i}", "work", "performsStage", who, f"kg:{stage}") for i, (who, stage) in enumerate(work)]
-    ties += [Edge(f"l/{i}", "location", "locatedIn", *ends) for i, ends in enumerate(lies)]
-    ties.append(Edge("p/0", "process", "feeds", "kg:P", "kg:Q"))
+    edges = [Edge(f"w/{i}", "work", "performsStage", who, f"kg:{stage}") for i, (who, stage) in enumerate(work)]
+    edges += [Edge(f"l/{i}", "location", "locatedIn", *ends) for i, ends in enumerate(lies)]
+    edges.append(Edge("p/0", "process", "feeds", "kg:P", "kg:Q"))
     nodes = {name: NetworkNode(name, kind="Park") for name in NAMES}
     nodes |= {name: NetworkNode(name, kind="Stage") for name in ("kg:P", "kg:Q")}
     around = scene([])
-    around = type(around)(Networks(tuple(ties), nodes, SCALES), around.store)
+    around = type(around)(Networks(tuple(edges), nodes, SCALES), around.store)
     graph = nx.DiGraph(lies)
     graph.add_nodes_from(NAMES)
     done = {name: {f"kg:{stage}" for who, stage in work if who in nx.ancestors(graph, name) | {name}} for name in NAMES}
@@ -255,7 +255,7 @@ def test_of_a_broad_product_the_known_supply_takes_in_the_narrower_ones() -> Non
     broad, narrow = supply(1, ("a", "c"), product="kg:Goods"), supply(2, ("b", "c"))
     around = scene([broad, narrow])
     nodes = dict(around.networks.nodes) | {PRODUCT: NetworkNode(PRODUCT, kind="Product", broader=("kg:Goods",))}
-    around = type(around)(Networks(around.networks.ties, nodes, SCALES), around.store)
+    around = type(around)(Networks(around.networks.edges, nodes, SCALES), around.store)
     assert column(find_impact(around, "a", 9), "share_of_links") == [Decimal("0.500")]
     assert column(find_impact(around, "b", 9), "share_of_links") == [Decimal("1.000")]
 
@@ -267,7 +267,7 @@ def test_the_walk_does_not_stop_at_a_product_that_no_stage_names() -> None:
         "product/fine": fine,
         "product/good": NetworkNode("product/good", kind="Product", broader=(PRODUCT,)),
     }
-    around = type(around)(Networks(around.networks.ties, nodes, SCALES), around.store)
+    around = type(around)(Networks(around.networks.edges, nodes, SCALES), around.store)
     assert "a" in column(find_dependence(around, "product/fine"), "who")
     assert set(column(find_impact(around, PRODUCT, 9), "reached")) == {"b"}
 
@@ -286,10 +286,10 @@ def test_herfindahl_is_one_for_one_and_small_for_many() -> None:
 
 
 def test_stages_and_products_are_asked_for_all_who_deliver_them() -> None:
-    ties = [supply(1, ("a", "b")), supply(2, ("c", "d"))]
+    edges = [supply(1, ("a", "b")), supply(2, ("c", "d"))]
     for asked in (STAGE, PRODUCT):
-        assert set(column(find_dependence(scene(ties), asked, depth=1), "who")) == {"a", "c"}
-        assert set(column(find_impact(scene(ties), asked, 9), "reached")) == {"b", "d"}
+        assert set(column(find_dependence(scene(edges), asked, depth=1), "who")) == {"a", "c"}
+        assert set(column(find_impact(scene(edges), asked, 9), "reached")) == {"b", "d"}
 
 
 # --- known answers ----------------------------------------------------------------------------------------------------
@@ -331,7 +331,7 @@ def test_a_way_goes_on_through_the_works_and_mines_of_a_group() -> None:
             ]
         )
     ]  # fmt: skip
-    ties = [
+    edges = [
         Edge("supply/0", "supply", "suppliesTo", "maker", "base", stage="kg:Firing", product="kg:Cathode"),
         # Nobody is told to deliver acid; the rock of the maker's miner is known all the same, and so is the mine.
         Edge("supply/1", "supply", "suppliesTo", "miner", "maker", stage="kg:Mining", product="kg:Rock"),
@@ -343,9 +343,9 @@ def test_a_way_goes_on_through_the_works_and_mines_of_a_group() -> None:
     kinds = {"maker": ("Company", "kg:Firing"), "miner": ("Company", "kg:Mining"), "mine": ("Mine", "kg:Mining")}
     kinds |= {"base": ("Base", "kg:Cells"), "unit": ("Company", "kg:Chemicals")}
     nodes = {name: NetworkNode(name, kind=kind, stages=(stage,)) for name, (kind, stage) in kinds.items()}
-    nodes |= {tie.source: NetworkNode(tie.source, kind="Product") for tie in process if tie.relation == "goesInto"}
-    for without, acid in (([], ("unit", "works of the group")), (ties[4:], (None, "nobody known"))):
-        kept = [tie for tie in ties if tie not in without]
+    nodes |= {edge.source: NetworkNode(edge.source, kind="Product") for edge in process if edge.relation == "goesInto"}
+    for without, acid in (([], ("unit", "works of the group")), (edges[4:], (None, "nobody known"))):
+        kept = [edge for edge in edges if edge not in without]
         found = find_dependence(NetworkView(Networks((*kept, *process), nodes, SCALES), ox.Store()), "base")
         ends = {str(row[1]): (row[3] and str(row[3]), row[4]) for row in found.rows}
         assert ends == {
@@ -388,7 +388,7 @@ def test_a_stop_of_a_park_takes_what_lies_in_it(wide_graph: Graph) -> None:
 
 
 def test_a_stop_of_an_agreement_takes_the_ties_that_rest_on_it(wide_graph: Graph) -> None:
-    agreement = next(tie.link for tie in wide_graph.networks.select("partnership") if tie.relation == "partnerOf")
+    agreement = next(edge.link for edge in wide_graph.networks.select("partnership") if edge.relation == "partnerOf")
     found = wide_graph.impact(str(agreement))
     assert set(column(found, "how", depth=1)) >= {"tie that rests on it"}
 

@@ -158,7 +158,7 @@ def test_all_conflicts_are_those_of_each_entity(graph: Graph) -> None:
 
 def test_figures_of_two_years_are_told_apart_from_rivals(wide_graph: Graph) -> None:
     rows = wide_graph.conflicts().records()
-    sorts = [row["sort"] for row in rows]
+    sorts = [str(row["sort"]) for row in rows]
     assert set(sorts) == {"rivals", "figures side by side"}
     assert sorts == sorted(sorts, reverse=True)
     apart = [row for row in rows if row["sort"] != "rivals"]

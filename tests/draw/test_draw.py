@@ -110,7 +110,7 @@ def test_no_order_of_hashes_shows(release_folder: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hostile_names_stay_text(graph: Graph, view: str, language: str) -> None:
     networks = hostile_networks(graph)
-    scene = Scene(graph.release, graph._provenance, networks, networks.ties, Words(language))
+    scene = Scene(graph.release, graph._provenance, networks, networks.edges, Words(language))
     picture = draw(view, scene, DrawRequest("company/catl"))
     root = ElementTree.fromstring(picture.svg)  # noqa: S314 - written by ourselves
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
@@ -194,9 +194,9 @@ def test_every_word_is_there_in_every_language_and_with_the_same_gaps() -> None:
 
 def test_a_picture_of_one_thing(graph: Graph) -> None:
     node = NetworkNode("company/alone", label_en="Alone", kind="Company")
-    tie = Edge("x", "supply", "suppliesTo", "company/alone", "company/alone")
-    networks = Networks((tie,), {node.id: node}, graph.networks.scales)
-    scene = Scene(graph.release, graph._provenance, networks, networks.ties, Words("en"))
+    edge = Edge("x", "supply", "suppliesTo", "company/alone", "company/alone")
+    networks = Networks((edge,), {node.id: node}, graph.networks.scales)
+    scene = Scene(graph.release, graph._provenance, networks, networks.edges, Words("en"))
     for view in VIEWS:
         picture = draw(view, scene, DrawRequest("company/alone"))
         assert "Alone" in texts(picture)

@@ -30,8 +30,8 @@ ANY_TEXT = st.text(max_size=60)
 
 def stage_order(pairs: list[tuple[str, str]]) -> StageOrder:
     nodes = {name: NetworkNode(name, kind="Stage") for pair in pairs for name in pair}
-    ties = [Edge(f"{number}", "process", "feeds", *pair) for number, pair in enumerate(pairs)]
-    return order_stages(ties, nodes)
+    edges = [Edge(f"{number}", "process", "feeds", *pair) for number, pair in enumerate(pairs)]
+    return order_stages(edges, nodes)
 
 
 @given(PAIRS)
@@ -150,25 +150,25 @@ def test_albers_agrees_with_snyder() -> None:
     assert (round(x, 7), round(origin - y, 7)) == (0.2952720, 0.2416774)
 
 
-def ties(pairs: list[tuple[str, str]]) -> list[Edge]:
+def edges(pairs: list[tuple[str, str]]) -> list[Edge]:
     return [Edge(str(number), "supply", "suppliesTo", *pair) for number, pair in enumerate(pairs)]
 
 
 @given(PAIRS, st.integers(1, 3), st.integers(1, 12))
 def test_a_neighbourhood_is_what_can_be_reached(pairs: list[tuple[str, str]], depth: int, limit: int) -> None:
-    chosen = select_around(ties(pairs), "a", depth, limit)
+    chosen = select_around(edges(pairs), "a", depth, limit)
     graph = nx.Graph([("a", "a"), *pairs])
     near = {name for name, far in nx.single_source_shortest_path_length(graph, "a").items() if far <= depth}
     assert set(chosen.things) <= near
     assert len(chosen.things) <= max(1, limit)
     if chosen.left_out == 0:
         assert set(chosen.things) == near
-    assert all({tie.source, tie.target} <= set(chosen.things) for tie in chosen.ties)
+    assert all({edge.source, edge.target} <= set(chosen.things) for edge in chosen.edges)
 
 
 @given(PAIRS, st.integers(1, 12))
 def test_the_best_connected_are_no_more_than_asked(pairs: list[tuple[str, str]], limit: int) -> None:
-    chosen = select_connected(ties(pairs), limit)
+    chosen = select_connected(edges(pairs), limit)
     assert len(chosen.things) <= limit
     assert len(chosen.things) + chosen.left_out == len({name for pair in pairs for name in pair})
 
@@ -186,8 +186,8 @@ def test_units_are_held_by_half_at_any_remove() -> None:
 
 def test_widths_compare_only_what_can_be_compared() -> None:
     def link(value: float | None, unit: str | None, kind: str = "supply") -> Link:
-        tie = Edge("x", "supply", "r", "a", "b", value=value, unit=unit)
-        return Link(Stand("s", "a"), Stand("t", "b"), (tie,), kind)
+        edge = Edge("x", "supply", "r", "a", "b", value=value, unit=unit)
+        return Link(Stand("s", "a"), Stand("t", "b"), (edge,), kind)
 
     widths = measure((link(100.0, "t"), link(50.0, "t"), link(3.0, "GWh"), link(None, None), link(60.0, "%", "runs")))
     assert widths.of[0] == widths.of[2] == 2 * widths.of[1]

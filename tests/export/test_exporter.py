@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from kg import export
 from kg.cli import outputs, run
 from kg.errors import OutputError, UsageError
+from kg.formats import EXPORT_TABLES
 from kg.graph import Graph
 from kg.release.manifest import verify_sums
 
@@ -224,3 +225,10 @@ def test_a_database_is_nothing_for_a_terminal(release_folder: Path) -> None:
     os.close(leader)
     assert done.returncode == 2
     assert done.stderr == "kg: sqlite is nothing for a terminal; name a file with -o\n"
+
+
+def test_the_command_and_its_messages_take_formats_from_the_registry(graph: Graph) -> None:
+    [option] = [one for one in outputs.export.params if one.name == "tables"]
+    assert ", ".join(EXPORT_TABLES) in str(option.to_info_dict()["help"])
+    with pytest.raises(UsageError, match=r"take graphml or gexf, or of csv, spreadsheet and parquet the tables"):
+        graph.export("turtle", io.BytesIO(), stage="CellManufacturing")

@@ -294,3 +294,17 @@ def test_an_example_runs(path: Path, wide_folder: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
+
+
+def test_docs_without_a_release_are_written_but_for_the_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = written("write_docs")
+    (tmp_path / "docs").mkdir()
+    monkeypatch.setattr(tool, "ontology_page", lambda: "ontology")
+    monkeypatch.setattr(tool, "ROOT", tmp_path)
+    monkeypatch.setenv("KG_RELEASES", str(tmp_path / "releases"))
+    with pytest.raises(SystemExit, match=r"figures of README\.md are not: .*kg build"):
+        tool.main()
+    assert (tmp_path / "docs" / "ontology.md").read_text("utf-8") == "ontology"
+    assert (tmp_path / "docs" / "python.md").read_text("utf-8").startswith("# Python")

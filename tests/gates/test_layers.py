@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -16,7 +18,7 @@ PACKAGE = Path(__file__).parents[2] / "kg"
 
 # A package imports from lines above its own only. What a package is for stands in its docstring.
 BANDS = (
-    "errors",
+    "errors lazy",
     "settings values atomic parallel formats collector",
     "figures",
     "rdf",
@@ -53,9 +55,9 @@ LATE = {
     # Few tables have a column of countries.
     "names.countries": {"countryguess"},
 }
-# pandas and pyarrow are extras; the commands and what kg itself gives are loaded when they are asked for, and so is
-# the writer that a format names.
-BY_NAME = {"__init__", "tables.table", "export.parquet", "export.formats", "cli.__init__"}
+# pandas and pyarrow are extras; the commands and what kg and its packages give are loaded when they are asked for, and
+# so is the writer that a format names.
+BY_NAME = {"__init__", "lazy", "tables.table", "export.parquet", "export.formats", "cli.__init__"}
 GLUE = {
     # It takes a query apart and puts it together again, once it has been parsed.
     "provenance.lineage_parser": {"_solutions_query"},
@@ -64,6 +66,28 @@ GLUE = {
 }
 
 MOST_LINES = 350
+LEAST_LINES = 40
+# A module below the least has a reason to stand alone: what it loads, who runs or extends it, or who shares it.
+SHORT = {
+    "__main__": "an entry point",
+    "analysis.algorithms.cuts": "loads rustworkx",
+    "collector": "a setting of the interpreter, which several entry points share",
+    "lazy": "imported by every package, and nothing else with it",
+    "names.pinyin": "loads pypinyin",
+    "networks.to_networkx": "loads networkx",
+    "rdf.to_rdflib": "loads rdflib",
+    "export.formats": "imports what a format names, which nothing else may",
+    "release.metadata": "words that all descriptions share, and no code",
+    "operations.catalogue": "the list that an operation is added to",
+    "analysis.edges": "each analysis has a file",
+    "server.endpoints.status": "each endpoint has a file",
+    "server.base_url": "shared by endpoints, which do not know each other",
+    "server.workers.cache": "holds a lock of its own",
+    "figures.normal_form": "shared by the readers of numbers, dates and units",
+    "claims.support": "shared by ranking, coverage and the columns of a match",
+    "questions.binding": "finds entities, of which a question knows nothing",
+    "provenance.source_link": "writes an address by a draft of others, which changes apart from ours",
+}
 MOST_LINES_OF_A_FUNCTION = 50
 MOST_PARAMETERS = 5
 
@@ -255,6 +279,21 @@ def test_modules_are_short_and_say_what_they_are_for(name: str) -> None:
     assert ast.get_docstring(ast.parse(SOURCES[name]))
 
 
+def is_short(name: str, source: str) -> bool:
+    """Tell whether a module has too little in it; the front of a package may hold its docstring alone."""
+    return len(source.splitlines()) < LEAST_LINES and not name.endswith("__init__")
+
+
+def test_short_modules_have_a_reason() -> None:
+    assert {name for name, source in SOURCES.items() if is_short(name, source)} == set(SHORT)
+
+
+def test_a_short_module_is_seen() -> None:
+    assert is_short("claims.scope", "x = 1\n" * (LEAST_LINES - 1))
+    assert not is_short("claims.scope", "x = 1\n" * LEAST_LINES)
+    assert not is_short("claims.__init__", "")
+
+
 def public_names(source: str) -> set[str]:
     """Read what a module lists in __all__."""
     for node in ast.parse(source).body:
@@ -325,6 +364,37 @@ def test_constants_of_vocabularies_are_made_in_one_place(name: str) -> None:
 def test_a_constant_that_is_made_elsewhere_is_seen(bad: str) -> None:
     assert constants_made(bad) == [1]
     assert constants_made("from kg.rdf.vocab import RDFS_LABEL\nprefix = PREFIXES['xsd'] + name") == []
+
+
+METADATA = "release.metadata"
+
+
+def metadata_repeated(source: str) -> list[str]:
+    """Give the texts in a module that repeat the title or the licence of the data set; a docstring is none."""
+    tree = ast.parse(source)
+    documented = (node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | Function))
+    docstrings = {ast.get_docstring(node, clean=False) for node in documented}
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    words = ("open knowledge graph of", "zero-carbon industrial eco", "creativecommons.org", "CC BY", "CC-BY")
+    return sorted(text for text in texts - docstrings if any(word.lower() in text.lower() for word in words))
+
+
+@each_module
+def test_title_and_licence_are_said_once(name: str) -> None:
+    assert bool(metadata_repeated(SOURCES[name])) == (name == METADATA)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        'LICENCE = "https://creativecommons.org/licenses/by/4.0/"',
+        'note = f"Data: CC BY 4.0, {day}"',
+        'app = FastAPI(title="Open knowledge graph of zero-carbon industrial ecosystems")',
+    ],
+)
+def test_a_title_or_licence_elsewhere_is_seen(bad: str) -> None:
+    assert len(metadata_repeated(bad)) == 1
+    assert metadata_repeated('"""An open knowledge graph of parks."""\nfrom kg.release.metadata import TITLE') == []
 
 
 # Beside the two packages that know the engine, the store of the test mode, which alone is written to.
@@ -495,7 +565,7 @@ def test_a_class_name_means_one_thing() -> None:
 
 def test_a_class_name_that_is_taken_is_seen() -> None:
     assert class_names({"a": "class Sheet: ...", "b": "class Sheet: ...\nclass _Own: ..."}) == {"Sheet": ["a", "b"]}
-    assert class_names({"mcp.results": "class Page: ..."}) == {}
+    assert class_names({"mcp.pagination": "class Page: ..."}) == {}
 
 
 _NAMED = re.compile(r"`kg\.([A-Za-z_][\w.]*)")
@@ -527,3 +597,60 @@ def test_a_name_in_a_docstring_that_does_not_exist_is_seen() -> None:
     assert not exists("claims.ranking.nothing")
     assert exists("open")
     assert exists("claims.ranking.RankedClaim")
+
+
+# The packages that are read through their modules: what runs a service is no library.
+RUN_ONLY = {"cli", "mcp", "server", "reconciliation"}
+
+
+def packages() -> list[str]:
+    return sorted(name.removesuffix(".__init__") for name in SOURCES if name.count(".") == 1 and "__init__" in name)
+
+
+def unlike_loaded(source: str) -> set[str]:
+    """Give the public names of a package that only one of type checkers, `__all__` and the loader knows."""
+    tree = ast.parse(source)
+    for_types = {
+        alias.name
+        for node in tree.body
+        if is_for_types(node)
+        for found in ast.walk(node)
+        if isinstance(found, ast.ImportFrom)
+        for alias in found.names
+    }
+    calls = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "load_from"
+    ]
+    loaded = {name for call in calls for one in call.keywords for name in str(ast.literal_eval(one.value)).split()}
+    early = {alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    return (for_types ^ loaded) | (loaded - public_names(source)) | (public_names(source) - loaded - early)
+
+
+@pytest.mark.parametrize("package", packages())
+def test_a_package_lists_what_it_gives(package: str) -> None:
+    module = importlib.import_module(f"kg.{package}")
+    assert module.__all__ or package in RUN_ONLY
+    for name in module.__all__:
+        found = getattr(module, name)
+        assert not isinstance(found, ModuleType), f"{package}.{name} is a module of that name"
+    if "load_from" in SOURCES[f"{package}.__init__"]:
+        assert unlike_loaded(SOURCES[f"{package}.__init__"]) == set()
+        with pytest.raises(AttributeError, match="nothing_of_that_name"):
+            module.__getattr__("nothing_of_that_name")
+
+
+def test_a_list_of_a_package_that_is_not_whole_is_seen() -> None:
+    good = "if TYPE_CHECKING:\n    from kg.a.b import c\n__all__ = ['c']\n__getattr__ = load_from(__name__, b='c')"
+    assert unlike_loaded(good) == set()
+    assert unlike_loaded(good.replace("b='c'", "b='c d'")) == {"d"}
+    assert unlike_loaded(good.replace("['c']", "[]")) == {"c"}
+    assert unlike_loaded(good.replace("import c", "import e")) == {"c", "e"}
+
+
+def test_a_package_loads_no_module_of_its_own_before_it_is_asked() -> None:
+    names = [name for name in packages() if "load_from" in SOURCES[f"{name}.__init__"]]
+    code = f"import sys, {', '.join(f'kg.{name}' for name in names)}\nsys.stdout.write(' '.join(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
+    ).stdout.split()
+    assert {name for name in loaded if name.startswith("kg.")} == {f"kg.{name}" for name in [*names, "lazy"]}

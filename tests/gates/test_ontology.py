@@ -703,3 +703,13 @@ def test_ratios_are_decimals(modules: Triples) -> None:
     texts = [o for _, p, o in modules if p in (KG.factorNumerator, KG.factorDenominator)]
     assert texts
     assert all(isinstance(text, Literal) and text.datatype == XSD.decimal for text in texts)
+
+
+def kindless(graph: Triples) -> list[URIRef]:
+    """Find units without one kind of unit, by which figures are checked and printed figures are read."""
+    return sorted(unit for unit in graph.subjects(RDF.type, KG.Unit) if len([*graph.objects(unit, KG.unitKind)]) != 1)
+
+
+def test_every_unit_has_a_kind(modules: Triples) -> None:
+    assert kindless(modules) == []
+    assert kindless(bad("kgu:NotStated a kg:Unit .")) == [KGU.NotStated]

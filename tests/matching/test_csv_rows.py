@@ -16,7 +16,7 @@ from kg.tables.table import Table
 
 def match(wanted: Wanted) -> list[Candidate]:
     """Know one name and nothing else, and tell as the reason what else was asked."""
-    asked = "; ".join(f"{one.trait}={one.values[0]}" for one in wanted.conditions)
+    asked = "; ".join(f"{one.property_name}={one.values[0]}" for one in wanted.conditions)
     known = Candidate("company/catl", ("Company",), "CATL", "", 100.0, match=True, reason=asked, features=())
     return [known] if wanted.name == "宁德时代" and wanted.kinds in ((), ("Company",)) else []
 
@@ -33,7 +33,7 @@ def test_what_is_found_stands_behind_the_columns_of_the_file() -> None:
 
 
 def test_other_columns_tell_traits_where_they_tell_anything() -> None:
-    table = matched("name,town,x\n宁德时代,Ningde,1\n宁德时代, ,2\n", Columns("name", traits={"place": "town"}))
+    table = matched("name,town,x\n宁德时代,Ningde,1\n宁德时代, ,2\n", Columns("name", properties={"place": "town"}))
     assert [row[-2] for row in table.rows] == ["place=Ningde", ""]
 
 
@@ -78,4 +78,4 @@ def test_the_graph_matches_files(graph: Graph) -> None:
     assert table.rows[0][-1] is True
     assert len(graph.match_csv(b"firm\n" + b"CATL\n" * 10_001, Columns("firm", "Company"))) == 10_001
     with pytest.raises(NotFound, match="province"):
-        graph.match_csv(b"firm,town\nCATL,Ningde\n", Columns("firm", traits={"provnce": "town"}))
+        graph.match_csv(b"firm,town\nCATL,Ningde\n", Columns("firm", properties={"provnce": "town"}))

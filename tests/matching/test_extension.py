@@ -16,7 +16,7 @@ def cells(graph: Graph, entity: str, name: str, **settings: Any) -> list[CellVal
 
 
 @pytest.mark.parametrize(
-    ("name", "trait", "facet"),
+    ("name", "property_name", "facet"),
     [
         ("plannedCapacity", "plannedCapacity", ""),
         ("plannedCapacity:source", "plannedCapacity", "source"),
@@ -27,9 +27,9 @@ def cells(graph: Graph, entity: str, name: str, **settings: Any) -> list[CellVal
         ("x:nothing", "x:nothing", ""),
     ],
 )
-def test_a_column_is_a_trait_or_a_facet_of_one(name: str, trait: str, facet: str) -> None:
+def test_a_column_is_a_trait_or_a_facet_of_one(name: str, property_name: str, facet: str) -> None:
     column = ExtensionColumn.read(name, {})
-    assert (column.trait, column.facet) == (trait, facet)
+    assert (column.property_name, column.facet) == (property_name, facet)
 
 
 def test_figures_are_in_one_unit_and_keep_their_words(graph: Graph) -> None:
@@ -95,17 +95,17 @@ def test_no_more_values_than_asked_for(graph: Graph) -> None:
 def test_every_facet_of_every_property_of_an_entity_is_a_form(graph: Graph) -> None:
     forms: tuple[set[str], ...] = ({"id", "name"}, {"str"}, {"int"}, {"float"}, {"date"}, set())
     for entity in ("base/guian/phase-one", "agreement/yanzhou-cooperation", "company/catl", "place/guizhou"):
-        for trait in graph.schema.properties:
+        for property_name in graph.schema.properties:
             for facet in ("", *FACETS):
-                name = f"{trait}:{facet}" if facet else trait
+                name = f"{property_name}:{facet}" if facet else property_name
                 assert all(set(form) in forms for form in cells(graph, entity, name, most=3))
 
 
 def test_headings_are_in_the_language_of_the_column(graph: Graph) -> None:
-    words = words_for(graph.traits, ExtensionColumn.read("plannedCapacity:source", {"language": "zh"}), "zh")
+    words = words_for(graph.properties, ExtensionColumn.read("plannedCapacity:source", {"language": "zh"}), "zh")
     assert words is not None
     assert words[0] == "规划产能: 来源"
-    assert words_for(graph.traits, ExtensionColumn.read("nothing", {})) is None
+    assert words_for(graph.properties, ExtensionColumn.read("nothing", {})) is None
 
 
 @pytest.mark.parametrize("settings", [{"as_of": "soon"}, {"sources": "many"}, {"most": -1}, {"language": "xx"}])

@@ -49,8 +49,10 @@ def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
     return Matcher(lookup, EntityProperties(store, read_schema(store)))
 
 
-def match(matcher: Matcher, name: str = "", *kinds: str, **traits: str) -> list[Candidate]:
-    conditions = tuple(Condition(trait.replace("__", ":"), (value,)) for trait, value in traits.items())
+def match(matcher: Matcher, name: str = "", *kinds: str, **properties: str) -> list[Candidate]:
+    conditions = tuple(
+        Condition(property_name.replace("__", ":"), (value,)) for property_name, value in properties.items()
+    )
     return matcher.match(Wanted(name, kinds, conditions))
 
 
@@ -61,7 +63,7 @@ def taken(found: list[Candidate]) -> str | None:
 
 
 @pytest.mark.parametrize(
-    ("name", "traits", "entity"),
+    ("name", "properties", "entity"),
     [
         ("CATL", {}, "company/catl"),
         ("catl", {}, "company/catl"),
@@ -83,12 +85,12 @@ def taken(found: list[Candidate]) -> str | None:
         ("", {"name__zh": "远景动力"}, "company/aesc"),
     ],
 )
-def test_what_can_be_taken_unseen(matcher: Matcher, name: str, traits: dict[str, str], entity: str) -> None:
-    assert taken(match(matcher, name, "Company", **traits)) == entity
+def test_what_can_be_taken_unseen(matcher: Matcher, name: str, properties: dict[str, str], entity: str) -> None:
+    assert taken(match(matcher, name, "Company", **properties)) == entity
 
 
 @pytest.mark.parametrize(
-    ("name", "traits"),
+    ("name", "properties"),
     [
         # A likeness, however great.
         ("Envision", {}),
@@ -116,8 +118,8 @@ def test_what_can_be_taken_unseen(matcher: Matcher, name: str, traits: dict[str,
         ("x" * 300, {}),
     ],
 )
-def test_what_never_can(matcher: Matcher, name: str, traits: dict[str, str]) -> None:
-    assert taken(match(matcher, name, "Company", **traits)) is None
+def test_what_never_can(matcher: Matcher, name: str, properties: dict[str, str]) -> None:
+    assert taken(match(matcher, name, "Company", **properties)) is None
 
 
 def test_the_one_whose_property_agrees_comes_first(matcher: Matcher) -> None:
@@ -163,7 +165,7 @@ def test_not_stated_is_no_contradiction(matcher: Matcher) -> None:
 
 
 @pytest.mark.parametrize(
-    ("trait", "value"),
+    ("property_name", "value"),
     [
         ("plannedCapacity", "60"),
         ("plannedCapacity", "60.0"),
@@ -176,15 +178,17 @@ def test_not_stated_is_no_contradiction(matcher: Matcher) -> None:
         ("kind", "Phase"),
     ],
 )
-def test_figures_dates_names_and_ids_agree(matcher: Matcher, trait: str, value: str) -> None:
-    found = matcher.match(Wanted("Ningde Phase I", (), (Condition(trait, (value,)),)))[0]
-    assert {one.id: one.value for one in found.features}[f"property:{trait}"] is True
+def test_figures_dates_names_and_ids_agree(matcher: Matcher, property_name: str, value: str) -> None:
+    found = matcher.match(Wanted("Ningde Phase I", (), (Condition(property_name, (value,)),)))[0]
+    assert {one.id: one.value for one in found.features}[f"property:{property_name}"] is True
 
 
-@pytest.mark.parametrize(("trait", "value"), [("plannedCapacity", "61"), ("startedOn", "2023"), ("place", "Shanghai")])
-def test_others_do_not(matcher: Matcher, trait: str, value: str) -> None:
-    found = matcher.match(Wanted("Ningde Phase I", (), (Condition(trait, (value,)),)))[0]
-    assert {one.id: one.value for one in found.features}[f"property:{trait}"] is False
+@pytest.mark.parametrize(
+    ("property_name", "value"), [("plannedCapacity", "61"), ("startedOn", "2023"), ("place", "Shanghai")]
+)
+def test_others_do_not(matcher: Matcher, property_name: str, value: str) -> None:
+    found = matcher.match(Wanted("Ningde Phase I", (), (Condition(property_name, (value,)),)))[0]
+    assert {one.id: one.value for one in found.features}[f"property:{property_name}"] is False
     assert not found.match
 
 

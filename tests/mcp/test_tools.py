@@ -16,7 +16,7 @@ from mcp_types import CallToolResult, TextContent
 
 from kg.graph import Graph
 from kg.mcp.access import LocalAccess
-from kg.mcp.results import MAX_CHARACTERS, cut, page, window
+from kg.mcp.pagination import MAX_CHARACTERS, cut, page, window
 from kg.mcp.server import make_server
 from kg.mcp.tools.sparql import read_examples
 from kg.operations.agents import FOR_AGENTS

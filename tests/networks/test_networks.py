@@ -1,4 +1,4 @@
-"""Networks: ties found by queries, each with its claims; filtered, written, read again, and given to networkx."""
+"""Networks: edges found by queries, each with its claims; filtered, written, read again, and given to networkx."""
 
 from __future__ import annotations
 
@@ -80,16 +80,16 @@ ENTITIES = """\
 def small(tmp_path_factory: pytest.TempPathFactory) -> Networks:
     cards = edited(tmp_path_factory.mktemp("small"), ("  - id: place/luming\n", ENTITIES), more=MORE)
     provenance = grounds_of(cards)
-    ties = find_edges(provenance.store, provenance, KINDS)
+    edges = find_edges(provenance.store, provenance, KINDS)
     return Networks(
-        tuple(ties), {node.id: node for node in find_nodes(provenance.store, ties)}, read_scales(provenance.store)
+        tuple(edges), {node.id: node for node in find_nodes(provenance.store, edges)}, read_scales(provenance.store)
     )
 
 
-def only(ties: list[Edge], **wanted: object) -> Edge:
-    """Give the one tie that has some attributes."""
-    [tie] = [tie for tie in ties if all(getattr(tie, name) == value for name, value in wanted.items())]
-    return tie
+def only(edges: list[Edge], **wanted: object) -> Edge:
+    """Give the one edge that has some attributes."""
+    [edge] = [edge for edge in edges if all(getattr(edge, name) == value for name, value in wanted.items())]
+    return edge
 
 
 @each_kind
@@ -123,12 +123,16 @@ def test_a_kind_with_a_wrong_header_is_refused(tmp_path: Path, text: str, said: 
 
 
 def test_a_tie_carries_what_its_link_says(small: Networks) -> None:
-    tie = only(small.select("supply"), link="supply/anhe-luohe-cells")
-    assert (tie.source, tie.target, tie.relation) == ("company/anhe", "company/luohe", "suppliesTo")
-    assert (tie.stage, tie.since, tie.until) == ("kg:CellManufacturing", "2026", "2028")
-    assert (tie.quantity, tie.value, tie.unit) == (("at least 30 gigawatt hour per year",), 30.0, "kgu:GigaW-HR-PER-YR")
-    assert (tie.grade, tie.known) == ("Press", "2022-02-28")
-    assert tie.claims == (
+    edge = only(small.select("supply"), link="supply/anhe-luohe-cells")
+    assert (edge.source, edge.target, edge.relation) == ("company/anhe", "company/luohe", "suppliesTo")
+    assert (edge.stage, edge.since, edge.until) == ("kg:CellManufacturing", "2026", "2028")
+    assert (edge.quantity, edge.value, edge.unit) == (
+        ("at least 30 gigawatt hour per year",),
+        30.0,
+        "kgu:GigaW-HR-PER-YR",
+    )
+    assert (edge.grade, edge.known) == ("Press", "2022-02-28")
+    assert edge.claims == (
         "claim/report/customer", "claim/report/period", "claim/report/stage", "claim/report/supplier",
         "claim/report/volume",
     )  # fmt: skip
@@ -163,12 +167,12 @@ def test_a_product_that_no_stage_names_tells_the_stage_of_the_one_above_it() -> 
         "product/finest": NetworkNode("product/finest", kind="Product", broader=("product/fine",)),
         "product/other": NetworkNode("product/other", kind="Product"),
     }
-    ties = [
+    edges = [
         Edge("out", "process", "outputProduct", "kg:Making", "kg:Goods"),
         Edge("one", "work", "product", "base/a", "product/finest"),
         Edge("two", "work", "product", "base/b", "product/other"),
     ]
-    assert stages_of(ties, nodes) == {"base/a": ("kg:Making",)}
+    assert stages_of(edges, nodes) == {"base/a": ("kg:Making",)}
 
 
 @pytest.mark.parametrize(
@@ -193,18 +197,18 @@ def test_filters_keep_the_ties_that_are_asked_for(small: Networks, filters: Filt
 
 def test_a_region_takes_in_what_lies_within(small: Networks) -> None:
     found = small.select("work", Filters(region="place/luming"))
-    assert {tie.source for tie in found} == {"base/luming"}
+    assert {edge.source for edge in found} == {"base/luming"}
 
 
 @pytest.mark.parametrize("grade", ["MachineSummary", "Mirror", "Aggregator", "Translation"])
 def test_preferred_leaves_out_what_weak_sources_alone_tell(small: Networks, grade: str) -> None:
-    weak = Networks(tuple(replace(tie, grade=grade) for tie in small.ties), small.nodes, small.scales)
+    weak = Networks(tuple(replace(edge, grade=grade) for edge in small.edges), small.nodes, small.scales)
     assert not weak.select("supply", Filters(rank="preferred"))
     assert len(weak.select("process", Filters(rank="preferred"))) == len(small.select("process"))
 
 
 def test_what_no_dated_document_tells_is_not_known_by_any_day(small: Networks) -> None:
-    undated = Networks(tuple(replace(tie, known=None) for tie in small.ties), small.nodes, small.scales)
+    undated = Networks(tuple(replace(edge, known=None) for edge in small.edges), small.nodes, small.scales)
     assert not undated.select("supply", Filters(as_of="2999-01-01"))
     assert undated.select("process", Filters(as_of="1999-01-01"))
 
@@ -236,11 +240,11 @@ def test_a_graph_is_a_fresh_copy_without_empty_attributes(graph: Graph) -> None:
     first = graph.network("all")
     first.clear()
     second = graph.network()
-    assert second.number_of_edges() == len(graph.networks.ties)
+    assert second.number_of_edges() == len(graph.networks.edges)
     values = [value for *_, facts in [*second.edges(data=True)] for value in facts.values()]
     values += [value for _, facts in second.nodes(data=True) for value in facts.values()]
     assert None not in values
-    assert {key for *_, key in second.edges(keys=True)} == {tie.id for tie in graph.networks.ties}
+    assert {key for *_, key in second.edges(keys=True)} == {edge.id for edge in graph.networks.edges}
 
 
 def test_filters_take_names(graph: Graph) -> None:
@@ -248,10 +252,10 @@ def test_filters_take_names(graph: Graph) -> None:
 
 
 def test_ids_of_ties_are_unique_and_ends_are_nodes(wide_graph: Graph) -> None:
-    ties, nodes = wide_graph.networks.ties, wide_graph.networks.nodes
-    assert len({tie.id for tie in ties}) == len(ties)
-    assert all(tie.source in nodes and tie.target in nodes for tie in ties)
-    assert [tie.id for tie in ties] == sorted(tie.id for tie in ties)
+    edges, nodes = wide_graph.networks.edges, wide_graph.networks.nodes
+    assert len({edge.id for edge in edges}) == len(edges)
+    assert all(edge.source in nodes and edge.target in nodes for edge in edges)
+    assert [edge.id for edge in edges] == sorted(edge.id for edge in edges)
 
 
 def test_the_wide_graph_has_partners_as_the_rule_finds_them(wide_graph: Graph) -> None:
@@ -285,10 +289,10 @@ def test_the_arrays_of_a_release_hold_its_ties(release_folder: Path) -> None:
     for name in NETWORKS:
         arrays = read_arrays(release_folder, name)
         found = {
-            (ids[source], ids[target], networks.ties[tie].id)
-            for source, target, tie in zip(arrays.sources(), arrays.targets, arrays.ties, strict=True)
+            (ids[source], ids[target], networks.edges[edge].id)
+            for source, target, edge in zip(arrays.sources(), arrays.targets, arrays.edges, strict=True)
         }
-        assert found == {(tie.source, tie.target, tie.id) for tie in networks.select(name)}
+        assert found == {(edge.source, edge.target, edge.id) for edge in networks.select(name)}
 
 
 def test_a_release_without_networks_or_with_other_arrays_is_told(release_folder: Path, tmp_path: Path) -> None:
@@ -320,8 +324,8 @@ def test_arrays_hold_every_edge_once_and_turn_round(pairs: list[tuple[int, int]]
     targets = np.array([other for _, other in pairs], dtype=np.int32)
     arrays = make_arrays(8, sources, targets)
     assert arrays.size == 8
-    found = list(zip(arrays.sources().tolist(), arrays.targets.tolist(), arrays.ties.tolist(), strict=True))
+    found = list(zip(arrays.sources().tolist(), arrays.targets.tolist(), arrays.edges.tolist(), strict=True))
     assert sorted(found) == sorted((*pair, number) for number, pair in enumerate(pairs))
     turned = arrays.reversed()
-    back = zip(turned.targets.tolist(), turned.sources().tolist(), turned.ties.tolist(), strict=True)
+    back = zip(turned.targets.tolist(), turned.sources().tolist(), turned.edges.tolist(), strict=True)
     assert sorted(back) == sorted(found)

@@ -17,7 +17,8 @@ from kg.cards import quads
 from kg.cards.files import read_cards
 from kg.cards.quads import iterate_quads
 from kg.ontology.context import build_context, write_context
-from kg.ontology.vocabulary import Property, Vocabulary
+from kg.ontology.model import Property
+from kg.ontology.vocabulary import Vocabulary
 from kg.rdf.namespaces import BASE, KG, PREFIXES
 from kg.settings import Settings
 from tests.support.small import ONTOLOGY, context, vocabulary

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
+from kg.ontology.model import Property
 from kg.ontology.source import module_files, parse_turtle
-from kg.ontology.vocabulary import Property, Vocabulary, load_vocabulary
+from kg.ontology.vocabulary import Vocabulary, load_vocabulary
 from kg.rdf.namespaces import KG, PREFIXES
 from tests.support.small import ONTOLOGY
 from tests.support.small import vocabulary as real

@@ -22,10 +22,10 @@ HOSTILE = (
 
 def hostile_networks(graph: Graph) -> Networks:
     """Give the networks of the articles, every name of which is an attack."""
-    ties, nodes = graph.networks.ties, graph.networks.nodes
+    edges, nodes = graph.networks.edges, graph.networks.nodes
     names = {name: HOSTILE[number % len(HOSTILE)] for number, name in enumerate(sorted(nodes))}
     return Networks(
-        ties,
+        edges,
         {name: replace(node, label_en=names[name], label_zh=names[name]) for name, node in nodes.items()},
         graph.networks.scales,
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["FONTS", "KIND_GROUPS", "NETWORK_TONES", "STATUS_TONES", "TONES", "group_of", "style_sheet"]
+__all__ = ["FONTS", "GROUP_TONES", "NETWORK_TONES", "STATUS_TONES", "TONES", "style_sheet"]
 
 FONTS = (
     "Inter, 'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', "
@@ -58,7 +58,7 @@ NETWORK_TONES: Mapping[str, str] = MappingProxyType(
         "work": "olive",
     }
 )
-"""The hue of each network's ties."""
+"""The hue of each network's edges."""
 
 STATUS_TONES: Mapping[str, str] = MappingProxyType(
     {
@@ -68,48 +68,19 @@ STATUS_TONES: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 """The hue of a site's status."""
 
-KIND_GROUPS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
+GROUP_TONES: Mapping[str, str] = MappingProxyType(
     {
-        "public": ("purple", frozenset({"GovernmentBody", "PartyCommittee", "InternationalOrganisation"})),
-        "bodies": (
-            "red",
-            frozenset(
-                {"Association", "ResearchInstitute", "FinancialInstitution", "MediaOrganisation", "Organisation"}
-            ),
-        ),
-        "companies": ("blue", frozenset({"Company", "JointVenture"})),
-        "sites": (
-            "orange",
-            frozenset(
-                {
-                    "Base", "Plant", "Mine", "RecyclingPlant", "PowerPlant", "Phase", "ProductLine", "Project",
-                    "EnergyStorageSite", "SwapNetwork", "SwapStation", "Vessel", "ResearchCentre", "ServiceCentre",
-                    "MineralDeposit", "CarbonStorageSite", "Fleet",
-                }
-            ),
-        ),
-        "parks": (
-            "cyan",
-            frozenset(
-                {"Park", "EcoIndustrialPark", "DataCentrePark", "DevelopmentZone", "DemonstrationZone", "Cluster",
-                 "Ecosystem"}
-            ),
-        ),
-        "stages": ("green", frozenset({"Stage", "Chain", "ChainStep", "Process"})),
-        "products": ("olive", frozenset({"Product"})),
-        "places": ("grey", frozenset({"AdministrativeArea", "Region", "Place"})),
+        "public": "purple",
+        "bodies": "red",
+        "companies": "blue",
+        "sites": "orange",
+        "parks": "cyan",
+        "stages": "green",
+        "products": "olive",
+        "places": "grey",
     }
-)  # fmt: skip
-"""The groups of kinds, in the order in which lanes stand, with the hue of each."""
-
-
-def group_of(kind: str) -> str:
-    """Give the group that a kind belongs to; what is in none is "others".
-
-    >>> group_of("JointVenture"), group_of("Person")
-    ('companies', 'others')
-    """
-    return next((name for name, (_, kinds) in KIND_GROUPS.items() if kind in kinds), "others")
+)
+"""The hue of each group of kinds, in the order in which lanes stand. Which kind is in which the ontology says."""
 
 
 def style_sheet() -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.draw.canvas import svg
 from kg.draw.canvas.canvas import Canvas, Legend, message, sheet
-from kg.draw.canvas.palette import KIND_GROUPS, STATUS_TONES
+from kg.draw.canvas.palette import STATUS_TONES
 from kg.draw.canvas.svg import Element, Point
 from kg.draw.canvas.text import fit, isolate, width_of
 from kg.draw.map.labels import Label, Wish, place_labels
@@ -27,27 +27,22 @@ _WIDTH, _TALLEST = 900.0, 760.0
 _RADIUS, _NAME, _AREA = 5.4, 10.5, 9.5
 _LONGEST_NAME = 210.0
 _NAMED_UNPLACED = 12
-_SHAPES = {
-    "Mine": "triangle",
-    "RecyclingPlant": "diamond",
-    **dict.fromkeys(("PowerPlant", "EnergyStorageSite"), "pentagon"),
-    **dict.fromkeys((*KIND_GROUPS["parks"][1],), "square"),
-}
+# The polygons that the ontology names as symbols, by the number of their corners, where the first lies, and their size.
 _CORNERS = {
     "triangle": (3, -90.0, 1.25),
     "diamond": (4, -90.0, 1.2),
-    "square": (4, -45.0, 1.2),
     "pentagon": (5, -90.0, 1.15),
+    "square": (4, -45.0, 1.2),
 }
 _STEPS = (1, 2, 5, 10, 20, 30)
 
 
-def draw_map(scene: Scene, asked: DrawRequest) -> Picture:
+def draw_map(scene: Scene, request: DrawRequest) -> Picture:
     """Draw where the sites of a company lie, the sites in a place, or all of them."""
-    placed, lost = find_sites(scene, asked)
+    placed, lost = find_sites(scene, request)
     spots = gather(placed)
-    spots, cut = spots[: asked.limit], spots[asked.limit or len(spots) :]
-    words, title = scene.words, scene.heading("map", asked)
+    spots, cut = spots[: request.limit], spots[request.limit or len(spots) :]
+    words, title = scene.words, scene.heading("map", request)
     shown = [site for spot in spots for site in spot.sites]
     claims = frozenset(claim for site in shown for claim in _claims(scene, site))
     left_out = [words("more", n=sum(len(spot.sites) for spot in cut))] if cut else []
@@ -61,17 +56,17 @@ def draw_map(scene: Scene, asked: DrawRequest) -> Picture:
     if spots:
         frame = fit_frame(surroundings(spot.at for spot in spots), _WIDTH, _TALLEST)
         body, width, height = list(_draw(scene, frame, spots)), frame.width, frame.height
-        legend, text = list(_legend(scene, shown)), "\n".join(_told(scene, site) for site in shown)
+        legend, text = list(_legend(scene, shown)), "\n".join(_describe(scene, site) for site in shown)
     else:
         body, width, height = message(words("nothing"), words("nothing_why"))
         text = words("nothing_why")
-    content = Canvas(body, width, height, title, "", legend, scene.caption(notes, asked), text, scene.language)
-    return Picture(asked.file_name("map"), sheet(content), text, not spots)
+    content = Canvas(body, width, height, title, "", legend, scene.caption(notes, request), text, scene.language)
+    return Picture(request.file_name("map"), sheet(content), text, not spots)
 
 
 def _claims(scene: Scene, site: Site) -> set[str]:
     """Give the claims on where a site lies."""
-    return {claim for tie in scene.leaving(site.thing) if tie.network == "location" for claim in tie.claims}
+    return {claim for edge in scene.leaving(site.thing) if edge.network == "location" for claim in edge.claims}
 
 
 @cache
@@ -150,16 +145,17 @@ def _radius(spot: Spot) -> float:
 
 def _symbol(scene: Scene, spot: Spot, at: Point) -> Iterator[Element]:
     """Draw a site by its kind and status, or several at one point as a circle with their number."""
-    told = "\n".join(_told(scene, site) for site in spot.sites[:30])
+    description = "\n".join(_describe(scene, site) for site in spot.sites[:30])
     if len(spot.sites) == 1:
         site = spot.sites[0]
-        yield svg.title(_mark(scene.kind(site.thing), at, scene.tone(site.thing), exact=not site.area), told)
+        symbol = scene.symbol(scene.kind(site.thing))
+        yield svg.title(_mark(symbol, at, scene.tone(site.thing), exact=not site.area), description)
         return
     tones = Counter(scene.tone(site.thing) for site in spot.sites)
     radius = _radius(spot)
     whole = svg.group([*_ring(at, radius, tones), svg.circle(at, radius - 3, fill="paper")])
     count = svg.text((at[0], at[1] + 3.6), str(len(spot.sites)), 10, text_anchor="middle", font_weight="600")
-    yield svg.title(svg.group([whole, count]), told)
+    yield svg.title(svg.group([whole, count]), description)
 
 
 def _ring(at: Point, radius: float, tones: Counter[str]) -> Iterator[Element]:
@@ -176,17 +172,16 @@ def _ring(at: Point, radius: float, tones: Counter[str]) -> Iterator[Element]:
         start = end
 
 
-def _mark(kind: str, at: Point, tone: str, *, exact: bool) -> Element:
-    """Draw the mark of a kind: filled where the coordinates are the site's own, else pale with a rim."""
+def _mark(symbol: str, at: Point, tone: str, *, exact: bool) -> Element:
+    """Draw a symbol: filled where the coordinates are the site's own, else pale with a rim."""
     paint = {"fill": tone, "stroke": "paper", "stroke_width": "1.2"}
     if not exact:
         paint = {"fill": f"{tone}-pale", "stroke": tone, "stroke_width": "1.8"}
-    shape = _SHAPES.get(kind)
-    if shape is None:
+    if symbol not in _CORNERS:
         return svg.circle(at, _RADIUS, **paint)
-    corners, first, stretch = _CORNERS[shape]
+    corners, first, scale = _CORNERS[symbol]
     angles = (math.radians(first + 360 * number / corners) for number in range(corners))
-    radius = _RADIUS * stretch
+    radius = _RADIUS * scale
     return svg.polygon([(at[0] + radius * math.cos(one), at[1] + radius * math.sin(one)) for one in angles], **paint)
 
 
@@ -242,18 +237,18 @@ def _legend(scene: Scene, sites: list[Site]) -> Iterator[Legend]:
     if "" in seen:
         yield Legend(svg.group([svg.circle((13, 6), _RADIUS, fill="blue")]), scene.words("status_unknown"))
     kinds = Counter(scene.kind(site.thing) for site in sites)
-    for shape in dict.fromkeys(_SHAPES.values()):
-        those = [kind for kind, _ in sorted(kinds.items()) if _SHAPES.get(kind) == shape]
+    for symbol in _CORNERS:
+        those = [kind for kind, _ in sorted(kinds.items()) if scene.symbol(kind) == symbol]
         if those:
             name = scene.words.join([scene.label(f"kg:{kind}") for kind in those])
-            yield Legend(svg.group([_mark(those[0], (13, 6), "grey", exact=True)]), name)
-    if any(kind not in _SHAPES for kind in kinds):
+            yield Legend(svg.group([_mark(symbol, (13, 6), "grey", exact=True)]), name)
+    if any(scene.symbol(kind) not in _CORNERS for kind in kinds):
         yield Legend(svg.group([svg.circle((13, 6), _RADIUS, fill="grey")]), scene.words("other_sites"))
     if any(site.area for site in sites):
         yield Legend(svg.group([_mark("", (13, 6), "grey", exact=False)]), scene.words("approximate"))
 
 
-def _told(scene: Scene, site: Site) -> str:
+def _describe(scene: Scene, site: Site) -> str:
     status = scene.status(site.thing)
     parts = [
         scene.label(f"kg:{scene.kind(site.thing)}"),

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.draw.canvas.palette import group_of
 from kg.draw.canvas.svg import Point
 from kg.draw.scene import DrawRequest, Scene
-from kg.draw.scope import belongings
+from kg.draw.scope import find_scope
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import facts
 from kg.rdf.vocab import VIEW, kg
 
 __all__ = ["Site", "Spot", "areas", "find_sites", "gather"]
 
-_GROUPS = frozenset({"sites", "parks"})
-# A phase lies where its whole lies; a vessel or a fleet lies nowhere.
-_NOT_SITES = frozenset({"Phase", "ProductLine", "Vessel", "Fleet", "Ecosystem"})
 _TOO_WIDE = "Country"
 
 
@@ -38,18 +34,18 @@ class Spot:
     sites: tuple[Site, ...]
 
 
-def find_sites(scene: Scene, asked: DrawRequest) -> tuple[list[Site], list[str]]:
+def find_sites(scene: Scene, request: DrawRequest) -> tuple[list[Site], list[str]]:
     """Find the sites that belong to a thing, or all; gives those with a place, and the ids of those without."""
     points, levels = _points(scene), _levels(scene)
     outward: dict[str, list[str]] = {}
-    for tie in scene.everything:
-        if tie.network == "location":
-            outward.setdefault(tie.source, []).append(tie.target)
-    chosen = set(scene.nodes) if asked.about is None else belongings(scene, asked.about)
-    shown = scene.shown(asked)
+    for edge in scene.everything:
+        if edge.network == "location":
+            outward.setdefault(edge.source, []).append(edge.target)
+    chosen = set(scene.nodes) if request.about is None else find_scope(scene, request.about)
+    shown = scene.shown(request)
     placed, lost = [], []
     for thing in sorted(chosen if shown is None else chosen & shown):
-        if group_of(scene.kind(thing)) in _GROUPS and scene.kind(thing) not in _NOT_SITES:
+        if scene.symbol(scene.kind(thing)):
             site = _place(thing, points, levels, outward)
             placed += [site] if site else []
             lost += [] if site else [thing]

@@ -1,6 +1,6 @@
 """Where the boxes of a relations picture go: panels by kind in columns, and what was asked about in the middle.
 
-The same things and ties give the same places. Time grows with the ties and the number of sweeps, not with the square
+The same things and edges give the same places. Time grows with the edges and the number of sweeps, not with the square
 of the things: 3,000 boxes take well under a second (`benchmarks/layout.py`). What a box says is not known here.
 """
 
@@ -65,7 +65,10 @@ class Layout:
 
 
 def arrange(
-    lanes: Sequence[tuple[str, Sequence[str]]], ties: Iterable[tuple[str, str]], focus: str | None, form: Medium = PAPER
+    lanes: Sequence[tuple[str, Sequence[str]]],
+    edges: Iterable[tuple[str, str]],
+    focus: str | None,
+    form: Medium = PAPER,
 ) -> Layout:
     """Arrange the things of some lanes, given as names with their things, and put one thing in the middle.
 
@@ -74,9 +77,9 @@ def arrange(
     ([('companies', ['b']), ('places', ['c'])], ['a', 'b', 'c'])
     """
     panels = [Panel(name, kept) for name, things in lanes if (kept := [thing for thing in things if thing != focus])]
-    pairs = sorted(set(ties))
+    pairs = sorted(set(edges))
     count = sum(len(panel.things) for panel in panels)
-    # Where all ties meet in the middle, no line needs to run behind a box.
+    # Where all edges meet in the middle, no line needs to run behind a box.
     is_star = focus is not None and all(focus in pair for pair in pairs)
     rows = form.rows if is_star else _rows(count, form.proportion)
     for panel in panels:
@@ -161,9 +164,9 @@ def _place_panel(layout: Layout, panel: Panel) -> None:
         layout.middles[thing] = (x + column * _STEP[0], y + row * _STEP[1])
 
 
-def _neighbours(ties: Iterable[tuple[str, str]], middles: Mapping[str, Point]) -> dict[str, list[str]]:
+def _neighbours(edges: Iterable[tuple[str, str]], middles: Mapping[str, Point]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for one, other in ties:
+    for one, other in edges:
         if one in middles and other in middles and one != other:
             found.setdefault(one, []).append(other)
             found.setdefault(other, []).append(one)

@@ -13,20 +13,20 @@ __all__ = ["Selection", "select_around", "select_connected"]
 
 @dataclass(frozen=True)
 class Selection:
-    """The things and ties that are drawn, the things by their distance and importance, and how many were left out."""
+    """The things and edges that are drawn, the things by their distance and importance, and how many were left out."""
 
     things: tuple[str, ...]
-    ties: tuple[Edge, ...]
+    edges: tuple[Edge, ...]
     left_out: int
 
 
-def select_around(ties: Iterable[Edge], start: str, depth: int, limit: int) -> Selection:
-    """Choose what is at most `depth` ties from a thing; the nearest first, then what most ties lead to.
+def select_around(edges: Iterable[Edge], start: str, depth: int, limit: int) -> Selection:
+    """Choose what is at most `depth` edges from a thing; the nearest first, then what most edges lead to.
 
-    A tie counts in either direction. Ties between two things at the rim are left out: they are nobody's that was asked
-    about, and there can be very many.
+    An edge counts in either direction. Edges between two things at the rim are left out: they are nobody's that was
+    asked about, and there can be very many.
     """
-    around = _neighbours(ties := tuple(ties))
+    around = _neighbours(edges := tuple(edges))
     chosen, rim, left_out = {start: None}, [start], 0
     seen = {start}
     inner: dict[str, None] = {}
@@ -38,28 +38,28 @@ def select_around(ties: Iterable[Edge], start: str, depth: int, limit: int) -> S
         rim = ranked[: max(0, limit - len(chosen))]
         left_out += len(ranked) - len(rim)
         chosen.update(dict.fromkeys(rim))
-    kept = tuple(tie for tie in _between(ties, chosen) if tie.source in inner or tie.target in inner)
+    kept = tuple(edge for edge in _between(edges, chosen) if edge.source in inner or edge.target in inner)
     return Selection(tuple(chosen), kept, left_out)
 
 
-def select_connected(ties: Iterable[Edge], limit: int) -> Selection:
-    """Choose the things with most ties, of all."""
-    around = _neighbours(ties := tuple(ties))
+def select_connected(edges: Iterable[Edge], limit: int) -> Selection:
+    """Choose the things with most edges, of all."""
+    around = _neighbours(edges := tuple(edges))
     ranked = sorted(around, key=lambda thing: (-len(around[thing]), thing))
     chosen = dict.fromkeys(ranked[:limit])
-    kept = _between(ties, chosen)
+    kept = _between(edges, chosen)
     # A thing all of whose partners were left out says nothing.
-    tied = {end for tie in kept for end in (tie.source, tie.target)}
+    tied = {end for edge in kept for end in (edge.source, edge.target)}
     return Selection(tuple(thing for thing in chosen if thing in tied), kept, len(ranked) - len(tied))
 
 
-def _neighbours(ties: Iterable[Edge]) -> dict[str, list[str]]:
+def _neighbours(edges: Iterable[Edge]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for tie in ties:
-        found.setdefault(tie.source, []).append(tie.target)
-        found.setdefault(tie.target, []).append(tie.source)
+    for edge in edges:
+        found.setdefault(edge.source, []).append(edge.target)
+        found.setdefault(edge.target, []).append(edge.source)
     return found
 
 
-def _between(ties: Iterable[Edge], chosen: dict[str, None]) -> tuple[Edge, ...]:
-    return tuple(tie for tie in ties if tie.source in chosen and tie.target in chosen)
+def _between(edges: Iterable[Edge], chosen: dict[str, None]) -> tuple[Edge, ...]:
+    return tuple(edge for edge in edges if edge.source in chosen and edge.target in chosen)

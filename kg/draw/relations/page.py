@@ -81,11 +81,11 @@ def _environment() -> Environment:
     return Environment(autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def render_page(scene: Scene, asked: DrawRequest, relations: Relations, still: str) -> str:
+def render_page(scene: Scene, request: DrawRequest, relations: Relations, still: str) -> str:
     """Render the page; `still` is the SVG of the same relations, which prints and shows where scripts do not run."""
     library, script = _asset("vis-network.min.js"), _asset("relations.js")
-    claims = {claim for bundle in relations.bundles for tie in bundle.ties for claim in tie.claims}
-    title = scene.heading("relations", asked)
+    claims = {claim for bundle in relations.bundles for edge in bundle.edges for claim in edge.claims}
+    title = scene.heading("relations", request)
     left_out = (scene.words("farther", n=relations.left_out),) if relations.left_out else ()
     # The parts marked as safe are files of this package, the SVG of our own writer, and JSON escaped for its place.
     return (
@@ -104,7 +104,7 @@ def render_page(scene: Scene, asked: DrawRequest, relations: Relations, still: s
             ],
             still=Markup(still),  # noqa: S704
             rows=[row for bundle in relations.bundles for row in _rows(scene, bundle)],
-            caption=scene.caption(Notes(title, left_out=left_out, claims=frozenset(claims)), asked),
+            caption=scene.caption(Notes(title, left_out=left_out, claims=frozenset(claims)), request),
             data=embed_json(_data(scene, relations, sorted(claims))),
             library=Markup(library),  # noqa: S704
             script=Markup(script),  # noqa: S704
@@ -124,23 +124,23 @@ def _style() -> str:
 
 def _networks(scene: Scene, relations: Relations) -> Iterator[dict[str, Any]]:
     for network in sorted({bundle.network for bundle in relations.bundles}):
-        count = sum(len(bundle.ties) for bundle in relations.bundles if bundle.network == network)
+        count = sum(len(bundle.edges) for bundle in relations.bundles if bundle.network == network)
         tone = NETWORK_TONES.get(network, "grey")
         yield {"id": network, "name": scene.words(f"net_{network}"), "tone": tone, "count": count}
 
 
 def _rows(scene: Scene, bundle: Bundle) -> Iterator[dict[str, Any]]:
-    for tie in bundle.ties:
+    for edge in bundle.edges:
         yield {
             "bundle": bundle.key,
-            "ends": pair(scene, tie.source, tie.target),
-            "source": scene.name(tie.source),
-            "target": scene.name(tie.target),
-            "relation": relation(scene, tie),
-            "told": ", ".join([*([scene.name(tie.product)] if tie.product else []), *figures(scene, tie)]),
-            "mode": scene.label(f"kg:{tie.mode}"),
-            "since": when(tie),
-            "claims": len(tie.claims),
+            "ends": pair(scene, edge.source, edge.target),
+            "source": scene.name(edge.source),
+            "target": scene.name(edge.target),
+            "relation": relation(scene, edge),
+            "told": ", ".join([*([scene.name(edge.product)] if edge.product else []), *figures(scene, edge)]),
+            "mode": scene.label(f"kg:{edge.mode}"),
+            "since": when(edge),
+            "claims": len(edge.claims),
         }
 
 
@@ -223,23 +223,23 @@ def _edge(scene: Scene, bundle: Bundle, drawn: dict[str, Any]) -> dict[str, Any]
         "kind": scene.words(f"net_{bundle.network}"),
         "tone": NETWORK_TONES.get(bundle.network, "grey"),
         "planned": bundle.planned,
-        "ties": [_tie(scene, tie) for tie in bundle.ties],
+        "ties": [_edge_details(scene, edge) for edge in bundle.edges],
         "vis": {**drawn, "arrows": "" if bundle.network == "partnership" else "to"},
     }
 
 
-def _tie(scene: Scene, tie: Edge) -> dict[str, Any]:
-    names = {"product": tie.product, "stage": tie.stage}
+def _edge_details(scene: Scene, edge: Edge) -> dict[str, Any]:
+    names = {"product": edge.product, "stage": edge.stage}
     shown = {key: scene.name(value) for key, value in names.items() if value}
     return {
         **shown,
-        "relation": relation(scene, tie) + (f": {isolate(scene.name(tie.link))}" if tie.link else ""),
-        "quantity": "; ".join(figures(scene, tie)),
-        "mode": scene.label(f"kg:{tie.mode}"),
-        "status": scene.label(f"kg:{tie.status}") if tie.status else "",
-        "since": tie.since or "",
-        "until": tie.until or "",
-        "claims": list(tie.claims),
+        "relation": relation(scene, edge) + (f": {isolate(scene.name(edge.link))}" if edge.link else ""),
+        "quantity": "; ".join(figures(scene, edge)),
+        "mode": scene.label(f"kg:{edge.mode}"),
+        "status": scene.label(f"kg:{edge.status}") if edge.status else "",
+        "since": edge.since or "",
+        "until": edge.until or "",
+        "claims": list(edge.claims),
     }
 
 

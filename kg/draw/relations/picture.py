@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from kg.draw.canvas import svg
 from kg.draw.canvas.canvas import Canvas, Legend, message, sheet
-from kg.draw.canvas.palette import KIND_GROUPS, NETWORK_TONES, group_of
+from kg.draw.canvas.palette import GROUP_TONES, NETWORK_TONES
 from kg.draw.canvas.svg import Element
 from kg.draw.canvas.text import fit, isolate, wrap
-from kg.draw.phrases import figures, pair, relation, tie_words, when
+from kg.draw.phrases import edge_words, figures, pair, relation, when
 from kg.draw.relations.columns import BOX, FOCUS_BOX, PAPER, Layout, Medium, arrange
 from kg.draw.relations.neighbourhood import Selection, select_around, select_connected
 from kg.draw.scene import DrawRequest, Notes, Scene
@@ -32,12 +32,12 @@ _NAME, _DETAIL, _PANEL = 11.5, 9.5, 11.5
 
 @dataclass(frozen=True)
 class Bundle:
-    """All ties of one network between two things, in one direction."""
+    """All edges of one network between two things, in one direction."""
 
     source: str
     target: str
     network: str
-    ties: tuple[Edge, ...]
+    edges: tuple[Edge, ...]
 
     @property
     def key(self) -> str:
@@ -46,8 +46,8 @@ class Bundle:
 
     @property
     def planned(self) -> bool:
-        """Tell whether no tie of it is there yet."""
-        return not any(tie.is_stated for tie in self.ties)
+        """Tell whether no edge of it is there yet."""
+        return not any(edge.is_stated for edge in self.edges)
 
 
 @dataclass(frozen=True)
@@ -61,25 +61,25 @@ class Relations:
     left_out: int
 
 
-def read_relations(scene: Scene, asked: DrawRequest, form: Medium = PAPER) -> Relations:
+def read_relations(scene: Scene, request: DrawRequest, form: Medium = PAPER) -> Relations:
     """Choose what is drawn and give it its places."""
-    limit = asked.limit or _LIMIT
-    ties = [tie for tie in scene.ties if asked.network in (ALL, tie.network)]
-    if asked.about:
-        chosen = select_around(ties, asked.about, asked.depth or _DEPTH, limit)
+    limit = request.limit or _LIMIT
+    edges = [edge for edge in scene.edges if request.network in (ALL, edge.network)]
+    if request.about:
+        chosen = select_around(edges, request.about, request.depth or _DEPTH, limit)
     else:
-        chosen = select_connected(ties, limit)
-    lanes = _lanes(scene, chosen, asked.about)
-    bundles = _bundles(chosen.ties)
-    focus = asked.about if len(chosen.things) > 1 or not asked.about else None
+        chosen = select_connected(edges, limit)
+    lanes = _lanes(scene, chosen, request.about)
+    bundles = _bundles(chosen.edges)
+    focus = request.about if len(chosen.things) > 1 or not request.about else None
     layout = arrange(lanes, ((bundle.source, bundle.target) for bundle in bundles), focus, form)
     return Relations(tuple(lanes), bundles, layout, focus, chosen.left_out)
 
 
-def _bundles(ties: Iterable[Edge]) -> tuple[Bundle, ...]:
+def _bundles(edges: Iterable[Edge]) -> tuple[Bundle, ...]:
     found: dict[tuple[str, str, str], list[Edge]] = {}
-    for tie in sorted(ties, key=lambda tie: tie.id):
-        found.setdefault((tie.source, tie.target, tie.network), []).append(tie)
+    for edge in sorted(edges, key=lambda edge: edge.id):
+        found.setdefault((edge.source, edge.target, edge.network), []).append(edge)
     return tuple(Bundle(*ends, tuple(found[ends])) for ends in sorted(found))
 
 
@@ -87,7 +87,7 @@ def _lanes(scene: Scene, chosen: Selection, about: str | None) -> list[tuple[str
     """Sort the things into lanes by kind; many companies are parted by where they stand in the chain."""
     found: dict[str, list[str]] = {}
     for thing in chosen.things:
-        found.setdefault(group_of(scene.kind(thing)), []).append(thing)
+        found.setdefault(scene.group(thing), []).append(thing)
     companies = found.get("companies", [])
     own = scene.nodes[about].stages if about is not None and about in scene.nodes else ()
     if own and len(companies) > _FEW_COMPANIES:
@@ -97,7 +97,7 @@ def _lanes(scene: Scene, chosen: Selection, about: str | None) -> list[tuple[str
         for thing in companies:
             others = [order.levels[stage] for stage in scene.nodes[thing].stages if stage in order.levels]
             found.setdefault(_side(others, levels), []).append(thing)
-    order_of_lanes = [*KIND_GROUPS, "others"]
+    order_of_lanes = [*GROUP_TONES, "others"]
     at = order_of_lanes.index("companies")
     order_of_lanes[at : at + 1] = ["companies", "up", "level", "down", "elsewhere"]
     return [(lane, tuple(found[lane])) for lane in order_of_lanes if lane in found]
@@ -112,26 +112,26 @@ def _side(levels: Sequence[int], own: Sequence[int]) -> str:
     return "up" if min(levels) < min(own) else "down"
 
 
-def draw_still(scene: Scene, asked: DrawRequest, relations: Relations) -> str:
+def draw_still(scene: Scene, request: DrawRequest, relations: Relations) -> str:
     """Draw the relations as SVG."""
     words, layout = scene.words, relations.layout
-    claims = frozenset(claim for bundle in relations.bundles for tie in bundle.ties for claim in tie.claims)
+    claims = frozenset(claim for bundle in relations.bundles for edge in bundle.edges for claim in edge.claims)
     left_out = (words("farther", n=relations.left_out),) if relations.left_out else ()
-    notes = Notes(scene.heading("relations", asked), left_out=left_out, claims=claims)
+    notes = Notes(scene.heading("relations", request), left_out=left_out, claims=claims)
     if relations.bundles:
         provenance, names = _panels(scene, relations)
         body: list[Element] = [*provenance, *_lines(scene, relations), *names, *_boxes(scene, relations)]
         width, height = layout.width, layout.height
         text, subtitle = (
             relations_text(scene, relations),
-            words("ties_of", n=sum(len(one.ties) for one in relations.bundles)),
+            words("ties_of", n=sum(len(one.edges) for one in relations.bundles)),
         )
     else:
         body, width, height = message(words("nothing"), words("nothing_why"))
         text, subtitle = words("nothing_why"), ""
     legend = list(_legend(scene, relations))
     return sheet(
-        Canvas(body, width, height, notes.title, subtitle, legend, scene.caption(notes, asked), text, scene.language)
+        Canvas(body, width, height, notes.title, subtitle, legend, scene.caption(notes, request), text, scene.language)
     )
 
 
@@ -156,7 +156,7 @@ def _panels(scene: Scene, relations: Relations) -> tuple[list[Element], list[Ele
 def lane_tone(lane: str) -> str:
     """Give the hue of a lane."""
     group = "companies" if lane in ("up", "level", "down", "elsewhere") else lane
-    return KIND_GROUPS[group][0] if group in KIND_GROUPS else _OTHERS_TONE
+    return GROUP_TONES.get(group, _OTHERS_TONE)
 
 
 def _size(relations: Relations, thing: str) -> svg.Point:
@@ -173,7 +173,7 @@ def _lines(scene: Scene, relations: Relations) -> Iterator[Element]:
         drawn = [svg.path(curve, **paint)]
         if bundle.network != "partnership":
             drawn.append(_head(curve, tone))
-        yield svg.title(svg.group(drawn), _told(scene, bundle))
+        yield svg.title(svg.group(drawn), _describe(scene, bundle))
 
 
 def _head(curve: Sequence[str | float], tone: str) -> Element:
@@ -207,11 +207,11 @@ def _boxes(scene: Scene, relations: Relations) -> Iterator[Element]:
         shown = [svg.rect(corner, (width, height), rx="5", **paint)]
         if not focus:
             shown.append(svg.rect(corner, (3, height), rx="1.5", fill=tones[thing]))
-        shown += _lettering((x, y), (name, detail), width, focus=focus)
+        shown += _texts((x, y), (name, detail), width, focus=focus)
         yield svg.title(svg.group(shown), f"{isolate(name)} ({thing}){': ' + isolate(detail) if detail else ''}")
 
 
-def _lettering(middle: svg.Point, texts: tuple[str, str], width: float, *, focus: bool) -> list[Element]:
+def _texts(middle: svg.Point, texts: tuple[str, str], width: float, *, focus: bool) -> list[Element]:
     """Set a box's name, in two lines where there is room, and what is to say of it below."""
     (x, y), (name, detail) = middle, texts
     size = 13.5 if focus else _NAME
@@ -234,7 +234,7 @@ def _lettering(middle: svg.Point, texts: tuple[str, str], width: float, *, focus
 
 
 def _details(scene: Scene, relations: Relations) -> dict[str, str]:
-    """Say in a box what ties it to the thing in the middle; elsewhere the lines must do."""
+    """Say in a box what edges it to the thing in the middle; elsewhere the lines must do."""
     found: dict[str, list[str]] = {}
     for bundle in relations.bundles:
         ends = [bundle.source, bundle.target]
@@ -245,25 +245,25 @@ def _details(scene: Scene, relations: Relations) -> dict[str, str]:
 
 
 def _short(scene: Scene, bundle: Bundle, thing: str) -> str:
-    """Put the newest tie of a bundle into a few words, and count the others: its product or its kind, and its date.
+    """Put the newest edge of a bundle into a few words, and count the others: its product or its kind, and its date.
 
     Of shares and works it says what the thing is to the one in the middle, with how many shares that are.
     """
-    newest = max(bundle.ties, key=lambda tie: (when(tie), tie.id))
+    newest = max(bundle.edges, key=lambda edge: (when(edge), edge.id))
     kind = scene.kind(newest.link) if newest.link and bundle.network == "partnership" else ""
     if newest.product or kind:
         first = scene.name(newest.product) if newest.product else scene.label(f"kg:{kind}")
     else:
-        told = figures(scene, newest) if bundle.network == "ownership" else []
-        first = " ".join([relation(scene, newest, backward=newest.target == thing), *told])
-    others = f" (+{len(bundle.ties) - 1})" if len(bundle.ties) > 1 else ""
+        amounts = figures(scene, newest) if bundle.network == "ownership" else []
+        first = " ".join([relation(scene, newest, backward=newest.target == thing), *amounts])
+    others = f" (+{len(bundle.edges) - 1})" if len(bundle.edges) > 1 else ""
     return " · ".join([*([when(newest)] if when(newest) else []), f"{first}{others}"])
 
 
-def _told(scene: Scene, bundle: Bundle) -> str:
+def _describe(scene: Scene, bundle: Bundle) -> str:
     ends = pair(scene, bundle.source, bundle.target)
-    ties = (f"{relation(scene, tie)} {isolate(tie_words(scene, tie))}" for tie in bundle.ties)
-    return "; ".join([ends, *dict.fromkeys(ties)])
+    edges = (f"{relation(scene, edge)} {isolate(edge_words(scene, edge))}" for edge in bundle.edges)
+    return "; ".join([ends, *dict.fromkeys(edges)])
 
 
 def _legend(scene: Scene, relations: Relations) -> Iterator[Legend]:
@@ -278,4 +278,4 @@ def _legend(scene: Scene, relations: Relations) -> Iterator[Legend]:
 
 def relations_text(scene: Scene, relations: Relations) -> str:
     """Say in lines what the picture shows."""
-    return "\n".join(_told(scene, bundle) for bundle in relations.bundles)
+    return "\n".join(_describe(scene, bundle) for bundle in relations.bundles)

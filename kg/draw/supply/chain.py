@@ -19,7 +19,6 @@ __all__ = ["Chain", "Link", "Stand", "read_chain"]
 
 _DEPTH = 2
 _LIMIT = 60
-_ORGANISATIONS = frozenset({"Company", "JointVenture", "GovernmentBody", "ResearchInstitute"})
 
 
 @dataclass(frozen=True, order=True)
@@ -32,22 +31,22 @@ class Stand:
 
 @dataclass(frozen=True)
 class Link:
-    """All ties from one stand to another. `kind` is "supply", "same" company, "runs" or "aim"."""
+    """All edges from one stand to another. `kind` is "supply", "same" company, "runs" or "aim"."""
 
     source: Stand
     target: Stand
-    ties: tuple[Edge, ...]
+    edges: tuple[Edge, ...]
     kind: str = "supply"
 
     @property
     def planned(self) -> bool:
-        """Tell whether no tie of the link is there yet."""
-        return bool(self.ties) and not any(tie.is_stated for tie in self.ties)
+        """Tell whether no edge of the link is there yet."""
+        return bool(self.edges) and not any(edge.is_stated for edge in self.edges)
 
     def amount(self) -> tuple[float, str] | None:
         """Give the largest quantity of the link with its unit, None where none is known; a share is no quantity."""
-        delivered = self.ties if self.kind == "supply" else ()
-        known = [(tie.value, tie.unit) for tie in delivered if tie.value and tie.value > 0 and tie.unit]
+        delivered = self.edges if self.kind == "supply" else ()
+        known = [(edge.value, edge.unit) for edge in delivered if edge.value and edge.value > 0 and edge.unit]
         return max(known, key=lambda one: (one[0], one[1]), default=None)
 
 
@@ -64,47 +63,49 @@ class Chain:
     products: Mapping[Stand, tuple[Edge, ...]] = field(default_factory=dict)
 
 
-def read_chain(scene: Scene, asked: DrawRequest) -> Chain:
+def read_chain(scene: Scene, request: DrawRequest) -> Chain:
     """Read the chain around an entity, or all of it."""
     order = order_stages(scene.everything, scene.nodes)
-    if asked.about is None:
-        return _whole(scene, asked, order)
-    if scene.kind(asked.about) == "Chain":
-        return _told_chain(scene, asked.about, order)
-    return _around(scene, asked, order)
+    if request.about is None:
+        return _whole(scene, request, order)
+    if scene.kind(request.about) == "Chain":
+        return _named_chain(scene, request.about, order)
+    return _around(scene, request, order)
 
 
 def _supply(scene: Scene) -> list[Edge]:
-    return [tie for tie in scene.ties if tie.network == "supply" and tie.source != tie.target]
+    return [edge for edge in scene.edges if edge.network == "supply" and edge.source != edge.target]
 
 
-def _whole(scene: Scene, asked: DrawRequest, order: StageOrder) -> Chain:
+def _whole(scene: Scene, request: DrawRequest, order: StageOrder) -> Chain:
     """Read the best connected companies, in columns by how far down the chain a stage is."""
-    kept, left_out = _strongest(_supply(scene), asked.limit or _LIMIT)
+    kept, left_out = _strongest(_supply(scene), request.limit or _LIMIT)
     links = _links(scene, kept, order)
     levels = _levels({stand for link in links for stand in (link.source, link.target)}, links, order)
     # A stage is no gap because those who are there were left out.
-    there = {stage for node in scene.nodes.values() for stage in node.stages} | {tie.stage or "" for tie in scene.ties}
+    there = {stage for node in scene.nodes.values() for stage in node.stages} | {
+        edge.stage or "" for edge in scene.edges
+    }
     gaps = {stage: order.levels[stage] for stage in _missing(order, set(order.levels), there)}
     return Chain(levels, (*links, *_same_company(levels)), gaps, frozenset(), order, left_out)
 
 
-def _around(scene: Scene, asked: DrawRequest, order: StageOrder) -> Chain:
+def _around(scene: Scene, request: DrawRequest, order: StageOrder) -> Chain:
     """Read the chain around an entity, in columns by how many deliveries lie between."""
-    about = asked.about or ""
-    focus = _focus(scene, asked)
+    about = request.about or ""
+    focus = _focus(scene, request)
     steps = Steps(scene, focus, order)
-    steps.walk(_supply(scene), asked)
+    steps.walk(_supply(scene), request)
     if about in scene.nodes and not steps.stands_of(about):
-        for stage in scene.nodes[about].stages or (("",) if steps.ties else ()):
+        for stage in scene.nodes[about].stages or (("",) if steps.edges else ()):
             steps.levels[Stand(stage, about)] = 0
-    links = [Link(*ends, tuple(ties)) for ends, ties in sorted(steps.ties.items())]
+    links = [Link(*ends, tuple(edges)) for ends, edges in sorted(steps.edges.items())]
     links += _runs(scene, about, focus, steps.levels)
     steps.seen |= {stand.stage for stand in steps.levels}
     own = {stand.stage for stand, level in steps.levels.items() if level == 0} & order.levels.keys()
     # All that is made comes to recycling in the end; what comes before it is no gap of who does other work as well.
     works = own - {closer for closer, _ in order.returns} or own
-    needed = order.above(works) if asked.direction != "downstream" else set()
+    needed = order.above(works) if request.direction != "downstream" else set()
     direct = {stage for stage in needed if order.feeds[stage] & own}
     gaps = {stage: -1 if stage in direct else -2 for stage in _missing(order, needed, steps.seen)}
     return Chain(steps.levels, tuple(links), gaps, focus, order, steps.left_out)
@@ -116,33 +117,33 @@ class Steps:
     def __init__(self, scene: Scene, focus: frozenset[str], order: StageOrder) -> None:
         self.scene, self.focus, self.order = scene, focus, order
         self.levels: dict[Stand, int] = {}
-        self.ties: dict[tuple[Stand, Stand], list[Edge]] = {}
+        self.edges: dict[tuple[Stand, Stand], list[Edge]] = {}
         self.left_out = 0
         # Stages at which somebody is known, though perhaps left out of the picture.
         self.seen: set[str] = set()
 
-    def walk(self, supply: list[Edge], asked: DrawRequest) -> None:
+    def walk(self, supply: list[Edge], request: DrawRequest) -> None:
         """Walk as far and in the directions that were asked for."""
-        limit, depth = asked.limit or _LIMIT, asked.depth or _DEPTH
+        limit, depth = request.limit or _LIMIT, request.depth or _DEPTH
         shown, missed = set(self.focus), set[str]()
         taken: set[str] = set()
         for sign, name in ((-1, "upstream"), (1, "downstream")):
-            rim = set(self.focus) if asked.direction in (name, "both") else set()
+            rim = set(self.focus) if request.direction in (name, "both") else set()
             whole = set(rim)
             for distance in range(1, depth + 1):
-                step = [tie for tie in supply if (tie.target if sign < 0 else tie.source) in rim]
-                known = [tie for tie in supply if (tie.target if sign < 0 else tie.source) in whole]
-                self.seen |= {tie.stage or "" for tie in known}
-                whole = {tie.source if sign < 0 else tie.target for tie in known}
+                step = [edge for edge in supply if (edge.target if sign < 0 else edge.source) in rim]
+                known = [edge for edge in supply if (edge.target if sign < 0 else edge.source) in whole]
+                self.seen |= {edge.stage or "" for edge in known}
+                whole = {edge.source if sign < 0 else edge.target for edge in known}
                 room = max(0, limit + len(self.focus) - len(shown))
                 fresh = _weightiest(step, shown, upstream=sign < 0)
                 missed.update(fresh[room:])
                 rim = set(fresh[:room])
                 shown |= rim
-                for tie in sorted(step, key=lambda tie: tie.id):
-                    if {tie.source, tie.target} <= shown and tie.id not in taken:
-                        taken.add(tie.id)
-                        self._add(tie, sign * distance)
+                for edge in sorted(step, key=lambda edge: edge.id):
+                    if {edge.source, edge.target} <= shown and edge.id not in taken:
+                        taken.add(edge.id)
+                        self._add(edge, sign * distance)
         self.left_out = len(missed - shown)
 
     def stands_of(self, thing: str) -> list[Stand]:
@@ -150,14 +151,17 @@ class Steps:
         found = [stand for stand in self.levels if stand.thing == thing]
         return sorted(found, key=lambda stand: (abs(self.levels[stand]), stand))
 
-    def _add(self, tie: Edge, level: int) -> None:
-        stage = tie.stage or _only_stage(self.scene, tie.source)
-        source, target = Stand(stage, tie.source), Stand(_taking_stage(self.scene, tie, stage, self.order), tie.target)
+    def _add(self, edge: Edge, level: int) -> None:
+        stage = edge.stage or _only_stage(self.scene, edge.source)
+        source, target = (
+            Stand(stage, edge.source),
+            Stand(_taking_stage(self.scene, edge, stage, self.order), edge.target),
+        )
         if level < 0:
             source, target = self._new(source, level), self._old(target)
         else:
             target, source = self._new(target, level), self._old(source)
-        self.ties.setdefault((source, target), []).append(tie)
+        self.edges.setdefault((source, target), []).append(edge)
 
     def _new(self, stand: Stand, level: int) -> Stand:
         """Put a stand at a level, unless its thing stands nearer to the focus already."""
@@ -178,23 +182,23 @@ class Steps:
 
 
 def _weightiest(step: list[Edge], shown: set[str], *, upstream: bool) -> list[str]:
-    """Rank the things that a step comes to: those with more ties, and with known quantities, first."""
+    """Rank the things that a step comes to: those with more edges, and with known quantities, first."""
     weights: dict[str, int] = {}
-    for tie in step:
-        other = tie.source if upstream else tie.target
+    for edge in step:
+        other = edge.source if upstream else edge.target
         if other not in shown:
-            weights[other] = weights.get(other, 0) + 1 + 2 * (tie.value is not None)
+            weights[other] = weights.get(other, 0) + 1 + 2 * (edge.value is not None)
     return sorted(weights, key=lambda thing: (-weights[thing], thing))
 
 
-def _focus(scene: Scene, asked: DrawRequest) -> frozenset[str]:
+def _focus(scene: Scene, request: DrawRequest) -> frozenset[str]:
     """Give the things that are asked about: an organisation; or a site or place, all in it, and who runs it.
 
     What an organisation reaches is reached through what it has in hand as well.
     """
-    about = asked.about or ""
-    if scene.kind(about) in _ORGANISATIONS:
-        return frozenset({about, *(units(scene.everything, about) if asked.direction == "downstream" else ())})
+    about = request.about or ""
+    if scene.is_organisation(about):
+        return frozenset({about, *(units(scene.everything, about) if request.direction == "downstream" else ())})
     found = inside(scene.everything, {about})
     return frozenset(found | holders(scene.everything, found).keys())
 
@@ -202,19 +206,19 @@ def _focus(scene: Scene, asked: DrawRequest) -> frozenset[str]:
 def _strongest(supply: list[Edge], limit: int) -> tuple[list[Edge], int]:
     """Keep the links of the things that have most of them."""
     counts: dict[str, int] = {}
-    for end in (end for tie in supply for end in (tie.source, tie.target)):
+    for end in (end for edge in supply for end in (edge.source, edge.target)):
         counts[end] = counts.get(end, 0) + 1
     shown = set(sorted(counts, key=lambda thing: (-counts[thing], thing))[:limit])
-    kept = [tie for tie in supply if {tie.source, tie.target} <= shown]
-    return kept, len(counts) - len({end for tie in kept for end in (tie.source, tie.target)})
+    kept = [edge for edge in supply if {edge.source, edge.target} <= shown]
+    return kept, len(counts) - len({end for edge in kept for end in (edge.source, edge.target)})
 
 
-def _links(scene: Scene, ties: list[Edge], order: StageOrder) -> list[Link]:
+def _links(scene: Scene, edges: list[Edge], order: StageOrder) -> list[Link]:
     found: dict[tuple[Stand, Stand], list[Edge]] = {}
-    for tie in ties:
-        source = Stand(tie.stage or _only_stage(scene, tie.source), tie.source)
-        target = Stand(_taking_stage(scene, tie, source.stage, order), tie.target)
-        found.setdefault((source, target), []).append(tie)
+    for edge in edges:
+        source = Stand(edge.stage or _only_stage(scene, edge.source), edge.source)
+        target = Stand(_taking_stage(scene, edge, source.stage, order), edge.target)
+        found.setdefault((source, target), []).append(edge)
     return [Link(*ends, tuple(found[ends])) for ends in sorted(found)]
 
 
@@ -223,10 +227,10 @@ def _only_stage(scene: Scene, thing: str) -> str:
     return stages[0] if len(stages) == 1 else ""
 
 
-def _taking_stage(scene: Scene, tie: Edge, stage: str, order: StageOrder) -> str:
+def _taking_stage(scene: Scene, edge: Edge, stage: str, order: StageOrder) -> str:
     """Tell at which stage a customer takes goods: the first down the chain of its own that can take them."""
-    takers = order.takers.get(tie.product or "", frozenset()) or order.feeds.get(stage, frozenset())
-    own = [one for one in scene.nodes[tie.target].stages if one in order.levels]
+    takers = order.takers.get(edge.product or "", frozenset()) or order.feeds.get(stage, frozenset())
+    own = [one for one in scene.nodes[edge.target].stages if one in order.levels]
     able = [one for one in own if one in takers or takers & order.broader.get(one, frozenset())]
     level = order.level(stage)
     # Nobody is said to hand goods back up the chain, or to recycle, because nothing else is known of them.
@@ -261,9 +265,9 @@ def _runs(scene: Scene, about: str, focus: frozenset[str], levels: Mapping[Stand
     if about not in first:
         return []
     own = first[about]
-    if scene.kind(about) in _ORGANISATIONS:
-        held = units(scene.everything, about)
-        return [Link(own, first[unit], (held[unit],), "runs") for unit in sorted(focus & held.keys() & first.keys())]
+    if scene.is_organisation(about):
+        owned = units(scene.everything, about)
+        return [Link(own, first[unit], (owned[unit],), "runs") for unit in sorted(focus & owned.keys() & first.keys())]
     running = holders(scene.everything, {about})
     return [Link(first[one], own, (running[one],), "runs") for one in sorted(running.keys() & first.keys())]
 
@@ -275,7 +279,7 @@ def _missing(order: StageOrder, needed: set[str], there: set[str]) -> list[str]:
     return sorted(needed - covered - wide)
 
 
-def _told_chain(scene: Scene, about: str, order: StageOrder) -> Chain:
+def _named_chain(scene: Scene, about: str, order: StageOrder) -> Chain:
     """Read a chain that a source tells step by step: who serves each, and where nobody is named."""
     steps = scene.related(about, "hasStep")
     ranked = {step: int(scene.related(step, "position")[0]) for step in steps if scene.related(step, "position")}
@@ -287,6 +291,6 @@ def _told_chain(scene: Scene, about: str, order: StageOrder) -> Chain:
     first = {
         stage: min((stand for stand in levels if stand.stage == stage), default=Stand(stage, "")) for stage in level
     }
-    ties = [tie for tie in scene.ties if tie.link == about and tie.source in first and tie.target in first]
-    links = [Link(first[tie.source], first[tie.target], (tie,), "aim") for tie in ties]
+    edges = [edge for edge in scene.edges if edge.link == about and edge.source in first and edge.target in first]
+    links = [Link(first[edge.source], first[edge.target], (edge,), "aim") for edge in edges]
     return Chain(levels, tuple(links), gaps, frozenset({about}), order)

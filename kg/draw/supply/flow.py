@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kg.draw.canvas import svg
 from kg.draw.canvas.svg import Element
 from kg.draw.canvas.text import fit, isolate
-from kg.draw.phrases import figures, pair, tie_words
+from kg.draw.phrases import edge_words, figures, pair
 from kg.draw.scene import Scene
 from kg.draw.supply.chain import Chain, Link, Stand
 from kg.draw.supply.lanes import BOX, GAP, HEADER, Box, Lane, Placed, place
@@ -43,7 +43,7 @@ class Flow:
     def __init__(self, scene: Scene, chain: Chain) -> None:
         self.scene, self.chain = scene, chain
         self.widths: Widths = measure(chain.links)
-        self.best = _largest_ties(chain.links)
+        self.best = _largest_edges(chain.links)
         levels = [*chain.levels.values(), *chain.gaps.values()]
         most = max(levels.count(level) for level in set(levels))
         self.tall = most <= _MANY_BOXES
@@ -70,9 +70,9 @@ class Flow:
         boxes = [self._box(box) for box in self.placed.boxes.values()]
         height = self.placed.height + (12 + ARC_SPACE * self.arcs if self.arcs else 0)
         # Arcs go around the outermost columns.
-        edge = 34.0
-        shifted = svg.group([*lanes, *possible, *links, *boxes], transform=f"translate({svg.number(edge)} 0)")
-        return [shifted], self.placed.width + 2 * edge, height
+        margin = 34.0
+        shifted = svg.group([*lanes, *possible, *links, *boxes], transform=f"translate({svg.number(margin)} 0)")
+        return [shifted], self.placed.width + 2 * margin, height
 
     def _lanes(self) -> Iterator[tuple[int, Lane]]:
         """Give each lane with the number of its column."""
@@ -110,19 +110,19 @@ class Flow:
 
     def _detail(self, stand: Stand) -> str:
         """Say what the largest delivery of a box is, or what kind of thing stands there."""
-        tie, kind = self.best.get(stand), self.scene.kind(stand.thing)
-        if stand.thing in self.chain.focus or tie is None:
+        edge, kind = self.best.get(stand), self.scene.kind(stand.thing)
+        if stand.thing in self.chain.focus or edge is None:
             return self.scene.label(f"kg:{kind}") if kind else ""
-        product = [self.scene.name(tie.product)] if tie.product else []
-        return " · ".join([*product, *figures(self.scene, tie)[:1]])
+        product = [self.scene.name(edge.product)] if edge.product else []
+        return " · ".join([*product, *figures(self.scene, edge)[:1]])
 
     def _gap(self, box: Box) -> Element:
         corner = (self.placed.left(box.column) + 0.5, box.y + 0.5)
         frame = svg.rect(corner, (BOX - 1, box.height - 1), rx="4", fill="none", **DOTTED)
         words = svg.text((corner[0] + BOX / 2, box.middle + 4), self.scene.words("nobody"), _NAME, fill="quiet",
                          text_anchor="middle", font_style="italic")  # fmt: skip
-        told = self.scene.words("gap_title", stage=self.scene.name(box.stand.stage))
-        return svg.title(svg.group([frame, words]), told)
+        title = self.scene.words("gap_title", stage=self.scene.name(box.stand.stage))
+        return svg.title(svg.group([frame, words]), title)
 
     def _link(self, number: int, link: Link) -> Iterator[Element]:
         """Draw a link with its title; arrows where it does not go the usual way."""
@@ -130,18 +130,18 @@ class Flow:
         paint = self._paint(number, link)
         heights = self.ports[number, True], self.ports[number, False]
         right, left = self.placed.left(source.column) + BOX, self.placed.left(target.column)
-        told = self._told(link)
+        title = self._describe(link)
         if link.kind == "same" and target.column - source.column > 1:
             return
         if source.column < target.column:
-            yield svg.title(svg.path(ribbon(self.placed, number, link, self.ports), **paint), told)
+            yield svg.title(svg.path(ribbon(self.placed, number, link, self.ports), **paint), title)
         elif source.column == target.column:
-            yield svg.title(svg.path(side_arc(right, *heights), **paint), told)
+            yield svg.title(svg.path(side_arc(right, *heights), **paint), title)
             yield arrow((right, heights[1]), paint["stroke"], left=True)
         else:
             steps = back_arc(self.placed, ((right, heights[0]), (left, heights[1])), self.arcs)
             self.arcs += 1
-            yield svg.title(svg.path(steps, **{**paint, "stroke": "green"}), told)
+            yield svg.title(svg.path(steps, **{**paint, "stroke": "green"}), title)
             yield arrow((left, heights[1]), "green")
 
     def _paint(self, number: int, link: Link) -> dict[str, str]:
@@ -155,11 +155,13 @@ class Flow:
             paint["stroke_dasharray"] = "4 4" if thin else "9 5"
         return paint
 
-    def _told(self, link: Link) -> str:
+    def _describe(self, link: Link) -> str:
         ends = pair(self.scene, link.source.thing or link.source.stage, link.target.thing or link.target.stage)
         if link.kind == "same":
             return self.scene.words("same")
-        return "; ".join([ends, *(isolate(part) for tie in link.ties for part in [tie_words(self.scene, tie)] if part)])
+        return "; ".join(
+            [ends, *(isolate(part) for edge in link.edges for part in [edge_words(self.scene, edge)] if part)]
+        )
 
     def _possible(self) -> Iterator[Element]:
         """Draw the ways that goods could go and no source tells: out of gaps, and back from the end of the chain."""
@@ -197,13 +199,13 @@ class Flow:
         return svg.title(svg.path(steps, **{**DOTTED, "stroke": tone}), self.scene.words("could"))
 
 
-def _largest_ties(links: Iterable[Link]) -> dict[Stand, Edge]:
-    """Give for each stand the tie by which it delivers most, or else by which it takes most."""
+def _largest_edges(links: Iterable[Link]) -> dict[Stand, Edge]:
+    """Give for each stand the edge by which it delivers most, or else by which it takes most."""
     best: dict[Stand, tuple[tuple[bool, bool, float], Edge]] = {}
     for link in links:
-        for tie in link.ties if link.kind == "supply" else ():
+        for edge in link.edges if link.kind == "supply" else ():
             for stand, gives in ((link.source, True), (link.target, False)):
-                rank = (gives, tie.value is not None, tie.value or 0.0)
+                rank = (gives, edge.value is not None, edge.value or 0.0)
                 if stand not in best or rank > best[stand][0]:
-                    best[stand] = (rank, tie)
-    return {stand: tie for stand, (_, tie) in best.items()}
+                    best[stand] = (rank, edge)
+    return {stand: edge for stand, (_, edge) in best.items()}

@@ -9,7 +9,7 @@ from kg.draw.canvas import svg
 from kg.draw.canvas.canvas import Canvas, Legend, message, sheet
 from kg.draw.canvas.svg import Element
 from kg.draw.canvas.text import isolate
-from kg.draw.phrases import pair, tie_words
+from kg.draw.phrases import edge_words, pair
 from kg.draw.picture import Picture
 from kg.draw.scene import DrawRequest, Notes, Scene
 from kg.draw.supply.chain import Chain, read_chain
@@ -21,13 +21,13 @@ __all__ = ["draw_supply"]
 _MOST_SCALES = 3
 
 
-def draw_supply(scene: Scene, asked: DrawRequest) -> Picture:
+def draw_supply(scene: Scene, request: DrawRequest) -> Picture:
     """Draw the chain around an entity (a company, site, park or chain), or the whole with the best known companies."""
-    chain = read_chain(scene, asked)
-    words, title = scene.words, scene.heading("supply", asked)
-    claims = frozenset(claim for link in chain.links for tie in link.ties for claim in tie.claims)
+    chain = read_chain(scene, request)
+    words, title = scene.words, scene.heading("supply", request)
+    claims = frozenset(claim for link in chain.links for edge in link.edges for claim in edge.claims)
     left_out = (words("farther", n=chain.left_out),) if chain.left_out else ()
-    by_holders = any(link.kind == "runs" and link.target.thing == asked.about for link in chain.links)
+    by_holders = any(link.kind == "runs" and link.target.thing == request.about for link in chain.links)
     more = (words("of_holder"),) if by_holders else ()
     notes = Notes(title, left_out=left_out, claims=claims, more=more)
     if not chain.levels:
@@ -36,16 +36,16 @@ def draw_supply(scene: Scene, asked: DrawRequest) -> Picture:
     else:
         drawing = Flow(scene, chain)
         body, width, height = drawing.draw()
-        text, legend, subtitle = _in_words(scene, chain), list(_legend(drawing)), _subtitle(scene, chain, asked)
-    content = Canvas(body, width, height, title, subtitle, legend, scene.caption(notes, asked), text, scene.language)
-    return Picture(asked.file_name("supply"), sheet(content), text, not chain.levels)
+        text, legend, subtitle = _in_words(scene, chain), list(_legend(drawing)), _subtitle(scene, chain, request)
+    content = Canvas(body, width, height, title, subtitle, legend, scene.caption(notes, request), text, scene.language)
+    return Picture(request.file_name("supply"), sheet(content), text, not chain.levels)
 
 
-def _subtitle(scene: Scene, chain: Chain, asked: DrawRequest) -> str:
-    parts = [scene.words(asked.direction)] if asked.direction != "both" else []
+def _subtitle(scene: Scene, chain: Chain, request: DrawRequest) -> str:
+    parts = [scene.words(request.direction)] if request.direction != "both" else []
     supply = [link for link in chain.links if link.kind == "supply"]
     parts += [scene.words("links", n=len(supply))] if supply else []
-    if any(len(link.ties) > 1 for link in supply):
+    if any(len(link.edges) > 1 for link in supply):
         parts.append(scene.words("largest"))
     return " · ".join(parts)
 
@@ -113,7 +113,7 @@ def _in_words(scene: Scene, chain: Chain) -> str:
         lines.append(f"{name}: {scene.words.join([isolate(thing) for thing in things]) or scene.words('nobody')}")
     for link in chain.links:
         if link.kind == "supply":
-            told = "; ".join(part for tie in link.ties for part in [tie_words(scene, tie)] if part)
+            details = "; ".join(part for edge in link.edges for part in [edge_words(scene, edge)] if part)
             ends = pair(scene, link.source.thing, link.target.thing)
-            lines.append(f"{ends}: {isolate(told)}" if told else ends)
+            lines.append(f"{ends}: {isolate(details)}" if details else ends)
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.draw.scene import DrawRequest, Scene
-from kg.draw.scope import belongings
+from kg.draw.scope import find_scope
 from kg.networks import STATED, Filters
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Fact, facts, value_of
@@ -59,14 +59,14 @@ class Row:
     whole: str = ""
 
 
-def read_rows(scene: Scene, asked: DrawRequest) -> tuple[list[Row], int]:
+def read_rows(scene: Scene, request: DrawRequest) -> tuple[list[Row], int]:
     """Read the rows about a thing, or all; gives those with a date, sites first, and how many have none."""
-    moments = _moments(scene, asked.filters)
+    moments = _moments(scene, request.filters)
     agreements = _agreements(scene)
-    things = set(scene.nodes) if asked.about is None else belongings(scene, asked.about)
-    partners = {agreement for agreement, parties in agreements.items() if asked.about is None or parties & things}
+    things = set(scene.nodes) if request.about is None else find_scope(scene, request.about)
+    partners = {agreement for agreement, parties in agreements.items() if request.about is None or parties & things}
     chosen = (things - agreements.keys()) | partners
-    shown = scene.shown(asked)
+    shown = scene.shown(request)
     if shown is not None:
         chosen &= shown
     rows = [_row(scene, thing, moments[thing], thing in agreements) for thing in sorted(chosen & moments.keys())]
@@ -127,8 +127,8 @@ def _dated(scene: Scene, fact: Fact, step: str, *, expected: bool, status: str =
     if written is not None and span is not None:
         claims = tuple(shorten(claim) for claim in scene.provenance.claims_of(fact.triple))
         # A date of an event that only plans tell is a plan, whatever the property.
-        told = expected or (bool(claims) and all(scene.record(claim).mode != STATED for claim in claims))
-        yield TimelineMoment(span.earliest, span.latest, step, written.value, told, status, claims)
+        ahead = expected or (bool(claims) and all(scene.record(claim).mode != STATED for claim in claims))
+        yield TimelineMoment(span.earliest, span.latest, step, written.value, ahead, status, claims)
 
 
 def _status(scene: Scene, fact: Fact) -> Iterator[TimelineMoment]:

@@ -29,12 +29,12 @@ _MANY_YEARS = 14
 _STUB = 45
 
 
-def draw_timeline(scene: Scene, asked: DrawRequest) -> Picture:
+def draw_timeline(scene: Scene, request: DrawRequest) -> Picture:
     """Draw what happened when to a thing, what belongs to it, and its agreements; or to the best dated of all."""
-    rows, undated = read_rows(scene, asked)
-    limit = asked.limit or _LIMIT
+    rows, undated = read_rows(scene, request)
+    limit = request.limit or _LIMIT
     kept = _fullest(rows, limit)
-    words, title = scene.words, scene.heading("timeline", asked)
+    words, title = scene.words, scene.heading("timeline", request)
     left_out = [words("rows_more", n=len(rows) - len(kept))] if len(rows) > len(kept) else []
     left_out += [words("undated", n=undated)] if undated else []
     claims = frozenset(claim for row in kept for moment in row.moments for claim in moment.claims)
@@ -47,8 +47,8 @@ def draw_timeline(scene: Scene, asked: DrawRequest) -> Picture:
     else:
         body, width, height = message(words("nothing"), words("nothing_why"))
         text = words("nothing_why")
-    content = Canvas(body, width, height, title, "", legend, scene.caption(notes, asked), text, scene.language)
-    return Picture(asked.file_name("timeline"), sheet(content), text, not kept)
+    content = Canvas(body, width, height, title, "", legend, scene.caption(notes, request), text, scene.language)
+    return Picture(request.file_name("timeline"), sheet(content), text, not kept)
 
 
 def _fullest(rows: list[Row], limit: int) -> list[Row]:
@@ -116,7 +116,7 @@ class _Drawing:
             if (moment.latest - moment.earliest).days >= _ONE_DAY:
                 yield self._band(moment, y)
         for moment in row.moments:
-            yield svg.title(self._mark(moment, y), self.told(moment))
+            yield svg.title(self._mark(moment, y), self.describe(moment))
         yield from self._dates(row, y)
 
     def _bars(self, row: Row, y: float) -> Iterator[Element]:
@@ -156,7 +156,7 @@ class _Drawing:
                 yield svg.text((x, y + (14.0 if below else 3.4)), moment.words, _SMALL, fill="quiet")
                 taken[below] = end + 4
 
-    def told(self, moment: TimelineMoment) -> str:
+    def describe(self, moment: TimelineMoment) -> str:
         """Put a moment into words."""
         words = self.scene.words
         step = (
@@ -227,5 +227,6 @@ def mark(step: str, at: Point, tone: str, *, expected: bool) -> Element:
 def _in_words(scene: Scene, rows: list[Row]) -> str:
     drawing = _Drawing(scene, rows)
     return "\n".join(
-        f"{isolate(scene.name(row.thing))}: {'; '.join(drawing.told(moment) for moment in row.moments)}" for row in rows
+        f"{isolate(scene.name(row.thing))}: {'; '.join(drawing.describe(moment) for moment in row.moments)}"
+        for row in rows
     )

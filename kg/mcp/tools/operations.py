@@ -15,7 +15,7 @@ from mcp_types import CallToolResult
 from pydantic import BaseModel, Field
 
 from kg.mcp.access import Access, ask_of
-from kg.mcp.results import Cell, Page, Rows, cut, page, result, window
+from kg.mcp.pagination import Cell, Page, Rows, cut, page, result, window
 from kg.operations.catalogue import OPERATIONS
 from kg.operations.models import annotation
 from kg.operations.operation import Operation, OperationParameter
@@ -31,7 +31,7 @@ MOST = 200
 _OF_A_MATCH = {
     "id": "entity", "kind": "kind", "name": "label", "why": "reason", "score": "score", "certain": "certain",
 }  # fmt: skip
-_GROUNDS = (
+_STANDINGS = (
     "claims: stated by these; rule: inferred from these premises; ranked below: said only by claims that a better one "
     "outranks; unknown: nothing in this release says so, which is not a no. The strength says how well a claim is tied "
     "to its document: Position (characters), Printed (the words, read on a day), Page, or Compiled (said by some "
@@ -91,10 +91,10 @@ def _tool(access: Access, operation: Operation) -> Tool:
     model, write = _ANSWERS.get(operation.name, (Rows, _rows))
 
     async def tool(**given: Any) -> CallToolResult:
-        asked = given
+        arguments = given
         if operation.name == "coverage" and given.get("section") is None:
-            asked = {**given, "section": "Totals"}
-        plain = await ask_of(access, "operation", name=operation.name, arguments=_named(asked))
+            arguments = {**given, "section": "Totals"}
+        plain = await ask_of(access, "operation", name=operation.name, arguments=_named(arguments))
         return result(write(_filled(plain) if operation.group == "networks" else plain, given))
 
     fields = {one.name: annotation(one, empty=True) for one in tool_parameters(operation)}
@@ -119,7 +119,7 @@ def _named(given: Mapping[str, Any]) -> Plain:
 
 
 def _note(plain: Plain, *more: str) -> str:
-    return " ".join([f"{said.rstrip('.')}." for said in (*plain["notes"], *filter(None, more))])
+    return " ".join([f"{text.rstrip('.')}." for text in (*plain["notes"], *filter(None, more))])
 
 
 def _extent(plain: Plain, entries: list[Any], given: Plain) -> tuple[list[Any], Plain]:
@@ -170,13 +170,13 @@ def _statements(plain: Plain, given: Plain) -> Statements:
     entity = {name: plain[name] for name in ("id", "kinds", "names", "aliases")}
     total = plain.get("total", len(plain["statements"]))
     shown, about = window(plain["statements"], total, given.get("offset") or 0)
-    note = " ".join([*(f"{said}." for said in plain.get("notes", ())), _LANGUAGES])
+    note = " ".join([*(f"{text}." for text in plain.get("notes", ())), _LANGUAGES])
     return Statements(**entity, statements=shown, properties=counts, note=note, **about)
 
 
 def _explanations(plain: Plain, given: Plain) -> Explanations:
     shown, about = _extent(plain, plain["explanations"], given)
-    return Explanations(explanations=shown, note=_note(plain, _GROUNDS), **about)
+    return Explanations(explanations=shown, note=_note(plain, _STANDINGS), **about)
 
 
 def _claim(plain: Plain, _: Plain) -> Claim:

@@ -9,7 +9,7 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from kg.mcp.access import Access, ask_of
-from kg.mcp.results import Page, page, result
+from kg.mcp.pagination import Page, page, result
 from kg.mcp.tools.search import Limit, Offset
 
 __all__ = ["Answering"]
@@ -40,13 +40,13 @@ class Answering:
         A named question is tested, and each row of its answer names its claims: prefer one to SPARQL of your own.
         """
         every = await ask_of(self._access, "operation", name="questions", arguments={})
-        asked = [_short(one) for one in every["questions"]]
+        questions = [_short(one) for one in every["questions"]]
         words = (about or "").casefold().split()
-        found = [one for one in asked if any(word in str(one).casefold() for word in words) or not words]
+        found = [one for one in questions if any(word in str(one).casefold() for word in words) or not words]
         if not found:
             raise ToolError(f"no named question is about {about!r}; call list_questions without words to see them all")
-        shown, told = page(found, limit, offset)
-        return result(Questions(questions=shown, **told))
+        shown, extent = page(found, limit, offset)
+        return result(Questions(questions=shown, **extent))
 
 
 def _short(question: dict[str, Any]) -> dict[str, Any]:

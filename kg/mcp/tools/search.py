@@ -9,7 +9,7 @@ from mcp_types import CallToolResult
 from pydantic import Field
 
 from kg.mcp.access import Access, ask_of
-from kg.mcp.results import Page, page, result
+from kg.mcp.pagination import Page, page, result
 
 __all__ = ["Finding", "Limit", "Offset"]
 
@@ -45,10 +45,10 @@ class Finding:
         means, where it stands, what it points to, and the trap that it holds where there is one. Values of a claim
         hang on nodes of their own: a quantity has value, unit, bound and verbatim, a date has edtf.
         """
-        told = await ask_of(self._access, "schema", term=term)
-        if term and not (told["classes"] or told["properties"]):
+        found = await ask_of(self._access, "schema", term=term)
+        if term and not (found["classes"] or found["properties"]):
             raise ToolError(f"no class and no property is like {term!r}; call describe_schema without a term")
-        shown, about = page([*told["classes"], *told["properties"]], limit, offset)
-        classes = [one for one in shown if one in told["classes"]]
+        shown, about = page([*found["classes"], *found["properties"]], limit, offset)
+        classes = [one for one in shown if one in found["classes"]]
         properties = [one for one in shown if one not in classes]
-        return result(Words(classes=classes, properties=properties, note=told["note"], **about))
+        return result(Words(classes=classes, properties=properties, note=found["note"], **about))

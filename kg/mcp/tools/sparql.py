@@ -11,7 +11,7 @@ from pydantic import Field
 
 from kg.errors import KgError
 from kg.mcp.access import Access, tool_error
-from kg.mcp.results import Page, Rows, page, result, window
+from kg.mcp.pagination import Page, Rows, page, result, window
 from kg.mcp.tools.search import Offset
 from kg.sparql.query_file import read_query_file
 
@@ -52,7 +52,7 @@ class Querying:
             raise tool_error(error) from error
         shown, about = window(solved.rows, solved.total, offset)
         nothing = "" if solved.total else f"No solution. {_PREFIXES} See describe_schema for the terms."
-        note = " ".join(filter(None, [*(f"{said}." for said in solved.notes), nothing]))
+        note = " ".join(filter(None, [*(f"{text}." for text in solved.notes), nothing]))
         return result(Rows(title="query", columns=list(solved.columns), rows=shown, note=note, **about))
 
     async def example_queries(self) -> Annotated[CallToolResult, Examples]:

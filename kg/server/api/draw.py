@@ -22,19 +22,19 @@ _PAGE_POLICY = (
 )
 
 
-async def draw(request: Request, asked: Mapping[str, Any], format: str | None) -> Response:
+async def draw(request: Request, arguments: Mapping[str, Any], format: str | None) -> Response:
     """Draw a picture in one of PICTURES."""
     format = format or next(iter(PICTURES))
     if format not in PICTURES:
         raise UsageError(f"format: {format!r} is not one of {', '.join(PICTURES)}")
     serving: Serving = request.app.state.serving
-    told = {"name": "draw", "arguments": dict(asked)}
+    operation = {"name": "draw", "arguments": dict(arguments)}
     media = PICTURES[format].content_type
     if PICTURES[format] is HTML:
-        drawn = answer(request, (await serving.look_up("operation_page", told)).encode("utf-8"), media)
+        drawn = answer(request, (await serving.look_up("operation_page", operation)).encode("utf-8"), media)
         drawn.headers["content-security-policy"] = _PAGE_POLICY
         return drawn
-    picture = await serving.look_up("operation", told)
+    picture = await serving.look_up("operation", operation)
     drawn = answer(request, picture["svg" if PICTURES[format] is SVG else "text"].encode("utf-8"), media)
     drawn.headers["content-security-policy"] = SVG_POLICY
     return drawn

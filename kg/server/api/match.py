@@ -19,7 +19,6 @@ from kg.matching.csv_rows import Columns, match_sheet, wanted_rows
 from kg.matching.matcher import Candidate, Feature, Wanted
 from kg.operations.catalogue import OPERATIONS
 from kg.operations.models import read_arguments
-from kg.operations.plain import table_of
 from kg.operations.registry import write_json
 from kg.server.api.models import Matched, MatchRequest, Row
 from kg.server.api.parameters import FORMAT, gather, parameters_of
@@ -79,13 +78,13 @@ async def match(request: Request) -> Response:
     `region` tells the province; the answer is the same table with kg_id, kg_name, kg_kind, kg_score, kg_reason and
     kg_match behind its own columns. Only what is a match may be taken unseen.
     """
-    asked = read_arguments("match", gather(request, OPERATIONS["match"]), (FORMAT,))
+    arguments = read_arguments("match", gather(request, OPERATIONS["match"]), (FORMAT,))
     form = read_format(request)
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media == JSON.media_type:
         return await _match_rows(request, await _body(request))
     if media in _FILES:
-        return await _match_file(request, form, asked, await _body(request))
+        return await _match_file(request, form, arguments, await _body(request))
     raise UnsupportedMediaType(f"a table comes as {CSV.media_type} or {JSON.media_type}, not as {media or 'nothing'}")
 
 
@@ -101,20 +100,22 @@ async def _body(request: Request) -> bytes:
 
 async def _match_rows(request: Request, body: bytes) -> Response:
     try:
-        asked = MatchRequest.model_validate_json(body)
+        table = MatchRequest.model_validate_json(body)
     except ValidationError as error:
-        told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False))
-        raise UsageError(f"the rows are not as they should be ({told})") from error
+        faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False))
+        raise UsageError(f"the rows are not as they should be ({faults})") from error
     serving: Serving = request.app.state.serving
-    found = await _candidates(serving, asked.rows, asked.limit)
-    results = [{"name": row.name, "candidates": each} for row, each in zip(asked.rows, found, strict=True)]
+    found = await _candidates(serving, table.rows, table.limit)
+    results = [{"name": row.name, "candidates": each} for row, each in zip(table.rows, found, strict=True)]
     body = json.dumps(results, ensure_ascii=False).encode("utf-8")
     return answer(request, within(serving.release_id, body, "results"), JSON.media_type)
 
 
-async def _match_file(request: Request, form: str, asked: dict[str, Any], body: bytes) -> Response:
+async def _match_file(request: Request, form: str, arguments: dict[str, Any], body: bytes) -> Response:
     sheet = await asyncio.to_thread(read_table, body)
-    columns = Columns(asked.get("column", "name"), asked.get("kind"), dict(map(_trait, asked.get("trait", ()))))
+    columns = Columns(
+        arguments.get("column", "name"), arguments.get("kind"), dict(map(_property_column, arguments.get("trait", ())))
+    )
     serving: Serving = request.app.state.serving
     wanted = [one for one in dict.fromkeys(wanted_rows(sheet, columns)) if one.name]
     found = dict(zip(wanted, await _candidates(serving, list(map(_row, wanted)), 1), strict=True))
@@ -127,7 +128,7 @@ def _sheet_answer(request: Request, release: str, table: Table, *, as_json: bool
     """Give a file back as a file, unless a table as JSON was asked for by name."""
     if not as_json:
         return answer(request, table.to_csv().encode("utf-8"), f"{CSV.content_type}; header=present")
-    return answer(request, within(release, write_json(table_of(table)).encode("utf-8")), JSON.media_type)
+    return answer(request, within(release, write_json(table.to_dict()).encode("utf-8")), JSON.media_type)
 
 
 async def _candidates(serving: Serving, rows: Sequence[Row], limit: int) -> list[list[dict[str, Any]]]:
@@ -138,16 +139,16 @@ async def _candidates(serving: Serving, rows: Sequence[Row], limit: int) -> list
     return found
 
 
-def _trait(text: str) -> tuple[str, str]:
-    trait, equals, column = text.partition("=")
+def _property_column(text: str) -> tuple[str, str]:
+    property_name, equals, column = text.partition("=")
     if not equals:
         raise UsageError(f"trait: {text!r} is not TRAIT=COLUMN")
-    return trait, column
+    return property_name, column
 
 
 def _row(wanted: Wanted) -> Row:
     kind = wanted.kinds[0] if wanted.kinds else None
-    return Row(name=wanted.name, kind=kind, traits={one.trait: one.values[0] for one in wanted.conditions})
+    return Row(name=wanted.name, kind=kind, traits={one.property_name: one.values[0] for one in wanted.conditions})
 
 
 def _candidate(plain: dict[str, Any]) -> Candidate:

@@ -47,13 +47,13 @@ def parameters_of(name: str, *more: dict[str, Any]) -> dict[str, Any]:
     return {"parameters": [*(_parameter(OPERATIONS[name], *one) for one in schema["properties"].items()), *more]}
 
 
-def _parameter(operation: Operation, name: str, held: dict[str, Any]) -> dict[str, Any]:
-    schema = {key: value for key, value in held.items() if key not in ("title", "description")}
+def _parameter(operation: Operation, name: str, own: dict[str, Any]) -> dict[str, Any]:
+    schema = {key: value for key, value in own.items() if key not in ("title", "description")}
     described = {
         "name": name,
         "in": "path" if (operation.name, name) == ("ask", "question") else "query",
         "required": operation.parameter(name).required,
-        "description": held.get("description", ""),
+        "description": own.get("description", ""),
         "schema": schema,
     }
     if (operation.name, name) == ("ask", FREE):

@@ -85,10 +85,10 @@ def table_answers(model: Any) -> dict[int | str, dict[str, Any]]:
 
 async def answer_table(request: Request, format: str, name: str, arguments: Mapping[str, Any]) -> Response:
     """Answer with the table of an operation; of CSV the headers say what a table cannot."""
-    asked = {"name": name, "arguments": dict(arguments)}
+    operation = {"name": name, "arguments": dict(arguments)}
     if format != formats.CSV.name:
         return await answer_json(request, name, arguments)
-    found = await _serving(request).look_up("operation_csv", asked)
+    found = await _serving(request).look_up("operation_csv", operation)
     sent = answer(request, found["text"].encode("utf-8"), f"{formats.CSV.content_type}; header=present")
     sent.headers["KG-Total"] = str(found["total"])
     if found["notes"]:

@@ -66,12 +66,12 @@ def addressed() -> list[Operation]:
 async def _answer(request: Request, operation: Operation) -> Response:
     given = gather(request, operation)
     if operation.gives == "picture":
-        asked = read_arguments(operation.name, given, (FORMAT,))
-        return await draw(request, asked, given.get(FORMAT))
+        arguments = read_arguments(operation.name, given, (FORMAT,))
+        return await draw(request, arguments, given.get(FORMAT))
     if operation.gives not in TABLED:
         return await answer_json(request, operation.name, read_arguments(operation.name, given))
-    asked = read_arguments(operation.name, given, (FORMAT,))
-    return await answer_table(request, read_format(request), operation.name, asked)
+    arguments = read_arguments(operation.name, given, (FORMAT,))
+    return await answer_table(request, read_format(request), operation.name, arguments)
 
 
 def _endpoint(operation: Operation) -> Callable[[Request], Awaitable[Response]]:

@@ -9,6 +9,8 @@ from fastapi import APIRouter, Request, Response
 
 from kg.errors import NotFound
 from kg.formats import MARKDOWN, TEXT, XML, Format
+from kg.rdf.namespaces import BASE
+from kg.release.metadata import LICENCE_SHORT, TITLE
 from kg.server.base_url import site_of
 from kg.server.workers.service import Serving
 
@@ -31,13 +33,13 @@ Allow: /
 Sitemap: {site}/sitemap.xml
 """
 
-_LLMS = """# Open knowledge graph of zero-carbon industrial ecosystems
+_LLMS = """# {title}
 
 > Companies, public bodies, bases, parks, supply chains and agreements, from phosphate rock to battery recycling.
 > Every fact is a claim that one document makes at a known place in its text, ranked against rival readings. What the
 > sources do not state is "not stated", which is not a no.
 
-Release {release}. Data: CC BY 4.0. Ids such as `company/catl` stand for https://w3id.org/zerocarbon/id/company/catl;
+Release {release}. Data: {licence}. Ids such as `company/catl` stand for {base}company/catl;
 here they are at {site}/id/company/catl, as HTML, Turtle (.ttl), JSON-LD (.jsonld) or N-Triples (.nt), and with
 `?claims=1` with the claims behind each statement.
 
@@ -74,7 +76,8 @@ async def robots(request: Request) -> Response:
 async def llms(request: Request) -> Response:
     """Tell a language model what is here and how to ask for it."""
     serving: Serving = request.app.state.serving
-    return _text(_LLMS.format(site=site_of(request), release=serving.release_id), MARKDOWN)
+    release, site = serving.release_id, site_of(request)
+    return _text(_LLMS.format(title=TITLE, licence=LICENCE_SHORT, base=BASE, site=site, release=release), MARKDOWN)
 
 
 @router.get("/sitemap.xml")

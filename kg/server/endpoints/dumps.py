@@ -14,8 +14,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from kg.errors import NotAcceptable, NotFound
-from kg.export.metadata import LICENCE_NAME
 from kg.formats import HTML, JSON, ONTOLOGY, format_of_file, media_types
+from kg.release.metadata import LICENCE_NAME
 from kg.server.base_url import site_of
 from kg.server.http.negotiation import negotiate
 from kg.server.web.layout import make_page, render
@@ -94,8 +94,8 @@ async def described_as(request: Request, format: str) -> Response:
 
 async def _describe(request: Request, format: str) -> Response:
     serving = _serving(request)
-    told = {"site": site_of(request), "files": _files(serving), "format": format}
-    text = await serving.look_up("dataset", told)
+    arguments = {"site": site_of(request), "files": _files(serving), "format": format}
+    text = await serving.look_up("dataset", arguments)
     headers = {"vary": "Accept, Host", "cache-control": "no-cache"}
     return Response(text, headers=headers, media_type=ONTOLOGY[format].content_type)
 

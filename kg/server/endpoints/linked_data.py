@@ -17,6 +17,7 @@ from fastapi import APIRouter, Request, Response
 
 from kg.errors import NotAcceptable, NotFound
 from kg.formats import HTML, JSONLD, ONTOLOGY, RDF, SVG, Format, sent_types
+from kg.release.metadata import LICENCE_URL
 from kg.server.http.negotiation import negotiate
 from kg.server.web.layout import SVG_POLICY, Page, make_page, render, tag_of
 from kg.server.web.page_route import PageRoute, require_known
@@ -67,8 +68,8 @@ async def _give(request: Request, path: str, under: str) -> Response:
     if format == HTML.name:
         answer = await _page(serving, page, located, own)
     elif format == SVG.name:
-        told = await _draw_around(serving, short, page)
-        answer = Response(told["svg"], media_type=SVG.content_type, headers={"content-security-policy": SVG_POLICY})
+        found = await _draw_around(serving, short, page)
+        answer = Response(found["svg"], media_type=SVG.content_type, headers={"content-security-policy": SVG_POLICY})
     else:
         behind = page.query.get("claims", "0") not in _NO_CLAIMS
         text = await serving.look_up("rdf", {"path": short, "format": format, "behind": behind})
@@ -102,23 +103,25 @@ def _links(page: Page, own: str) -> str:
     found = [
         f'<{page.address(f"{own}.{suffix}")}>; rel="alternate"; type="{media}"' for suffix, media in _MEDIA.items()
     ]
-    return ", ".join([*found, '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'])
+    return ", ".join([*found, f'<{LICENCE_URL}>; rel="license"'])
 
 
 async def _page(serving: Serving, page: Page, located: dict[str, str], own: str) -> Response:
     """Fill the template for the sort of thing that an id names."""
     short, language = located["id"], page.language
     if located["sort"] == "claim":
-        told = await serving.look_up("operation", {"name": "claim", "arguments": {"name": short, "language": language}})
-        return render(page, "claim.html", claim=told, own=own)
+        found = await serving.look_up(
+            "operation", {"name": "claim", "arguments": {"name": short, "language": language}}
+        )
+        return render(page, "claim.html", claim=found, own=own)
     if located["sort"] == "record":
-        told = await serving.look_up("record", {"path": short, "language": language})
-        return render(page, "record.html", record=told, own=own)
+        found = await serving.look_up("record", {"path": short, "language": language})
+        return render(page, "record.html", record=found, own=own)
     only = page.query.get("property") or None
-    told = await serving.look_up("portrait", {"entity": short, "language": language, "property_name": only})
+    found = await serving.look_up("entity_page", {"entity": short, "language": language, "property_name": only})
     drawn = {} if only else await _draw_around(serving, short, page)
     return render(
-        page, "entity.html", entity=told, own=own, only=only, picture=drawn and not drawn["empty"] and drawn["svg"]
+        page, "entity.html", entity=found, own=own, only=only, picture=drawn and not drawn["empty"] and drawn["svg"]
     )
 
 

@@ -75,10 +75,10 @@ async def _operate(request: Request, pairs: dict[str, list[str]]) -> Response:
         return await _answer(request, "manifest", root=_root(request))
     if len(given) > 1:
         raise UsageError(f"the request has {len(given)} of queries and extend; send one")
-    asked = _read_json(given[0], pairs[given[0]][0])
+    query = _read_json(given[0], pairs[given[0]][0])
     if given[0] == "queries":
-        return await _answer(request, "reconcile", queries=asked)
-    return await _answer(request, "extend", query=asked)
+        return await _answer(request, "reconcile", queries=query)
+    return await _answer(request, "extend", query=query)
 
 
 @router.get("", summary="The manifest, or an answer to `queries` or `extend`")

@@ -18,12 +18,12 @@ from kg.server.http.asgi import (
     Scope,
     Send,
     header,
+    note_headers,
     own_address,
     problem,
     read_body,
     read_pairs,
     send_answer,
-    told_beside,
     unless_gone,
 )
 from kg.server.http.negotiation import GRAPHS, RESULTS, first_by_name, negotiate
@@ -86,9 +86,9 @@ class SparqlEndpoint:
         kept = scope["method"] != "POST" and not self.serving.settings.test_mode
         if kept and header(scope, b"if-none-match") == tag:
             return RawResponse(304, headers={"etag": tag, "vary": "Accept", "cache-control": "no-cache"})
-        asked = self.serving.query(_request(scope, operation), _timeout(operation))
-        frame = await unless_gone(receive, asked)
-        headers = {"content-type": frame.head["type"], "vary": "Accept", **told_beside(frame.head.get("notes", ()))}
+        query = self.serving.query(_request(scope, operation), _timeout(operation))
+        frame = await unless_gone(receive, query)
+        headers = {"content-type": frame.head["type"], "vary": "Accept", **note_headers(frame.head.get("notes", ()))}
         if kept:
             headers |= {"etag": tag, "cache-control": "no-cache"}
         return RawResponse(200, frame.body, headers)

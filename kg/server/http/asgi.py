@@ -22,12 +22,12 @@ __all__ = [
     "Scope",
     "Send",
     "header",
+    "note_headers",
     "own_address",
     "problem",
     "read_body",
     "read_pairs",
     "send_answer",
-    "told_beside",
     "unless_gone",
 ]
 
@@ -127,7 +127,7 @@ async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
             one.cancel()
 
 
-def told_beside(notes: Sequence[str]) -> dict[str, str]:
+def note_headers(notes: Sequence[str]) -> dict[str, str]:
     """Give the header that says what a format has no place for; names in it are of any script, so it is quoted."""
     return {NOTES: quote("; ".join(notes), safe=" ;:,()/='-.?<>")} if notes else {}
 

@@ -8,6 +8,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from kg.release.metadata import LICENCE, LICENCE_SHORT, TITLE
+
 __all__ = ["describe", "operations"]
 
 Plain = dict[str, Any]
@@ -19,13 +21,13 @@ _FOREIGN = ("HTTPValidationError", "ValidationError")
 def describe(app: FastAPI) -> Plain:
     """Describe the interface by OpenAPI, as it really answers."""
     described = get_openapi(
-        title="Open knowledge graph of zero-carbon industrial ecosystems",
+        title=TITLE,
         version=app.version,
         description=(
             "Every fact is a claim that one document makes at a known place. The same release always gives the same "
             "answer and is named in each. What the sources do not state is null, which is not a no."
         ),
-        license_info={"name": "Data: CC BY 4.0", "identifier": "CC-BY-4.0"},
+        license_info={"name": f"Data: {LICENCE_SHORT}", "identifier": LICENCE},
         routes=app.routes,
     )
     for methods in described["paths"].values():
@@ -81,7 +83,7 @@ def _parameters(operation: Mapping[str, Any]) -> Iterator[Plain]:
 
 def _example(path: str, method: str, parameters: list[Plain]) -> str:
     """Write a request that can be typed."""
-    asked = "&".join(
+    query = "&".join(
         f"{one['name']}={one['example'] or '…'}" for one in parameters if one["where"] == "query" and one["required"]
     )
     for one in parameters:
@@ -89,4 +91,4 @@ def _example(path: str, method: str, parameters: list[Plain]) -> str:
             path = path.replace(f"{{{one['name']}}}", str(one["example"])).replace(
                 f"{{{one['name']}:path}}", str(one["example"])
             )
-    return f"{method.upper()} {path}{'?' + asked if asked else ''}"
+    return f"{method.upper()} {path}{'?' + query if query else ''}"

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from kg import __version__, formats
 from kg.errors import UsageError
 from kg.rdf.namespaces import is_slug_path
+from kg.release.metadata import LICENCE_URL
 from kg.server.web.messages import LANGUAGES, words_in
 
 __all__ = ["HTML", "POLICY", "SVG_POLICY", "Page", "languages_of", "make_page", "render", "tag_of"]
@@ -47,6 +48,7 @@ _TEMPLATES = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_TEMPLATES.globals["licence_url"] = LICENCE_URL
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,8 @@ class Page:
 
     def address(self, path: str, **query: Any) -> str:
         """Give the address of a path as it stands."""
-        asked = {name: value for name, value in query.items() if value not in ("", None)}
-        return self.root + quote(path, safe="/:@#") + (f"?{urlencode(asked)}" if asked else "")
+        pairs = {name: value for name, value in query.items() if value not in ("", None)}
+        return self.root + quote(path, safe="/:@#") + (f"?{urlencode(pairs)}" if pairs else "")
 
     def link(self, path: str, **query: Any) -> str:
         """Give the address of a page, which keeps a language that was chosen."""
@@ -87,9 +89,9 @@ class Page:
         """Give the address of this page in another language."""
         return self.address(self.path, **{**self.query, "language": language})
 
-    def data(self, path: str, asked: Mapping[str, str], **more: str) -> str:
+    def data(self, path: str, query: Mapping[str, str], **more: str) -> str:
         """Give the address of what a page shows as data."""
-        return self.address(path, **{**asked, **more})
+        return self.address(path, **{**query, **more})
 
     def is_id(self, value: Any) -> bool:
         """Tell whether a cell is an id of ours."""
@@ -184,11 +186,11 @@ def _policy(picture: str) -> str:
     return POLICY.replace("style-src 'self'", " ".join(["style-src 'self'", *(f"'sha256-{each}'" for each in sums)]))
 
 
-def render(page: Page, template: str, status: int = 200, **held: Any) -> Response:
+def render(page: Page, template: str, status: int = 200, **context: Any) -> Response:
     """Fill a template. What is held as `picture` is SVG that `kg.draw` wrote and escaped, and is put in as it is."""
-    drawn = str(held.get("picture") or "")
-    held["picture"] = Markup(drawn)  # noqa: S704 - written by our own writer of XML
-    text = _TEMPLATES.get_template(template).render(page=page, t=words_in(page.language), **held)
+    drawn = str(context.get("picture") or "")
+    context["picture"] = Markup(drawn)  # noqa: S704 - written by our own writer of XML
+    text = _TEMPLATES.get_template(template).render(page=page, t=words_in(page.language), **context)
     headers = {
         "content-security-policy": _policy(drawn),
         "content-language": page.html_language,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kg.release.metadata import LICENCE_SHORT
+
 __all__ = ["LANGUAGES", "words_in"]
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh": "中文"})
@@ -44,7 +46,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "interface": ("API", "接口"),
         "data": ("Data", "数据"),
         "release": ("release", "版本"),
-        "licence": ("Data under CC BY 4.0", "数据采用 CC BY 4.0 许可"),
+        "licence": (f"Data under {LICENCE_SHORT}", f"数据采用 {LICENCE_SHORT} 许可"),
         "kind": ("kind", "类别"),
         "any_kind": ("any kind", "不限类别"),
         "place": ("in place", "所在地"),

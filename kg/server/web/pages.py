@@ -55,8 +55,8 @@ async def home(request: Request) -> Response:
     require_known(page)
     if unchanged := _unchanged(request, page):
         return unchanged
-    told = await _serving(request).look_up("home", {"language": page.language})
-    return render(page, "home.html", home=told)
+    home = await _serving(request).look_up("home", {"language": page.language})
+    return render(page, "home.html", home=home)
 
 
 @router.get("/search")
@@ -64,22 +64,22 @@ async def search(request: Request) -> Response:
     """Find entities by name, each with the reason."""
     page = make_page(request)
     require_known(page, "text", "kind", "place", "offset")
-    asked = {name: page.query.get(name, "").strip() for name in ("text", "kind", "place")}
+    criteria = {name: page.query.get(name, "").strip() for name in ("text", "kind", "place")}
     kinds = await _serving(request).look_up("kinds", {"language": page.language})
     matches: list[Any] = []
     listed: dict[str, Any] = {}
     total, offset = 0, _offset(page)
-    if asked["kind"] and not asked["text"]:
-        wanted = {"kind": asked["kind"], "place": asked["place"], "language": page.language, "limit": LISTED}
+    if criteria["kind"] and not criteria["text"]:
+        wanted = {"kind": criteria["kind"], "place": criteria["place"], "language": page.language, "limit": LISTED}
         listed = await _serving(request).look_up("of_kind", {**wanted, "offset": offset})
         total = listed["number"]
-    elif asked["text"]:
-        wanted = {"language": page.language, "limit": MATCHES, "offset": offset, **asked}
+    elif criteria["text"]:
+        wanted = {"language": page.language, "limit": MATCHES, "offset": offset, **criteria}
         found = await _serving(request).look_up("operation", {"name": "find", "arguments": wanted})
         named = {one["id"]: one["name"] for one in kinds}
         matches = [{**row, "kind_name": named.get(row["kind"], row["kind"])} for row in found["rows"]]
         total = found["total"]
-    elif asked["place"]:
+    elif criteria["place"]:
         raise UsageError("a place alone is not searched; give a name or a kind of thing beside it")
     count = len(matches) or len(listed.get("entities", ()))
     part = {
@@ -88,7 +88,7 @@ async def search(request: Request) -> Response:
         "last": offset + count,
         "next": offset + count if offset + count < total else None,
     }
-    return render(page, "search.html", asked=asked, kinds=kinds, matches=matches, listed=listed, part=part)
+    return render(page, "search.html", criteria=criteria, kinds=kinds, matches=matches, listed=listed, part=part)
 
 
 def _offset(page: Page) -> int:
@@ -117,14 +117,14 @@ async def question(request: Request, name: str) -> Response:
     known = {one["name"]: one for one in await _questions(request)}
     if name not in known:
         raise NotFound("question", name, tuple(one for one in known if one.startswith(name[:4]))[:3])
-    asked = known[name]
-    names = [parameter["name"] for parameter in asked["parameters"]]
+    chosen = known[name]
+    names = [parameter["name"] for parameter in chosen["parameters"]]
     require_known(page, *names)
     given = {parameter: page.query[parameter] for parameter in names if page.query.get(parameter)}
     arguments = {"question": name, "language": page.language, "parameters": given}
     answer = await _serving(request).look_up("operation", {"name": "ask", "arguments": arguments})
     api = f"/api/v1/ask/{name}"
-    return render(page, "question.html", question=asked, given=given, answer=answer, limit=MOST_ROWS, api=api)
+    return render(page, "question.html", question=chosen, given=given, answer=answer, limit=MOST_ROWS, api=api)
 
 
 async def _questions(request: Request) -> list[dict[str, Any]]:
@@ -150,11 +150,11 @@ async def conflicts(request: Request) -> Response:
     page = make_page(request)
     require_known(page, "entity", "page")
     entity = page.query.get("entity", "").strip()
-    told = await _serving(request).look_up("disagreements", {"entity": entity or None, "language": page.language})
-    last = max(1, math.ceil(len(told) / CONFLICTS))
-    asked = page.query.get("page", "1")
-    number = min(int(asked), last) if asked.isascii() and asked.isdigit() and len(asked) < 6 and int(asked) else 1
-    shown = told[(number - 1) * CONFLICTS : number * CONFLICTS]
+    found = await _serving(request).look_up("disagreements", {"entity": entity or None, "language": page.language})
+    last = max(1, math.ceil(len(found) / CONFLICTS))
+    text = page.query.get("page", "1")
+    number = min(int(text), last) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) else 1
+    shown = found[(number - 1) * CONFLICTS : number * CONFLICTS]
     return render(page, "conflicts.html", conflicts=shown, entity=entity, number=number, last=last)
 
 

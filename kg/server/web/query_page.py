@@ -42,21 +42,21 @@ async def query(request: Request) -> Response:
     page = make_page(request)
     require_known(page, "query")
     text = page.query.get("query", "").replace("\r\n", "\n")
-    held: dict[str, Any] = {"text": text, "most": MAX_TEXT, "examples": read_examples(), "limit": MOST_ROWS}
-    held |= {"tables": formats.RESULTS, "graphs": formats.GRAPHS}
+    context: dict[str, Any] = {"text": text, "most": MAX_TEXT, "examples": read_examples(), "limit": MOST_ROWS}
+    context |= {"tables": formats.RESULTS, "graphs": formats.GRAPHS}
     if not text.strip():
-        return render(page, "query.html", **held, answer=None, error=None, notes=())
+        return render(page, "query.html", **context, answer=None, error=None, notes=())
     serving: Serving = request.app.state.serving
     try:
         frame = await serving.query(QueryRequest(text))
     except KgError as error:
-        shown = render(page, "query.html", error.http_status, **held, answer=None, error=str(error), notes=())
+        shown = render(page, "query.html", error.http_status, **context, answer=None, error=str(error), notes=())
         shown.headers.update({name: value for name, value in problem_headers(error).items() if name == "retry-after"})
         return shown
     return render(
         page,
         "query.html",
-        **held,
+        **context,
         answer=_answer(frame.head["type"], frame.body),
         error=None,
         notes=frame.head["notes"],

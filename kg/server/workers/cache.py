@@ -21,15 +21,15 @@ class Memory:
         self._bytes = 0
         self._answers: OrderedDict[str, bytes] = OrderedDict()
 
-    def get(self, asked: str) -> bytes | None:
+    def get(self, key: str) -> bytes | None:
         """Give an answer that is kept."""
-        if asked in self._answers:
-            self._answers.move_to_end(asked)
-        return self._answers.get(asked)
+        if key in self._answers:
+            self._answers.move_to_end(key)
+        return self._answers.get(key)
 
-    def put(self, asked: str, answer: bytes) -> None:
+    def put(self, key: str, answer: bytes) -> None:
         """Keep an answer."""
-        self._bytes += len(answer) - len(self._answers.pop(asked, b""))
-        self._answers[asked] = answer
+        self._bytes += len(answer) - len(self._answers.pop(key, b""))
+        self._answers[key] = answer
         while self._bytes > self._most:
             self._bytes -= len(self._answers.popitem(last=False)[1])

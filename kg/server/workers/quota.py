@@ -123,8 +123,8 @@ class Quotas:
             raise TooManyRequests("your last query took more than its share; wait a moment", retry_after=ceil(pause))
         if over >= 0:
             await asyncio.sleep(TURN_SECONDS)
-            told = f"your queries have used {self._seconds:g} seconds of a processor; wait, or ask cheaper ones"
-            raise TooManyRequests(told, retry_after=ceil((over + 1) / COMING_BACK))
+            reason = f"your queries have used {self._seconds:g} seconds of a processor; wait, or ask cheaper ones"
+            raise TooManyRequests(reason, retry_after=ceil((over + 1) / COMING_BACK))
 
     async def _wait(self, account: _Account) -> None:
         if not account.turns.locked():

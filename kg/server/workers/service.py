@@ -144,12 +144,14 @@ class Serving:
         """Check every file of a release, and start workers on it."""
         await asyncio.to_thread(verify_sums, folder)
         facts = json.loads((folder / "release.json").read_text(encoding="utf-8"))
-        told = self.settings
+        settings = self.settings
         served = Served(
             folder,
             facts,
-            Pool(self._supervisor, PoolSettings("sparql", told.query_workers, told.long_queries, nice=5), folder),
-            Pool(self._supervisor, PoolSettings("lookup", told.lookup_workers), folder),
+            Pool(
+                self._supervisor, PoolSettings("sparql", settings.query_workers, settings.long_queries, nice=5), folder
+            ),
+            Pool(self._supervisor, PoolSettings("lookup", settings.lookup_workers), folder),
         )
         try:
             await asyncio.gather(served.queries.open(), served.lookups.open())

@@ -39,7 +39,7 @@ def work(connection: socket.socket, service: str, folder: str) -> None:
     try:
         answer = SERVICES[service](Path(folder))
     except KgError as error:
-        send_frame(connection, _told(error))
+        send_frame(connection, _error_facts(error))
         return
     send_frame(connection, Frame({"ready": True}))
     while (request := receive_frame(connection)) is not None:
@@ -47,11 +47,11 @@ def work(connection: socket.socket, service: str, folder: str) -> None:
         try:
             frame = answer(request)
         except KgError as error:
-            frame = _told(error)
+            frame = _error_facts(error)
         except MemoryError:
-            frame = _told(QueryLimit("the request needs too much memory; ask for less"))
+            frame = _error_facts(QueryLimit("the request needs too much memory; ask for less"))
         except (TypeError, ValueError, RuntimeError, OSError, RecursionError) as error:
-            frame = _told(UsageError(f"the request cannot be answered as it is ({error})"))
+            frame = _error_facts(UsageError(f"the request cannot be answered as it is ({error})"))
         send_frame(connection, _accounted(frame, time.process_time() - begun))
 
 
@@ -63,7 +63,7 @@ def _accounted(frame: Frame, seconds: float) -> Frame:
     return frame
 
 
-def _told(error: KgError) -> Frame:
+def _error_facts(error: KgError) -> Frame:
     arguments = [list(one) if isinstance(one, tuple) else one for one in error.args]
     return Frame({"error": type(error).__name__, "arguments": arguments})
 

@@ -86,7 +86,7 @@ def test_sole_ways_are_the_edges_whose_loss_cuts_off(drawn: tuple[int, Edges]) -
     size, edges = drawn
     graph, arrays = digraph(size, edges), arrays_of(size, edges)
     origins = find_origins(arrays).tolist()
-    sole = {int(arrays.ties[at]) for at in find_dominators(arrays, find_origins(arrays)).sole_ways}
+    sole = {int(arrays.edges[at]) for at in find_dominators(arrays, find_origins(arrays)).sole_ways}
     for number, (one, other) in enumerate(edges):
         rest = graph.copy()
         rest.remove_edge(one, other, number)

@@ -39,7 +39,7 @@ class Scripts(HTMLParser):
 @pytest.fixture(scope="module")
 def hostile_page(graph: Graph) -> str:
     networks = hostile_networks(graph)
-    scene = Scene(graph.release, graph._provenance, networks, networks.ties, Words("en"))
+    scene = Scene(graph.release, graph._provenance, networks, networks.edges, Words("en"))
     return draw("relations", scene, DrawRequest("base/guian", depth=2)).page
 
 

@@ -171,7 +171,7 @@ def test_networks_are_computed_on_as_the_graph_does(
 ) -> None:
     told = get(site, verb, **asked).json()
     given = {name: value == "true" if name == "on" else value for name, value in asked.items() if value != ""}
-    method = graph.ties if verb == "network" else getattr(graph, verb)
+    method = graph.edges if verb == "network" else getattr(graph, verb)
     assert len(told["rows"]) == len(method(**given))
     assert len(table(get(site, verb, format="csv", **asked))) == len(told["rows"])
 

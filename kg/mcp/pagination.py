@@ -67,11 +67,11 @@ def cut(value: Any) -> Any:
         return value if len(value) <= _MAX_TEXT else value[: _MAX_TEXT - 1] + "…"
     if isinstance(value, Mapping):
         short: dict[str, Any] = {}
-        for name, held in value.items():
-            short[name] = cut(held)
-            if name == "claims" and isinstance(held, list) and len(held) > _MAX_CLAIMS:
-                short[name] = [cut(one) for one in held[:_MAX_CLAIMS]]
-                short["claims_left_out"] = len(held) - _MAX_CLAIMS
+        for name, part in value.items():
+            short[name] = cut(part)
+            if name == "claims" and isinstance(part, list) and len(part) > _MAX_CLAIMS:
+                short[name] = [cut(one) for one in part[:_MAX_CLAIMS]]
+                short["claims_left_out"] = len(part) - _MAX_CLAIMS
         return short
     return [cut(one) for one in value] if isinstance(value, list | tuple) else value
 
