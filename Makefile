@@ -5,20 +5,26 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-comma  := ,
 STAMP  := $(VENV)/.done
 
 .PHONY: run test setup lint types context version docs pictures assets lock install-check audit clean
 
 # A step tells what it does, and afterwards how long it took.
-step = @echo "$(1)"; began=$$(date +%s); $(2) || exit $$?; echo "  took $$(($$(date +%s) - began)) s"
+begin = echo "$(1)"; date +%s > $(VENV)/.began
+end   = echo "  took $$(($$(date +%s) - $$(cat $(VENV)/.began))) seconds"
 
 # A build checks all cards first, and is refused where they have a finding.
 run: setup
-	$(call step,checking the cards and building a release (two minutes),$(BIN)/kg build)
-	$(call step,verifying it (half a minute),$(BIN)/kg verify)
-	$(call step,asking it: who runs a base$(comma) and who owns that company?,$(BIN)/kg ask base-operator)
-	@echo "serving it until Ctrl-C; open the address in a browser"
+	@$(call begin,checking the cards and building a release: about two minutes)
+	@$(BIN)/kg build
+	@$(end)
+	@$(call begin,verifying it: about half a minute)
+	@$(BIN)/kg verify
+	@$(end)
+	@$(call begin,asking it a question)
+	@$(BIN)/kg ask base-operator
+	@$(end)
+	@echo "serving it until Ctrl-C: open the address in the last line in a browser"
 	@$(BIN)/kg serve
 
 test: setup

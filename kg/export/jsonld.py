@@ -27,7 +27,8 @@ _STRING = XSD_STRING.value
 _CLAIMS = BASE + "claim/"
 # Keys for what the ontology says of its terms; a key of the cards keeps its meaning.
 _OF_TERMS: dict[str, Any] = {
-    name: {"@id": PREFIXES["skos"] + name, "@container": "@language"} for name in ("definition", "example", "scopeNote")
+    name: {"@id": PREFIXES["skos"] + name, "@container": "@language"}
+    for name in ("definition", "example", "scopeNote", "changeNote")
 }
 # What stands under this key is about the file and is no triple.
 _ABOUT = "about-this-file"
@@ -49,9 +50,18 @@ def _annotations(store: Store) -> Json:
     for annotation in sorted((one.subject for one in facts(store, None, RDF_TYPE, OWL_ANNOTATION_PROPERTY)), key=str):
         name = annotation.value.removeprefix(KG)
         if name != annotation.value:
-            names_things = any(isinstance(fact.object, NamedNode) for fact in facts(store, None, annotation))
-            found[name] = {"@id": annotation.value, **({"@type": "@vocab"} if names_things else {})}
+            values = [fact.object for fact in facts(store, None, annotation)]
+            found[name] = {"@id": annotation.value, **_kind_of_key(values)}
     return found
+
+
+def _kind_of_key(values: list[Node]) -> Json:
+    """Tell how the values of a key are written: as names of things, as texts by language, or as they are."""
+    if any(isinstance(value, NamedNode) for value in values):
+        return {"@type": "@vocab"}
+    if values and all(isinstance(value, Literal) and value.language for value in values):
+        return {"@container": "@language"}
+    return {}
 
 
 def write_jsonld(store: Store, origin: Origin, stream: BinaryIO) -> None:
