@@ -24,6 +24,8 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # Modules that are imported by another name than they are installed by.
 INSTALLED_AS = {
+    "charset_normalizer": "charset-normalizer",
+    "python_calamine": "python-calamine",
     "yaml": "pyyaml",
     "mcp_types": "mcp",
     "text_to_num": "text2num",
