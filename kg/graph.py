@@ -33,7 +33,7 @@ from kg.questions.question import Question, complete
 from kg.rdf import NamedNode
 from kg.rdf.labels import spellings
 from kg.rdf.namespaces import KG, expand, shorten
-from kg.rdf.nodes import is_document, is_known, missing, node_of
+from kg.rdf.nodes import is_document, missing, node_of
 from kg.rdf.store import Triple, facts, select
 from kg.release.release import Release, open_release
 from kg.settings import Settings
@@ -157,7 +157,7 @@ class Graph(NetworkVerbs):
         node = self.resolve(entity)
         if relation is None:
             return count_neighbours(self.release.store, node, language)
-        name = self._predicate(relation).value.removeprefix(KG)
+        name = self.resolve_property(relation).value.removeprefix(KG)
         return list_neighbours(self._provenance, node, name, language)
 
     def claims(self, of: str, property_name: str | None = None) -> Table:
@@ -165,7 +165,7 @@ class Graph(NetworkVerbs):
         node = self.resolve(of)
         if property_name is None and is_document(self.release.store, node):
             return claims_in(self._provenance, node)
-        return claims_about(self._provenance, node, self._predicate(property_name) if property_name else None)
+        return claims_about(self._provenance, node, self.resolve_property(property_name) if property_name else None)
 
     def claim(self, name: str, *, language: str = "en") -> ClaimDetail:
         """Give one claim in full: what it says, who says it and where, and what ranks above or below it."""
@@ -183,9 +183,12 @@ class Graph(NetworkVerbs):
         """Give what the accepted view says about an entity, all or a part of it, each statement with its claims."""
         return read_entity(self.release.store, self._provenance, self.resolve(entity), part)
 
-    def resolve(self, name: str) -> NamedNode:
-        """Give the node of an id, an IRI, a term of the ontology, or a name that only one entity has."""
-        return self._finder.resolve(name)
+    def resolve(self, name: str, wanted: Sequence[str] = ()) -> NamedNode:
+        """Give the node of an id, an IRI, a term of the ontology, or a name or label in either language.
+
+        `wanted` are the classes of what is meant, where things of several kinds are called so.
+        """
+        return self._finder.resolve(name, wanted, strict=bool(wanted))
 
     def questions(self) -> list[Question]:
         """Give the named questions of the release, in order of their names."""
@@ -193,9 +196,12 @@ class Graph(NetworkVerbs):
 
     def question(self, name: str) -> Question:
         """Give one named question."""
-        if name not in self.release.questions:
-            raise NotFound("question", name, close_names(name, self.release.questions))
-        return self.release.questions[name]
+        if name in self.release.questions:
+            return self.release.questions[name]
+        titled = [one for one in self.questions() if name.strip() in one.title.values()]
+        if len(titled) == 1:
+            return titled[0]
+        raise NotFound("question", name, close_names(name, self.release.questions))
 
     def ask(self, question: str, *, language: str = "en", **parameters: str) -> Answer:
         """Answer a named question; parameters that are not given take the question's defaults.
@@ -205,12 +211,14 @@ class Graph(NetworkVerbs):
         """
         definition = self.question(question)
         values = complete(definition, parameters)
-        if definition.answered_by:
-            return replace(self.analyse(definition.answered_by, values, language), title=definition.title[language])
         bindings = {
             parameter.name: bind_known(self.release.store, self._finder, parameter, values[parameter.name])
             for parameter in definition.parameters
+            if values[parameter.name] or not definition.answered_by
         }
+        if definition.answered_by:
+            values |= {name: shorten(node.value) for name, node in bindings.items()}
+            return replace(self.analyse(definition.answered_by, values, language), title=definition.title[language])
         _, rows = select(self.release.store, definition.text, bindings)
         solutions = definition.lineage.rows(self.release.store, bindings)
         about = AnswerRequest(
@@ -246,19 +254,16 @@ class Graph(NetworkVerbs):
         `target` is an id, a printed figure, a value, or None for whatever there is. Statements
         that only lower-ranked claims make are explained as such.
         """
-        triples = list(self._triples(self.resolve(subject), self._predicate(predicate), target))
+        triples = list(self._triples(self.resolve(subject), self.resolve_property(predicate), target))
         if not triples:
             return [Explanation((subject, predicate, target or "…"), "unknown")]
         explained = [self._provenance.explain(triple) for triple in triples]
         # Of one value in several wordings the accepted one names the others' claims; they need no place of their own.
         return [one for one in explained if target is not None or one.kind != "corroborating"]
 
-    def _predicate(self, name: str) -> NamedNode:
-        node = node_of(expand(name) if ":" in name else KG + name)
-        if node is None or not (any(facts(self.release.store, predicate=node)) or is_known(self.release.store, node)):
-            names = sorted({shorten(fact.predicate.value).removeprefix("kg:") for fact in facts(self.release.store)})
-            raise NotFound("property", name, close_names(name, names))
-        return node
+    def resolve_property(self, name: str) -> NamedNode:
+        """Give the node of a property, by its id, IRI or label in either language."""
+        return self._finder.property_named(name)
 
     def _triples(self, subject: NamedNode, predicate: NamedNode, target: str | None) -> Iterator[Triple]:
         found = {fact.object for fact in facts(self.release.store, subject, predicate)}

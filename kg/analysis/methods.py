@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,10 @@ __all__ = ["NetworkVerbs"]
 
 _FILTERS = tuple(field.name for field in fields(Filters))
 
+_STAGE = ("Stage",)
+# What the words of a filter name.
+_WANTED = {"stage": _STAGE, "region": ("Place", "Site"), "status": ("Status", "AgreementStage"), "mode": ("Mode",)}
+
 # What a question may name as its answer. Dependents are what depends, the other way.
 _ANALYSES = (
     "depends", "dependents", "path", "impact", "chokepoints", "concentration", "circularity", "communities", "gaps",
@@ -35,8 +39,8 @@ class NetworkVerbs(ABC):
     release: Release
 
     @abstractmethod
-    def resolve(self, name: str) -> NamedNode:
-        """Give the node of an id or a name."""
+    def resolve(self, name: str, wanted: Sequence[str] = ()) -> NamedNode:
+        """Give the node of an id or a name; of a name of several things that of the wanted kinds."""
 
     @cached_property
     def networks(self) -> Networks:
@@ -54,19 +58,22 @@ class NetworkVerbs(ABC):
         return to_multigraph(self.networks, kind, self.filters(**filters))
 
     def filters(self, **given: str | None) -> Filters:
-        """Read filters as people write them: names of stages and places become ids."""
+        """Read filters as people write them: names of stages, places, states and modes become ids."""
         unknown = sorted(given.keys() - set(_FILTERS))
         if unknown:
             raise UsageError(f"no filter is called {unknown[0]!r}; write one of {', '.join(_FILTERS)}")
-        for name in ("stage", "region"):
+        for name, wanted in _WANTED.items():
             if given.get(name) is not None:
-                given[name] = self._id(str(given[name]))
+                given[name] = self._id(str(given[name]), wanted)
+        for name in ("status", "mode"):
+            if given.get(name) is not None:
+                given[name] = str(given[name]).removeprefix("kg:")
         if given.get("mode") is not None:
             self.networks.scales.modes.check("mode", str(given["mode"]))
         return Filters(**given)
 
-    def _id(self, name: str) -> str:
-        return shorten(self.resolve(name).value)
+    def _id(self, name: str, wanted: Sequence[str] = ()) -> str:
+        return shorten(self.resolve(name, wanted).value)
 
     def _scene(self, language: str, filters: dict[str, Any]) -> NetworkView:
         return NetworkView(self.networks, self.release.store, self.filters(**filters), language)
@@ -108,7 +115,7 @@ class NetworkVerbs(ABC):
         """
         from kg.analysis.depends import find_dependence
 
-        stage = None if stage is None else self._id(stage)
+        stage = None if stage is None else self._id(stage, _STAGE)
         return find_dependence(self._scene(language, {}), self._id(entity), on=on, stage=stage, depth=depth)
 
     def path(
@@ -171,7 +178,7 @@ class NetworkVerbs(ABC):
         from kg.analysis.circularity import find_circle
 
         scene = self._scene(str(filters.pop("language", "en")), filters)
-        return find_circle(scene, self._id(start), self._id(end), count)
+        return find_circle(scene, self._id(start, _STAGE), self._id(end, _STAGE), count)
 
     def communities(self, of: str | None = None, *, language: str = "en", **filters: str | None) -> Analysis:
         """Give the groups whose members are tied most among themselves, or with `of` the members of one's group."""
@@ -189,5 +196,5 @@ class NetworkVerbs(ABC):
         """
         from kg.analysis.gaps import find_gaps, find_parks
 
-        scene, stage = self._scene(language, filters), self._id(toward)
+        scene, stage = self._scene(language, filters), self._id(toward, _STAGE)
         return find_parks(scene, stage) if park is None else find_gaps(scene, self._id(park), stage)

@@ -6,20 +6,28 @@ The index of names and the ontology are handed in; what else is known of an enti
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg.entities.containment import contained_in
-from kg.errors import UsageError, Withdrawn
+from kg.errors import NotFound, UsageError, Withdrawn
 from kg.names.index import MAX_LIMIT, MAX_TEXT, Match, NameIndex
+from kg.names.normalize import normalize
 from kg.names.similarity import EXACT
 from kg.ontology.schema import Schema
-from kg.rdf import NamedNode
-from kg.rdf.labels import kind_of_node, label
-from kg.rdf.namespaces import is_slug_path, shorten
-from kg.rdf.nodes import find_node, missing
-from kg.rdf.store import Store
+from kg.rdf import Literal, NamedNode
+from kg.rdf.labels import kind_of_node, kinds_of_node, label
+from kg.rdf.namespaces import KG, expand, is_slug_path, shorten
+from kg.rdf.nodes import find_node, missing, node_of
+from kg.rdf.store import Store, facts
+from kg.rdf.vocab import kg
 
 __all__ = ["Finder", "close_names"]
+
+_OFFERED = 3
+_BEARERS = 50
+_CARD_KEY = kg("cardKey")
+# Called after something else: a topic after its matter, a paper after its industry, a government after its place.
+_CALLED_AFTER = ("Topic", "Industry", "MediaOrganisation", "GovernmentBody")
 
 
 def close_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -46,7 +54,7 @@ class Finder:
         """
         if not text.strip():
             raise UsageError("the name is empty; give a name or a part of one")
-        kinds = (self._schema().kinds_within(kind, self.kinds()) or kind) if kind else None
+        kinds = self._kinds_within(kind) if kind else None
         found = [*self._by_id(text, kinds), *self._names.find(text, kind=kinds, limit=MAX_LIMIT if place else limit)]
         if place is None:
             return found[:limit]
@@ -81,28 +89,100 @@ class Finder:
         """Give names that were perhaps meant by a text or its beginning."""
         return list(self._names.suggest(text))
 
-    def nearest(self, name: str) -> tuple[str, ...]:
+    def nearest(self, name: str, wanted: Sequence[str] = ()) -> tuple[str, ...]:
         """Give names that were perhaps meant, for an error to offer; none for a text that is too long for a name."""
-        return tuple(self.suggest(name)) if len(name) <= MAX_TEXT else ()
+        if not 0 < len(name.strip()) <= MAX_TEXT:
+            return ()
+        kinds = [kind for above in wanted for kind in self._schema().kinds_within(above, self.kinds())]
+        if not kinds:
+            return tuple(self.suggest(name))
+        found = self._names.find(name, kind=kinds, limit=_OFFERED)
+        return tuple(dict.fromkeys(match.label for match in found))[:_OFFERED]
 
-    def resolve(self, name: str) -> NamedNode:
-        """Give the node of an id, an IRI, a term of the ontology, or a name that only one entity has."""
+    def _kinds_within(self, kind: str) -> list[str] | str:
+        """Give the kinds below a class, by its id or label; what is none is left for the index to refuse."""
+        named = self._schema().class_named(kind) or kind
+        return self._schema().kinds_within(named, self.kinds()) or named
+
+    def resolve(self, name: str, wanted: Sequence[str] = (), *, strict: bool = False) -> NamedNode:
+        """Give the node of an id, an IRI, a term of the ontology, or a name or label in either language.
+
+        `wanted` are the classes of what is meant, the first above all: a name that things of several kinds bear is that
+        of the wanted one, else of the nearest to it. With `strict` a name of something else is none. Of a name that is
+        the label of one thing and a mere alias of others the first is meant, and a place before its government.
+        """
         if not name.strip():
             raise UsageError("the name is empty; give an id or a name")
         node = find_node(self._store, name)
+        if node is not None and (not wanted or self._is_one_of(node, wanted)):
+            return node
+        bearers: list[str] = []
+        tiers = list(wanted) if strict else [*self._tiers(wanted), *([] if node is not None else [None])]
+        for kinds in tiers:
+            bearers = self._exact(name, kinds)
+            if len(bearers) == 1:
+                return NamedNode(bearers[0])
+            if bearers:
+                break
         if node is not None:
             return node
-        bearers = self._exact(name)
-        if len(bearers) == 1:
-            return NamedNode(bearers[0])
-        raise missing(self._store, "entity", name, tuple(map(shorten, bearers[:5])) or self.nearest(name))
+        what = self._words(wanted[0]) if wanted and strict else "entity"
+        raise missing(self._store, what, name, tuple(map(shorten, bearers[:5])) or self.nearest(name, wanted))
+
+    def property_named(self, text: str) -> NamedNode:
+        """Give the node of a property, by its id, IRI or label."""
+        name = self._schema().property_named(text)
+        node = kg(name) if name is not None else node_of(expand(text)) if ":" in text else None
+        if node is None or not (name or any(facts(self._store, predicate=node))):
+            names = sorted(self._schema().properties)
+            raise NotFound("property", text, close_names(text, names))
+        return node
+
+    def unit_named(self, text: str) -> str | None:
+        """Give the key by which cards call a unit that a text names, by that key, its symbol or its label."""
+        if any(facts(self._store, None, _CARD_KEY, Literal(text))):
+            return text
+        units = self._exact(text, "Unit")
+        keys = [fact.object.value for unit in units for fact in facts(self._store, NamedNode(unit), _CARD_KEY)]
+        return min(keys) if len(set(units)) == 1 and keys else None
+
+    def kinds_like(self, node: NamedNode) -> tuple[str, ...]:
+        """Name the classes of a node: what is wanted where it is the example."""
+        return tuple(
+            kind.value.removeprefix(KG) for kind in kinds_of_node(self._store, node) if kind.value.startswith(KG)
+        )
+
+    def _is_one_of(self, node: NamedNode, wanted: Sequence[str]) -> bool:
+        return any(self._schema().is_a(kind, name) for kind in self.kinds_like(node) for name in wanted)
+
+    def _tiers(self, wanted: Sequence[str]) -> Iterator[str]:
+        """Give the wanted classes, then those above them, narrow ones first."""
+        above = self._schema().superclasses
+        yield from wanted
+        wider = {name for kind in wanted for name in above.get(kind, ()) if name in self._schema().classes}
+        yield from sorted(wider - set(wanted), key=lambda name: (-len(above.get(name, ())), name))
+
+    def _words(self, kind: str) -> str:
+        term = self._schema().classes.get(kind)
+        return term.labels.get("en", kind) if term else kind
 
     def _place(self, name: str) -> NamedNode:
         """Give the node of a place; a name that it shares with its government is taken for the place."""
-        places = [] if is_slug_path(name) else self._exact(name, kind="Place")
-        return NamedNode(places[0]) if len(places) == 1 else self.resolve(name)
+        return self.resolve(name, ("Place",))
 
     def _exact(self, name: str, kind: str | None = None) -> list[str]:
-        """Give the entities that have exactly this name; of a name that several bear none is certain."""
-        matches = self.find(name, kind=kind) if 0 < len(name.strip()) <= MAX_TEXT else []
-        return [match.entity for match in matches if match.score == EXACT]
+        """Give the entities that have exactly this name, those alone that are first of all called so."""
+        if not normalize(name) or len(name) > MAX_TEXT:
+            return []
+        kinds = self._schema().kinds_within(kind, self.kinds()) if kind else None
+        if kinds == []:
+            return []
+        found = self._names.find(name, kind=kinds, limit=_BEARERS)
+        matches = [match for match in found if match.score == EXACT]
+        if len(matches) > 1:
+            matches = [match for match in matches if match.field in ("name", "identifier")] or matches
+            matches = [match for match in matches if not self._is_called_after(match.kind)] or matches
+        return [match.entity for match in matches]
+
+    def _is_called_after(self, kind: str) -> bool:
+        return any(self._schema().is_a(kind, above) for above in _CALLED_AFTER)

@@ -133,9 +133,9 @@ class Matcher:
         return sorted(kinds)
 
     def _kinds_within(self, kind: str, known: Iterable[str]) -> set[str]:
-        name = kind.removeprefix("kg:").removeprefix(KG)
-        if name not in self.schema.classes:
-            raise NotFound("kind", kind, close_names(name, self.schema.classes))
+        name = self.schema.class_named(kind)
+        if name is None:
+            raise NotFound("kind", kind, close_names(kind.removeprefix("kg:"), self.schema.classes))
         return set(self.schema.kinds_within(name, known))
 
     def _require_properties(self, wanted: Wanted) -> None:

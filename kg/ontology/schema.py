@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg.ontology.model import Class, Property
 from kg.ontology.reader import Ontology
 from kg.ontology.statements import Statements
+from kg.rdf.namespaces import KG
 from kg.rdf.store import Store
 from kg.rdf.vocab import ONTOLOGY
 
@@ -33,6 +34,22 @@ class Schema:
     def kinds_within(self, kind: str, among: Iterable[str]) -> list[str]:
         """Give those of the classes `among` that are `kind` or lie below it, sorted."""
         return sorted(name for name in among if self.is_a(name, kind))
+
+    def class_named(self, text: str) -> str | None:
+        """Give the class that a text names: by its id, or by its label in either language."""
+        return self._named(text, self.classes)
+
+    def property_named(self, text: str) -> str | None:
+        """Give the property that a text names: by its id, or by its label in either language."""
+        return self._named(text, self.properties)
+
+    def _named(self, text: str, terms: Mapping[str, Class] | Mapping[str, Property]) -> str | None:
+        name = text.strip().removeprefix("kg:").removeprefix(KG)
+        if name in terms:
+            return name
+        folded = name.casefold().replace("_", " ")
+        named = [term for term, held in terms.items() if folded in (label.casefold() for label in held.labels.values())]
+        return named[0] if len(named) == 1 else None
 
     def properties_of(self, kind: str) -> list[Property]:
         """Give the properties that a thing of this class may have by their domains."""

@@ -24,6 +24,7 @@ from kg.operations.tables import to_table
 from kg.questions.answer import Answer
 from kg.questions.question import Question
 from kg.rdf.labels import label
+from kg.rdf.namespaces import shorten
 from kg.rdf.nodes import find_node
 from kg.tables.table import Table
 
@@ -135,6 +136,8 @@ def _kinds(graph: Graph, operation: Operation, named: Plain, _: slice) -> Outcom
 
 def _show(graph: Graph, operation: Operation, named: Plain, window: slice) -> Outcome:
     name = named["property_name"]
+    if name is not None:
+        name = shorten(graph.resolve_property(name).value).removeprefix("kg:")
     counts = count_statements(graph.release.store, graph.resolve(named["entity"]))
     entity = graph.show(named["entity"], EntityPart(name, window.start, window.stop))
     total = sum(counts.values()) if name is None else counts.get(name, 0)
