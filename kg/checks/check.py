@@ -141,8 +141,8 @@ def _notices(evidence: EvidenceReport) -> list[str]:
     notices = []
     for kind, places in evidence.unsaid.items():
         if places:
-            told = f"the words kept for {len(places)} claims leave out {kind}"
-            notices.append(f"printed words: {told}: {_some(places, 'claims')}")
+            summary = f"the words kept for {len(places)} claims leave out {kind}"
+            notices.append(f"printed words: {summary}: {_some(places, 'claims')}")
     if evidence.not_done:
         names = _some(evidence.not_done)
         notices.append(f"positions: not checked for {names}: the text is not at hand; name its folder with --documents")
