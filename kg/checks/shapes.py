@@ -17,6 +17,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
+from kg.checks.plain_store import PlainStore
 from kg.checks.prefilter import Prefilter, predicates_of, prefilter_of, retarget
 from kg.rdf import Literal as LiteralNode
 from kg.rdf import NamedNode
@@ -39,13 +40,13 @@ class Violation:
 
 def checked_graph(store: Store, predicates: Collection[str] | None = None) -> Graph:
     """Copy the accepted view and the ledger into an rdflib memory graph, whole or the facts of some predicates."""
-    graph = Graph()
+    graph = Graph(PlainStore())
     terms: dict[object, Node] = {}
     for fact in _checked_facts(store, predicates):
         for term in fact.triple:
             if term not in terms:
                 terms[term] = _to_rdflib(term)
-        # The memory store itself: `Graph.add` would check again what cannot be wrong here.
+        # The memory itself: `Graph.add` would check again what cannot be wrong here.
         graph.store.add((terms[fact.subject], terms[fact.predicate], terms[fact.object]), graph)
     return graph
 
