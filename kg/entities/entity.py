@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from kg.entities.stakes import stake_of
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
 from kg.rdf.labels import compact, kinds_of_node, label
@@ -120,10 +121,12 @@ def _word(predicate: NamedNode) -> str:
 
 def _statement(store: Store, provenance: Provenance, entry: _Entry) -> Statement:
     claims = provenance.claims_of(entry.fact.triple)
+    words = label(store, entry.fact.subject if entry.incoming else entry.fact.object)
+    stake = stake_of(store, entry.fact.triple)
     return Statement(
         property=entry.property,
         value=entry.value,
-        label=label(store, entry.fact.subject if entry.incoming else entry.fact.object),
+        label=f"{words} ({stake})" if stake else words,
         incoming=entry.incoming,
         claims=tuple(shorten(claim) for claim in claims),
     )

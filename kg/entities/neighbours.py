@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from kg.entities.stakes import stake_of
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
 from kg.rdf.labels import kind_of_node, label
@@ -112,7 +113,19 @@ def list_neighbours(provenance: Provenance, node: NamedNode, relation: str, lang
         for direction, neighbour, _ in found
     ]
     claims = tuple(_claims(provenance, steps) for _, _, steps in found)
-    return Table(("relation", "direction", "neighbour", "kind"), tuple(rows), claims=claims)
+    stakes = [_stakes(store, steps, language) for _, _, steps in found]
+    columns = ("relation", "direction", "neighbour", "kind")
+    if any(stakes):
+        return Table(
+            (*columns, "share"), tuple((*row, one) for row, one in zip(rows, stakes, strict=True)), claims=claims
+        )
+    return Table(columns, tuple(rows), claims=claims)
+
+
+def _stakes(store: Store, steps: list[Step], language: str) -> str | None:
+    """Say how much is held, where a relation is one of ownership."""
+    said = {stake_of(store, step.triples[0], language) for step in steps if len(step.triples) == 1}
+    return "; ".join(sorted(filter(None, said))) or None
 
 
 def _by_neighbour(steps: list[Step]) -> dict[tuple[str, NamedNode], list[Step]]:

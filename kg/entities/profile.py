@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kg.entities.neighbours import Step, steps_of
+from kg.entities.stakes import stake_of
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
 from kg.rdf.labels import compact, kinds_of_node, label
@@ -134,13 +135,16 @@ class _ProfileWriter:
         things = [one for one in named if not str(one["id"]).startswith("kg:")]
         return {
             **(whole[0] if whole else value),
-            "words": "",
+            "words": stake_of(self.store, fact.triple, self.language),
             "mentions": [] if whole else things,
             **self._facts_of(fact.triple),
         }
 
     def _step(self, step: Step) -> Plain:
-        words = label(self.store, step.triples[-1][0], self.language) if len(step.triples) > 1 else ""
+        if len(step.triples) > 1:
+            words = label(self.store, step.triples[-1][0], self.language)
+        else:
+            words = stake_of(self.store, step.triples[0], self.language)
         return {**self.reference(step.neighbour), "words": words, "mentions": [], **self._facts_of(step.triples[-1])}
 
     def _facts_of(self, triple: Triple) -> Plain:
