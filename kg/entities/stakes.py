@@ -11,13 +11,13 @@ from kg.rdf.vocab import VIEW, kg
 
 __all__ = ["stake_of"]
 
-# The rule owned-by makes the first of the other three; nothing else in the ontology speaks of shares without their size.
+# The rule owned-by makes the first of the other three, and says nothing of how much is held.
 _OWNED, _SHAREHOLDING, _SHAREHOLDER, _SHARE = kg("ownedBy"), kg("shareholding"), kg("shareholder"), kg("sharePercent")
 _NOT_STATED = {"en": "share not stated", "zh": "未述持股比例"}
 
 
 def stake_of(store: Store, triple: Triple, language: str = "en") -> str:
-    """Give the share in words that a statement of ownership is about; nothing for any other statement."""
+    """Give the share in words that a statement of ownership is about; nothing for any other."""
     company, predicate, owner = triple
     if predicate != _OWNED:
         return ""
