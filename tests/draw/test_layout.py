@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.draw.canvas import svg
 from kg.draw.canvas.text import clean, fit, isolate, line, width_of, wrap
 from kg.draw.map.labels import Wish, place_labels
 from kg.draw.map.projection import albers, clip, fit_frame, surroundings
@@ -26,6 +27,13 @@ from kg.networks.stage_order import StageOrder, order_stages
 NAMES = st.sampled_from("abcdefghij")
 PAIRS = st.lists(st.tuples(NAMES, NAMES), max_size=30)
 ANY_TEXT = st.text(max_size=60)
+
+
+def test_drawn_text_has_no_marks_of_isolation() -> None:
+    """Converters show them as boxes; what is drawn is isolated by unicode-bidi."""
+    drawn = svg.text((0, 0), f"Not placed: {isolate('CATL')}, {isolate('宁德')}", 10)
+    assert drawn.text == "Not placed: CATL, 宁德"
+    assert drawn.get("unicode-bidi") == "isolate"
 
 
 def stage_order(pairs: list[tuple[str, str]]) -> StageOrder:

@@ -62,6 +62,23 @@ def test_every_answer_names_its_release(site: Server, graph: Graph, verb: str) -
     assert reply.json()["release"] == reply.headers["kg-release"] == graph.release.id
 
 
+@pytest.mark.parametrize(
+    ("path", "columns"),
+    [
+        ("coverage?section=Totals", {"section", "what", "number"}),
+        ("coverage", {"section", "what", "number", "kind"}),
+        ("why?subject=base/guian/phase-one&property=plannedCapacity", {"claim", "document", "standing", "printed"}),
+        ("questions", {"question", "title", "title_zh"}),
+        ("kinds", {"id", "name", "number"}),
+        ("suggest?text=CA", {"id", "name"}),
+    ],
+)
+def test_every_list_comes_as_csv(site: Server, path: str, columns: set[str]) -> None:
+    rows = table(site.ask(f"{API}{path}{'&' if '?' in path else '?'}format=csv"))
+    assert rows
+    assert columns <= set(rows[0])
+
+
 def test_tables_come_as_csv_by_accept_or_by_name(site: Server) -> None:
     by_accept = get(site, "find", accept="text/csv", text="CATL", limit=2)
     by_name = get(site, "find", text="CATL", limit=2, format="csv")
@@ -218,7 +235,7 @@ def test_an_answer_that_is_not_stated_says_so(site: Server) -> None:
         ("network?netwrk=supply", 400, "'netwrk'; did you mean 'network'"),
         ("gaps?region=place/guizhou", 400, "gaps has no parameter 'region'"),
         ("find?text=CATL&text=BYD", 400, "text is given twice"),
-        ("kinds?format=csv", 400, "no parameter 'format'"),
+        ("kinds?formt=csv", 400, "did you mean 'format'"),
         ("nothing", 404, "/api/v1/nothing"),
         ("match", 405, "GET"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import pytest
 
@@ -246,12 +246,30 @@ def test_search_keeps_to_a_place_without_a_name_too(site: Server) -> None:
         ("/search?txt=CATL", "text"),
         ("/questions/base-operator?bse=base/guian", "base"),
         ("/conflicts?subject=base/yanzhou", "entity"),
+        ("/query?qery=ASK+%7B%7D", "query"),
+        ("/id/base/guian?clams=1", "claims"),
+        ("/id/base/guian.ttl?clams=1", "claims"),
+        ("/?lang=zh", "language"),
+        ("/coverage?lang=zh", "language"),
+        ("/questions?lang=zh", "language"),
+        ("/docs?lang=zh", "language"),
+        ("/ontology?lang=zh", "language"),
     ],
 )
 def test_a_parameter_that_a_page_does_not_have_is_refused(site: Server, path: str, nearest: str) -> None:
     reply = site.ask(path, Accept="application/json")
     assert reply.status == 400
     assert f"did you mean {nearest!r}" in reply.json()["detail"]
+
+
+def test_words_that_the_release_does_not_know_are_told_beside_the_rows(site: Server) -> None:
+    text = quote("SELECT ?x { ?x kg:phasOf ?y }")
+    page = site.ask(f"/query?query={text}").body.decode()
+    assert "this release knows no class or property kg:phasOf (at 1:16)" in page
+    reply = site.ask(f"/sparql?query={text}", Accept="text/csv")
+    assert "kg:phasOf" in unquote(reply.headers["kg-notes"])
+    known = quote("SELECT ?x { ?x kg:phaseOf ?y }")
+    assert "kg-notes" not in site.ask(f"/sparql?query={known}", Accept="text/csv").headers
 
 
 def test_search_says_how_many_there_are_and_leads_on(site: Server) -> None:
