@@ -124,12 +124,13 @@ def _rows(body: bytes, form: ox.QueryResultsFormat, bar: int) -> int:
 def _json_rows(body: bytes, bar: int) -> int:
     """Count the solutions of a table in JSON, where there may be more than `bar`.
 
-    A solution opens behind a comma or a bracket, and then the name of a variable follows. A quote inside a string is
+    A solution but the first opens behind a comma, and the name of a variable follows. A quote inside a string is
     escaped, so where the same signs end a string, what ends a string follows.
     """
-    if body.count(b",{") + body.count(b"[{") <= bar:
+    behind_comma = body.count(b",{")
+    if behind_comma + 1 <= bar:
         return 0
-    if b",{}" in body or b"[{}" in body:
+    if body.count(b',{"') != behind_comma:
+        # Rows without a value, or such signs inside a string, are told apart by reading the whole.
         return len(json.loads(body)["results"]["bindings"])
-    opened = body.count(b',{"') + body.count(b'[{"')
-    return opened - sum(body.count(end) for end in (b',{"}', b',{",', b'[{"}', b'[{",'))
+    return behind_comma + 1 - body.count(b',{"}') - body.count(b',{",')
