@@ -21,9 +21,10 @@ from kg.claims.coverage import Section, measure_coverage
 from kg.claims.ledger import LedgerEntry, read_ledger
 from kg.entities.entity import WHOLE, Entity, EntityPart, read_entity
 from kg.entities.finder import Finder, close_names
+from kg.entities.matches import Matches
 from kg.entities.neighbours import count_neighbours, list_neighbours
 from kg.errors import NotFound
-from kg.names.index import Match, NameIndex
+from kg.names.index import NameIndex
 from kg.ontology.schema import Schema, read_schema
 from kg.provenance.claim_detail import ClaimDetail, claims_about, claims_in, read_claim
 from kg.provenance.provenance import Explanation, Provenance
@@ -70,6 +71,14 @@ class Graph(NetworkVerbs):
         self.release = release
         self._provenance = Provenance(release.store, release.rules)
 
+    def __repr__(self) -> str:
+        """Say which release this is and how much it holds."""
+        held = self.release.facts
+        day = f" as of {held['as_of']}" if held["as_of"] else ""
+        claims = held["accepted_claims"] + held["corroborating_claims"]
+        counted = f"{held['documents']:,} documents, {claims:,} claims, {len(self.release.questions)} questions"
+        return f"<Graph of release {self.release.id}{day}: {counted}>"
+
     @property
     def provenance(self) -> Provenance:
         """What the statements of the release rest on."""
@@ -79,13 +88,13 @@ class Graph(NetworkVerbs):
     def _lookup(self) -> NameIndex:
         return NameIndex(self.release.path / "names")
 
-    def find(self, text: str, *, kind: str | None = None, place: str | None = None, limit: int = 10) -> list[Match]:
+    def find(self, text: str, *, kind: str | None = None, place: str | None = None, limit: int = 10) -> Matches:
         """Find entities by name in English, Chinese or pinyin; each match says why it matched.
 
         `kind` is a class of the ontology and takes in the classes below it; `place` keeps to what lies in a
         place, however deep.
         """
-        return self._finder.find(text, kind=kind, place=place, limit=limit)
+        return Matches(self._finder.find(text, kind=kind, place=place, limit=limit))
 
     def inside(self, place: str) -> set[NamedNode]:
         """Give what lies in a place, however deep, by its id or name."""

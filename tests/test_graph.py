@@ -285,3 +285,21 @@ def test_the_graph_in_rdflib_holds_the_same_quads(small: Graph) -> None:
     assert named == counted
     answer = dataset.query("SELECT ?who { ?b <https://w3id.org/zerocarbon/ontology#operator> ?who }")
     assert [str(row) for row in answer] == [f"(rdflib.term.URIRef('{BASE}company/anhe'),)"]
+
+
+def test_a_graph_says_what_it_holds(graph: Graph) -> None:
+    assert repr(graph).startswith(
+        f"<Graph of release {graph.release.id}: {graph.release.facts['documents']:,} documents, "
+    )
+    assert f"{len(graph.questions())} questions>" in repr(graph)
+
+
+def test_matches_have_short_ids_and_are_a_table(graph: Graph) -> None:
+    found = graph.find("宁德时代", kind="Company")
+    assert found[0].entity == "company/catl"
+    assert graph.resolve(found[0].entity) == graph.resolve("company/catl")
+    table = found.to_table()
+    assert table.columns == ("entity", "kind", "name", "why", "score", "certain")
+    assert table.records()[0]["entity"] == "company/catl"
+    assert len(found.df()) == len(found)
+    assert "<td>company/catl</td>" in found._repr_html_()

@@ -87,7 +87,7 @@ def python_page() -> str:
         "import kg",
         "",
         "graph = kg.open()  # the current release, checked file by file",
-        "graph.find(\"宁德时代\")[0].entity  # 'https://w3id.org/zerocarbon/id/company/catl'",
+        "graph.find(\"宁德时代\")[0].entity  # 'company/catl'",
         'answer = graph.ask("land-per-gwh")  # rows, each with its claims',
         "answer.records(), answer.df(), answer.to_csv()  # plain values, a pandas DataFrame, CSV",
         'graph.why("base/guian/phase-one", "plannedCapacity")',

@@ -12,7 +12,7 @@ from kg.errors import KgError
 from kg.graph import Graph
 from kg.rdf import NamedNode
 from kg.rdf.labels import kind_of_node, label
-from kg.rdf.namespaces import is_slug_path, shorten
+from kg.rdf.namespaces import expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.vocab import kg
 
@@ -53,8 +53,8 @@ def _others(graph: Graph, text: str, node: NamedNode, *, exact: bool) -> Iterato
         return
     best = max((match.score for match in found), default=0.0)
     for match in found:
-        if match.entity != node.value and (match.score == best if exact else True):
-            yield NamedNode(match.entity)
+        if expand(match.entity) != node.value and (match.score == best if exact else True):
+            yield NamedNode(expand(match.entity))
 
 
 def _words(graph: Graph, given: tuple[str, str], node: NamedNode, others: Iterable[NamedNode], language: str) -> str:

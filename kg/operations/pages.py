@@ -73,7 +73,7 @@ def kinds(graph: Graph, language: str) -> list[Plain]:
 def search_entry(graph: Graph, match: Match, language: str) -> Plain:
     """Give a match with the name and the kind of the entity in a language."""
     store = graph.release.store
-    name = label(store, NamedNode(match.entity), language)
+    name = label(store, NamedNode(expand(match.entity)), language)
     kind = label(store, kg(match.kind), language)
     return asdict(match) | {"entity": shorten(match.entity), "name": name, "kind_name": kind}
 

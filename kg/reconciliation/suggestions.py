@@ -15,7 +15,7 @@ from kg.names.normalize import normalize
 from kg.ontology.model import Class, Property, Term
 from kg.rdf import NamedNode
 from kg.rdf.labels import label
-from kg.rdf.namespaces import KG, shorten
+from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import facts
 from kg.rdf.vocab import RDF_TYPE, VIEW, kg
@@ -39,7 +39,7 @@ def suggest_entities(graph: Graph, prefix: str, cursor: int = 0, kind: str | Non
     if normalize(prefix) and len(prefix) <= MAX_TEXT:
         known = kind if kind in graph.schema.classes else None
         matches = graph.find(prefix, kind=known, limit=min(max(cursor, 0), _MAX_CURSOR) + _AT_ONCE)
-        named += [NamedNode(match.entity) for match in matches]
+        named += [NamedNode(expand(match.entity)) for match in matches]
     page = list(dict.fromkeys(named))[max(cursor, 0) :][:_AT_ONCE]
     return {"result": [_entity(graph, node) for node in page]}
 

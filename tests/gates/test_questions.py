@@ -682,7 +682,9 @@ def test_hostile_entities_are_refused_or_are_the_ones_named(graph: Graph) -> Non
             node = graph.resolve(text)
         except (UsageError, InputError):
             continue
-        certain = [match.entity for match in graph.find(text) if match.certain] if text != shorten(node.value) else []
+        certain = (
+            [expand(match.entity) for match in graph.find(text) if match.certain] if text != shorten(node.value) else []
+        )
         assert node.value in {expand(text), PREFIXES["kg"] + text.removeprefix("kg:"), *certain}
         answers.setdefault(node.value, graph.ask("base-operator", base=shorten(node.value)).rows)
         assert graph.ask("base-operator", base=text).rows == answers[node.value]

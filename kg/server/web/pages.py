@@ -15,9 +15,10 @@ from fastapi.responses import FileResponse
 
 from kg.errors import NotFound, UsageError
 from kg.formats import STYLE, SVG
+from kg.server.http.problems import problem_of
 from kg.server.web.documentation import operations
 from kg.server.web.layout import Page, make_page, render, tag_of
-from kg.server.web.page_route import PageRoute, require_known
+from kg.server.web.page_route import PageRoute, require_known, wants_page
 from kg.server.workers.service import Serving
 
 __all__ = ["router"]
@@ -122,9 +123,17 @@ async def question(request: Request, name: str) -> Response:
     require_known(page, *names)
     given = {parameter: page.query[parameter] for parameter in names if page.query.get(parameter)}
     arguments = {"question": name, "language": page.language, "parameters": given}
-    answer = await _serving(request).look_up("operation", {"name": "ask", "arguments": arguments})
-    api = f"/api/v1/ask/{name}"
-    return render(page, "question.html", question=chosen, given=given, answer=answer, limit=MOST_ROWS, api=api)
+    shown: dict[str, Any] = {"question": chosen, "given": given, "limit": MOST_ROWS, "api": f"/api/v1/ask/{name}"}
+    try:
+        answer = await _serving(request).look_up("operation", {"name": "ask", "arguments": arguments})
+    except (NotFound, UsageError) as error:
+        if not wants_page(request):
+            raise
+        # The form stays as it was filled, so that only what is wrong need be written anew.
+        wrong = next((one for one, text in given.items() if repr(text) in str(error)), None)
+        problem = {"suggestions": [], **problem_of(error)}
+        return render(page, "question.html", error.http_status, problem=problem, wrong=wrong, answer=None, **shown)
+    return render(page, "question.html", problem=None, wrong=None, answer=answer, **shown)
 
 
 async def _questions(request: Request) -> list[dict[str, Any]]:

@@ -230,6 +230,18 @@ def test_a_question_is_asked_by_its_form(site: Server) -> None:
     assert site.ask("/questions/base-operator?base=nobody", Accept=BROWSER).status == 404
 
 
+def test_an_error_keeps_the_form_as_it_was_filled(site: Server) -> None:
+    reply = site.ask("/questions/stage-stop?stage=phosphate&language=en", Accept=BROWSER)
+    page = reply.body.decode()
+    assert reply.status == 404
+    assert 'name="stage" value="phosphate" aria-invalid="true"' in page
+    assert "no supply-chain stage is called" in page
+    assert "/questions/stage-stop?stage=phosphate%20mining" in page.replace("+", "%20")
+    assert site.ask("/questions/stage-stop?stage=phosphate", Accept="application/json").status == 404
+    taken = site.ask("/questions/stage-stop?stage=phosphate+mining", Accept=BROWSER)
+    assert taken.status == 200
+
+
 def test_search_keeps_to_a_place_without_a_name_too(site: Server) -> None:
     everywhere = site.ask("/search?kind=Site").body.decode()
     inside = site.ask("/search?kind=Site&place=Guizhou").body.decode()
