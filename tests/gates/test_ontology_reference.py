@@ -321,3 +321,15 @@ def test_the_changelog_names_what_changed(modules: Triples) -> None:
     before = {str(KG.Site): ("places", "0")}
     assert untold(graph, before, "`Site` moved") == ["aid"]
     assert untold(graph, before, "the module `aid`") == ["Site"]
+
+
+def unnamed_modules(names: set[str], readme: str) -> list[str]:
+    """Find modules that the first table of the ontology's README leaves out."""
+    [row] = re.findall(r"^\| `\*\.ttl` \|(.*)\|$", readme, re.MULTILINE)
+    return sorted(names - set(re.findall(r"[a-z-]+", row)))
+
+
+def test_the_readme_names_each_module() -> None:
+    names = {path.stem for path in MODULES} - {UMBRELLA.rpartition("/")[2], "zerocarbon"}
+    assert unnamed_modules(names, (ONTOLOGY / "README.md").read_text("utf-8")) == []
+    assert unnamed_modules({"places", "aid"}, "| `*.ttl` | the terms: places |") == ["aid"]
