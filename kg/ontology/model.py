@@ -1,4 +1,4 @@
-"""What an ontology says, as plain values: its terms, units and modules. `kg.ontology.reader` reads them.
+"""What an ontology says, as plain values: its terms and modules. `kg.ontology.reader` reads them.
 
 Terms are named by their local names, foreign ones with a prefix (`xsd:date`). Words are by language.
 """
@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
 
-from kg.figures import PrintedUnit
 from kg.rdf.namespaces import PREFIXES
 
-__all__ = ["Class", "Module", "Property", "Term", "Unit"]
+__all__ = ["Class", "Module", "Property", "Term"]
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -58,18 +56,6 @@ class Property(Term):
             if colon and prefix in ("xsd", "rdf"):
                 return PREFIXES[prefix] + local
         return None
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A unit: how cards write it, what it is compared in, the exact ratio between the two, and how texts print it."""
-
-    key: str
-    iri: str
-    comparison: str
-    factor: Fraction
-    printed: PrintedUnit
-    kind: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,13 @@ answers need none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
-from kg.figures import PrintedUnit
-from kg.ontology.model import Class, Module, Property, Term, Unit
+from kg.ontology.model import Class, Module, Property, Term
 from kg.ontology.statements import Statements, local_name
 from kg.rdf import NamedNode
 from kg.rdf.namespaces import KG, shorten
-from kg.rdf.store import Node
 from kg.rdf.vocab import (
     DCTERMS_DESCRIPTION,
     DCTERMS_TITLE,
@@ -61,7 +58,7 @@ _Values = dict[str, set[str]]
 
 
 class Ontology:
-    """The terms of the `kg:` namespace by local name, in order of their names; units by key; modules by IRI."""
+    """The terms of the `kg:` namespace by local name, in order of their names; modules by IRI."""
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
@@ -88,13 +85,6 @@ class Ontology:
     def superclasses(self) -> dict[str, frozenset[str]]:
         """All that lies above each class."""
         return {name: frozenset(self._all_above(name)) for name in self.classes}
-
-    @cached_property
-    def units(self) -> dict[str, Unit]:
-        """The units that cards can use."""
-        keys = dict(self._statements.pairs(kg("cardKey")))
-        ordered = sorted(keys.items(), key=lambda item: item[1])
-        return {key: _unit(self._statements, iri, keys) for iri, key in ordered}
 
     @cached_property
     def modules(self) -> dict[str, Module]:
@@ -209,32 +199,3 @@ class Ontology:
 def _unless_anything(iris: Iterable[str]) -> frozenset[str]:
     names = frozenset(map(local_name, iris))
     return frozenset() if _ANYTHING in names else names
-
-
-def _unit(statements: Statements, iri: str, keys: Mapping[str, str]) -> Unit:
-    about = statements.about(iri)
-    known = {name: nodes[0].value for name, nodes in about.items()}
-    kind = known.get("unitKind")
-    printing = _true_of(statements.about(kind)) if kind else set()
-    printed = PrintedUnit(
-        keys[iri],
-        _texts(about, "rdfs:label", "skos:altLabel"),
-        _texts(about, "sharedLabel"),
-        keys.get(known.get("rateOf", "")),
-        keys.get(known.get("perUnit", "")),
-        leads="wordLeads" in printing,
-        optional="wordOptional" in _true_of(about),
-        whole="countedWhole" in printing,
-        large="runsLarge" in printing,
-    )
-    factor = Fraction(known["factorNumerator"]) / Fraction(known["factorDenominator"])
-    return Unit(keys[iri], iri, known["comparisonUnit"], factor, printed, kind and local_name(kind))
-
-
-def _true_of(about: dict[str, list[Node]]) -> set[str]:
-    """Name what is said to be so."""
-    return {name for name, nodes in about.items() if nodes[0].value == "true"}
-
-
-def _texts(about: dict[str, list[Node]], *predicates: str) -> tuple[str, ...]:
-    return tuple(sorted({node.value for predicate in predicates for node in about.get(predicate, ())}))

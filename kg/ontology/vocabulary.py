@@ -13,10 +13,11 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.figures import UnitWords
-from kg.ontology.model import Property, Term, Unit
+from kg.ontology.model import Property, Term
 from kg.ontology.reader import Ontology
 from kg.ontology.source import module_files, parse_turtle
 from kg.ontology.statements import Statements
+from kg.ontology.units import Unit, read_units
 from kg.rdf.store import Store
 from kg.rdf.vocab import ONTOLOGY, SKOS_HIDDEN_LABEL
 
@@ -68,21 +69,22 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         store.bulk_extend(parse_turtle(path))
     if not len(store):
         raise InputError(f"{folder}: no ontology modules are there; name a folder that holds *.ttl")
-    return _vocabulary(Ontology(Statements(store)))
+    return _vocabulary(Statements(store))
 
 
 def read_vocabulary(store: Store) -> Vocabulary:
     """Read the ontology that a release carries."""
-    return _vocabulary(Ontology(Statements(store, ONTOLOGY)))
+    return _vocabulary(Statements(store, ONTOLOGY))
 
 
-def _vocabulary(ontology: Ontology) -> Vocabulary:
+def _vocabulary(statements: Statements) -> Vocabulary:
+    ontology = Ontology(statements)
     above = ontology.superclasses
     kinds = {name: _kind(term, above) for name, term in ontology.terms.items() if not isinstance(term, Property)}
     individuals = {name: kind for name, kind in kinds.items() if kind and name not in above}
     families = frozenset(name for name, value in ontology.annotated("comparedByName").items() if value == "true")
     modes = {name: ontology.texts_of(name, SKOS_HIDDEN_LABEL) for name, kind in individuals.items() if kind == "Mode"}
-    return Vocabulary(dict(ontology.properties), above, individuals, ontology.units, modes, families)
+    return Vocabulary(dict(ontology.properties), above, individuals, read_units(statements), modes, families)
 
 
 def _kind(term: Term, above: Mapping[str, frozenset[str]]) -> str | None:

@@ -251,6 +251,7 @@ def test_no_module_is_imported_by_a_name_in_a_text(name: str) -> None:
         (
             "kg.graph",
             {
+                "kg.figures",
                 "kg.matching.matcher",
                 "rdflib",
                 "pyshacl",
