@@ -53,9 +53,9 @@ class PlainStore(Store):
                     for bearer in list(self._by_predicate[one][node]):
                         yield (bearer, one, node), iter(())
             return
-        held = self._by_subject.get(subject, {})
-        for one in _chosen(held, predicate):
-            for node in _chosen(held[one], value):
+        properties = self._by_subject.get(subject, {})
+        for one in _chosen(properties, predicate):
+            for node in _chosen(properties[one], value):
                 yield (subject, one, node), iter(())
 
     def contexts(self, triple: Any = None) -> Generator[Graph, None, None]:  # noqa: ARG002 - as rdflib calls it
