@@ -111,8 +111,6 @@ class Finder:
         of the wanted one, else of the nearest to it. With `strict` a name of something else is none. Of a name that is
         the label of one thing and a mere alias of others the first is meant, and a place before its government.
         """
-        if not name.strip():
-            raise UsageError("the name is empty; give an id or a name")
         node = find_node(self._store, name)
         if node is not None and (not wanted or self._is_one_of(node, wanted)):
             return node
