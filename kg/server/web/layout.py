@@ -37,8 +37,8 @@ SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _SECTIONS = (
-    ("/questions", "questions"), ("/questions/zero-carbon-parks", "parks"), ("/coverage", "coverage"),
-    ("/conflicts", "conflicts"), ("/ontology", "ontology"), ("/query", "query"),
+    ("/questions", "questions"), ("/coverage", "coverage"), ("/conflicts", "conflicts"), ("/ontology", "ontology"),
+    ("/query", "query"),
 )  # fmt: skip
 _UNSAFE = re.compile(r"[\s\"'<>\\\x00-\x1f]")
 _TEMPLATES = jinja2.Environment(

@@ -25,7 +25,6 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "search": ("Search", "搜索"),
         "search_hint": ("A name in English, Chinese or pinyin", "中文名、英文名或拼音"),
         "questions": ("Questions", "问题"),
-        "parks": ("Zero-carbon parks", "零碳园区"),
         "coverage": ("Coverage", "覆盖范围"),
         "conflicts": ("Conflicts", "分歧"),
         "ontology": ("Ontology", "本体"),
