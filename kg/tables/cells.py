@@ -35,6 +35,7 @@ class Reference(str):
         return self
 
 
+_LONG_FRACTION, _SHOWN_FRACTION, _YEAR = 6, 4, 4
 _CSV_QUOTED = re.compile(r'[",\r\n]')
 # What Markdown would act upon; the HTML inside it is escaped besides.
 _MARKDOWN_ACTS = re.compile(r"([\\`*_\[\]|~])")
@@ -93,14 +94,28 @@ def shown_cell(cell: str | int | Decimal, shared: set[str]) -> str:
 
     >>> shown_cell(True, set()), shown_cell(Reference("place/jining", "Jining"), {"Jining"})
     ('yes', 'Jining (place/jining)')
+    >>> shown_cell(Decimal("14000000000"), set()), shown_cell(2026, set()), shown_cell(Decimal("53.3333333333"), set())
+    ('14,000,000,000', '2026', '53.3333')
     """
     if isinstance(cell, Reference):
         text = f"{cell.name} ({cell})" if cell.name in shared else cell.name
     elif isinstance(cell, bool):
         text = "yes" if cell else "no"
     else:
-        text = _plain(cell)
+        text = cell if isinstance(cell, str) else _grouped(cell)
     return calm(text)
+
+
+def _grouped(number: int | Decimal) -> str:
+    """Write a number as people read it: thousands grouped, of a fraction that does not end four digits."""
+    if isinstance(number, Decimal) and not number.is_finite():
+        return _plain(number)
+    whole, point, fraction = _plain(number).partition(".")
+    if len(fraction) > _LONG_FRACTION and abs(number) >= 1:
+        whole, point, fraction = format(round(Decimal(number), _SHOWN_FRACTION), "f").partition(".")
+    # A year has four digits.
+    grouped = f"{int(whole):,}" if len(whole.lstrip("-")) > _YEAR else whole
+    return grouped + point + fraction
 
 
 def calm(text: str) -> str:

@@ -117,13 +117,27 @@ class Page:
         """Give the address of a term's entry in the ontology."""
         return self.link("/ontology") + "#" + quote(short.removeprefix("kg:"))
 
-    def figure(self, value: float) -> str:
-        """Write a number with thin spaces between thousands.
+    def is_day(self, value: object) -> bool:
+        """Tell whether a text is a day or a month, which a line must not be broken in.
 
-        >>> Page("", "/", {}, "en", False, "r").figure(12293), Page("", "/", {}, "en", False, "r").figure(0.5)
-        ('12\u202f293', '0.5')
+        >>> [Page("", "/", {}, "en", False, "r").is_day(text) for text in ("2025-03-15", "2025-03", "a-b")]
+        [True, True, False]
         """
-        return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+        return isinstance(value, str) and _DAY.fullmatch(value) is not None
+
+    def figure(self, value: float) -> str:
+        """Write a number with thin spaces between thousands; of a fraction that does not end four digits.
+
+        >>> page = Page("", "/", {}, "en", False, "r")
+        >>> page.figure(12293), page.figure(0.5), page.figure(53.3333333333)
+        ('12\u202f293', '0.5', '53.3333')
+        """
+        shown = round(value, _SHOWN_FRACTION) if isinstance(value, float) and abs(value) >= 1 else value
+        return f"{shown:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+_DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
+_SHOWN_FRACTION = 4
 
 
 def _is_term(text: str) -> bool:
