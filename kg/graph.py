@@ -73,10 +73,10 @@ class Graph(NetworkVerbs):
 
     def __repr__(self) -> str:
         """Say which release this is and how much it holds."""
-        held = self.release.facts
-        day = f" as of {held['as_of']}" if held["as_of"] else ""
-        claims = held["accepted_claims"] + held["corroborating_claims"]
-        counted = f"{held['documents']:,} documents, {claims:,} claims, {len(self.release.questions)} questions"
+        counts = self.release.facts
+        day = f" as of {counts['as_of']}" if counts["as_of"] else ""
+        claims = counts["accepted_claims"] + counts["corroborating_claims"]
+        counted = f"{counts['documents']:,} documents, {claims:,} claims, {len(self.release.questions)} questions"
         return f"<Graph of release {self.release.id}{day}: {counted}>"
 
     @property

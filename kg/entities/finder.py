@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 
 from kg.entities.containment import contained_in
 from kg.errors import NotFound, UsageError, Withdrawn
 from kg.names.index import MAX_LIMIT, MAX_TEXT, Match, NameIndex
 from kg.names.normalize import normalize
 from kg.names.similarity import EXACT
-from kg.ontology.schema import Schema
+from kg.ontology.schema import Schema, read_annotation
 from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import kind_of_node, kinds_of_node, label
 from kg.rdf.namespaces import KG, expand, is_slug_path, shorten
@@ -26,8 +27,6 @@ __all__ = ["Finder", "close_names"]
 _OFFERED = 3
 _BEARERS = 50
 _CARD_KEY = kg("cardKey")
-# Called after something else: a topic after its matter, a paper after its industry, a government after its place.
-_CALLED_AFTER = ("Topic", "Industry", "MediaOrganisation", "GovernmentBody")
 
 
 def close_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -183,4 +182,8 @@ class Finder:
         return [match.entity for match in matches]
 
     def _is_called_after(self, kind: str) -> bool:
-        return any(self._schema().is_a(kind, above) for above in _CALLED_AFTER)
+        return self._called_after.get(kind) == "true"
+
+    @cached_property
+    def _called_after(self) -> dict[str, str]:
+        return read_annotation(self._store, "calledAfter")

@@ -124,8 +124,8 @@ def list_neighbours(provenance: Provenance, node: NamedNode, relation: str, lang
 
 def _stakes(store: Store, steps: list[Step], language: str) -> str | None:
     """Say how much is held, where a relation is one of ownership."""
-    said = {stake_of(store, step.triples[0], language) for step in steps if len(step.triples) == 1}
-    return "; ".join(sorted(filter(None, said))) or None
+    stakes = {stake_of(store, step.triples[0], language) for step in steps if len(step.triples) == 1}
+    return "; ".join(sorted(filter(None, stakes))) or None
 
 
 def _by_neighbour(steps: list[Step]) -> dict[tuple[str, NamedNode], list[Step]]:

@@ -23,8 +23,8 @@ def stake_of(store: Store, triple: Triple, language: str = "en") -> str:
         return ""
     shares = {
         label(store, share.object, language)
-        for held in facts(store, company, _SHAREHOLDING, None, VIEW)
-        if any(facts(store, held.object, _SHAREHOLDER, owner, VIEW))
-        for share in facts(store, held.object, _SHARE, None, VIEW)
+        for holding in facts(store, company, _SHAREHOLDING, None, VIEW)
+        if any(facts(store, holding.object, _SHAREHOLDER, owner, VIEW))
+        for share in facts(store, holding.object, _SHARE, None, VIEW)
     }
     return "; ".join(sorted(shares)) or _NOT_STATED.get(language, _NOT_STATED["en"])

@@ -48,7 +48,7 @@ class Schema:
         if name in terms:
             return name
         folded = name.casefold().replace("_", " ")
-        named = [term for term, held in terms.items() if folded in (label.casefold() for label in held.labels.values())]
+        named = [one.name for one in terms.values() if folded in (label.casefold() for label in one.labels.values())]
         return named[0] if len(named) == 1 else None
 
     def properties_of(self, kind: str) -> list[Property]:

@@ -74,6 +74,7 @@ SHORT = {
     "collector": "a setting of the interpreter, which several entry points share",
     "lazy": "imported by every package, and nothing else with it",
     "names.pinyin": "loads pypinyin",
+    "entities.stakes": "shared by the pages of a thing and by its neighbours",
     "networks.to_networkx": "loads networkx",
     "rdf.to_rdflib": "loads rdflib",
     "export.formats": "imports what a format names, which nothing else may",
@@ -85,7 +86,6 @@ SHORT = {
     "server.workers.cache": "holds a lock of its own",
     "figures.normal_form": "shared by the readers of numbers, dates and units",
     "claims.support": "shared by ranking, coverage and the columns of a match",
-    "questions.binding": "finds entities, of which a question knows nothing",
     "provenance.source_link": "writes an address by a draft of others, which changes apart from ours",
 }
 MOST_LINES_OF_A_FUNCTION = 50
