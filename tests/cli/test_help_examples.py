@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shlex
 from collections.abc import Iterator
@@ -56,7 +57,11 @@ def test_an_example_of_a_help_text_runs(
         (tmp_path / file).write_text("company,region\nCATL,Fujian\n", encoding="utf-8")
     words = words_of(line)
     if name in PARSED or "<" in line or "-" in words[:1]:
-        assert command_of(name).make_context(name, words)
+        with command_of(name).make_context(name, words) as context:
+            assert context.params or not words
+            for held in context.params.values():
+                if isinstance(held, io.IOBase):
+                    held.close()
         return
     assert run([name, *words]) == 0
 
