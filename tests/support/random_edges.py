@@ -32,7 +32,7 @@ def supplies(draw: st.DrawFn) -> list[Edge]:
 def scene(edges: list[Edge]) -> NetworkView:
     """Put things of one kind of work, which takes in its own good, into a scene."""
     process = [
-        Edge("process/in", "process", "inputProduct", PRODUCT, STAGE),
+        Edge("process/in", "process", "goesInto", PRODUCT, STAGE),
         Edge("process/out", "process", "outputProduct", STAGE, PRODUCT),
     ]
     nodes = {name: NetworkNode(name, label_en=name.upper(), kind="Company", stages=(STAGE,)) for name in NAMES}
