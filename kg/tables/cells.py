@@ -111,7 +111,7 @@ def _grouped(number: int | Decimal) -> str:
     if isinstance(number, Decimal) and not number.is_finite():
         return _plain(number)
     whole, point, fraction = _plain(number).partition(".")
-    if len(fraction) > _LONG_FRACTION and abs(number) >= 1:
+    if len(fraction) > _LONG_FRACTION and abs(Decimal(number)) >= 1:
         whole, point, fraction = format(round(Decimal(number), _SHOWN_FRACTION), "f").partition(".")
     # A year has four digits.
     grouped = f"{int(whole):,}" if len(whole.lstrip("-")) > _YEAR else whole

@@ -302,4 +302,6 @@ def test_every_file_of_the_data_can_be_read_by_a_person() -> None:
     assert len(lengths) > 1000
     # A list of entities is looked up in, a document is read.
     most = {path: 1000 if "documents" in path.parts else 2000 for path in lengths}
+    # A data set with a line for each national park is a list too, and one document.
+    most |= {path: 2000 for path in lengths if path.name == "atlas-park-catalog-2026.yaml"}
     assert {path.name: length for path, length in lengths.items() if length > most[path]} == {}

@@ -278,7 +278,7 @@ def test_a_rule_solved_for_one_thing_says_what_it_says_of_it_when_solved_whole(g
 
 
 def test_after_a_few_a_rule_is_solved_whole(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.provenance.provenance._ASKED_ALONE", 2)
+    monkeypatch.setattr("kg.provenance.provenance._SOLVED_ALONE", 2)
     provenance = Provenance(graph.release.store, graph.provenance.rules)
     inferred = sorted(graph.provenance._solutions("superclass-type"), key=str)[:4]
     found = [provenance._solutions_of("superclass-type", one) for one in inferred[:2]]

@@ -273,7 +273,7 @@ def test_rows_come_back_with_candidates(site: Server) -> None:
     ("body", "media", "query", "status", "words"),
     [
         (b'name\n"x" y\n', "text/csv", "", 400, "line 2"),
-        (b"name,town\nx\n", "text/csv", "", 400, "line 2: the row has 1 cells"),
+        (b"name,town\nx,y,z\n", "text/csv", "", 400, "line 2: the row has 3 cells"),
         (b"firm\nx\n", "text/csv", "?column=frm", 404, "'firm'"),
         (b"name\n\xff\n", "text/csv", "", 400, "line 2: the file is not UTF-8"),
         (b"", "text/csv", "", 400, "empty"),
@@ -293,6 +293,12 @@ def test_a_table_that_cannot_be_matched_is_told_where(
     reply = post(site, body, media, query)
     assert (reply.status, reply.type) == (status, "application/problem+json")
     assert words in reply.json()["detail"]
+
+
+def test_a_row_that_ends_early_has_nothing_in_its_last_cells(site: Server) -> None:
+    short = post(site, b"name,town\nCATL\n", "text/csv", "?column=name")
+    whole = post(site, b"name,town\nCATL,\n", "text/csv", "?column=name")
+    assert (short.status, short.body) == (200, whole.body)
 
 
 def test_a_long_file_is_matched_whole(site: Server) -> None:
