@@ -32,6 +32,7 @@ __all__ = [
     "PROBLEM",
     "RDF",
     "RESULTS",
+    "SENT_TABLES",
     "SPARQL_QUERY",
     "SPARQL_UPDATE",
     "SQLITE",
@@ -270,6 +271,20 @@ EXPORTS = _family(NQUADS, TRIG, TURTLE, JSONLD, GRAPHML, GEXF, SQLITE)
 
 EXPORT_TABLES = _family(CSV, SPREADSHEET, PARQUET)
 """The exports of which each table is a file."""
+
+SENT_TABLES = frozenset(
+    {
+        *CSV.media_types,
+        *TSV.media_types,
+        *TEXT.media_types,
+        "application/csv",
+        "application/octet-stream",
+        "application/vnd.ms-excel",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+)
+"""What people's programs call the file of a table that they send; what it is its bytes tell."""
 
 _OF_FILES = (NQUADS, GZIP, JSON, TURTLE, STYLE, SVG, TEXT)
 

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
 from kg.errors import UsageError
-from kg.formats import CSV, JSON
+from kg.formats import CSV, JSON, SENT_TABLES
 from kg.matching.csv_rows import Columns, match_sheet, wanted_rows
 from kg.matching.matcher import Candidate, Feature, Wanted
 from kg.operations.catalogue import OPERATIONS
@@ -33,18 +33,6 @@ __all__ = ["router"]
 router = APIRouter(prefix="/api/v1", tags=["lookups"])
 
 _AT_ONCE = 100
-_FILES = frozenset(
-    {
-        CSV.media_type,
-        "application/csv",
-        "application/octet-stream",
-        "application/vnd.ms-excel",
-        "application/vnd.oasis.opendocument.spreadsheet",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "text/plain",
-        "text/tab-separated-values",
-    }
-)
 _BODY = {
     "requestBody": {
         "required": True,
@@ -83,7 +71,7 @@ async def match(request: Request) -> Response:
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media == JSON.media_type:
         return await _match_rows(request, await _body(request))
-    if media in _FILES:
+    if media in SENT_TABLES:
         return await _match_file(request, form, arguments, await _body(request))
     raise UnsupportedMediaType(f"a table comes as {CSV.media_type} or {JSON.media_type}, not as {media or 'nothing'}")
 
