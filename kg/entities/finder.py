@@ -20,7 +20,7 @@ from kg.rdf.labels import kind_of_node, kinds_of_node, label
 from kg.rdf.namespaces import KG, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, missing, node_of
 from kg.rdf.store import Store, facts
-from kg.rdf.vocab import kg
+from kg.rdf.vocab import OWL_ANNOTATION_PROPERTY, RDF_TYPE, kg
 
 __all__ = ["Finder", "close_names"]
 
@@ -127,13 +127,21 @@ class Finder:
         raise missing(self._store, what, name, tuple(map(shorten, bearers[:5])) or self.nearest(name, wanted))
 
     def property_named(self, text: str) -> NamedNode:
-        """Give the node of a property, by its id, IRI or label."""
+        """Give the node of a property, by its id, IRI or label; what annotates the ontology by its id or IRI."""
         name = self._schema().property_named(text)
-        node = kg(name) if name is not None else node_of(expand(text)) if ":" in text else None
-        if node is None or not (name or any(facts(self._store, predicate=node))):
-            names = sorted(self._schema().properties)
-            raise NotFound("property", text, close_names(text, names))
+        if name is not None:
+            return kg(name)
+        node = node_of(expand(text) if ":" in text else KG + text.strip())
+        if node is None or not any(facts(self._store, predicate=node)):
+            known = sorted({*self._schema().properties, *self._annotations})
+            raise NotFound("property", text, close_names(text, known))
         return node
+
+    @cached_property
+    def _annotations(self) -> frozenset[str]:
+        """What annotates the terms of the ontology, by local name."""
+        found = facts(self._store, None, RDF_TYPE, OWL_ANNOTATION_PROPERTY)
+        return frozenset(one.subject.value.removeprefix(KG) for one in found if one.subject.value.startswith(KG))
 
     def unit_named(self, text: str) -> str | None:
         """Give the key by which cards call a unit that a text names, by that key, its symbol or its label."""

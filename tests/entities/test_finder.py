@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.entities.finder import Finder
-from kg.errors import Withdrawn
+from kg.errors import NotFound, Withdrawn
 from kg.ontology.schema import read_schema
 from kg.rdf.namespaces import BASE, shorten
 from kg.rdf.vocab import LEDGER, kg
@@ -51,3 +51,13 @@ def test_an_id_that_was_withdrawn_says_why(finder: Finder) -> None:
 
 def test_what_only_looks_like_an_id_is_a_name(finder: Finder) -> None:
     assert all(match.reason != "exact id" for match in finder.find("n/a"))
+
+
+def test_what_annotates_the_ontology_is_a_property_by_its_id_or_iri(finder: Finder) -> None:
+    node = kg("tier")
+    assert {finder.property_named(text) for text in ("tier", "kg:tier", node.value)} == {node}
+    with pytest.raises(NotFound, match="did you mean 'tier'"):
+        finder.property_named("tierr")
+    for text in ("", " ", "no such", "tier>", "\ud800", "CATL"):
+        with pytest.raises(NotFound):
+            finder.property_named(text)
