@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.analysis.base import Analysis, NetworkView
-from kg.errors import UsageError
+from kg.errors import NotFound, UsageError
 from kg.networks import Filters, Networks, read_networks
 from kg.rdf import NamedNode
 from kg.rdf.namespaces import shorten
@@ -23,8 +23,9 @@ __all__ = ["NetworkVerbs"]
 _FILTERS = tuple(field.name for field in fields(Filters))
 
 _STAGE = ("Stage",)
+_MODE = ("Mode",)
 # What the words of a filter name.
-_WANTED = {"stage": _STAGE, "region": ("Place", "Site"), "status": ("Status", "AgreementStage"), "mode": ("Mode",)}
+_WANTED = {"stage": _STAGE, "region": ("Place", "Site"), "status": ("Status", "AgreementStage")}
 
 # What a question may name as its answer. Dependents are what depends, the other way.
 _ANALYSES = (
@@ -65,12 +66,20 @@ class NetworkVerbs(ABC):
         for name, wanted in _WANTED.items():
             if given.get(name) is not None:
                 given[name] = self._id(str(given[name]), wanted)
-        for name in ("status", "mode"):
-            if given.get(name) is not None:
-                given[name] = str(given[name]).removeprefix("kg:")
+        if given.get("status") is not None:
+            given["status"] = str(given["status"]).removeprefix("kg:")
         if given.get("mode") is not None:
-            self.networks.scales.modes.check("mode", str(given["mode"]))
+            given["mode"] = self._mode(str(given["mode"]))
         return Filters(**given)
+
+    def _mode(self, text: str) -> str:
+        """Give the mode that a text names; of these few the error tells all."""
+        try:
+            name = self._id(text, _MODE).removeprefix("kg:")
+        except NotFound:
+            name = text
+        self.networks.scales.modes.check("mode", name)
+        return name
 
     def _id(self, name: str, wanted: Sequence[str] = ()) -> str:
         return shorten(self.resolve(name, wanted).value)
