@@ -56,12 +56,14 @@ def _annotations(store: Store) -> Json:
 
 
 def _kind_of_key(values: list[Node]) -> Json:
-    """Tell how the values of a key are written: as names of things, as texts by language, or as they are."""
-    if any(isinstance(value, NamedNode) for value in values):
+    """Tell how the values of a key are written: as names of things, texts by language, of one type, or as they are."""
+    literals = [value for value in values if isinstance(value, Literal)]
+    if len(literals) < len(values):
         return {"@type": "@vocab"}
-    if values and all(isinstance(value, Literal) and value.language for value in values):
+    if literals and all(value.language for value in literals):
         return {"@container": "@language"}
-    return {}
+    types = {value.datatype.value for value in literals}
+    return {"@type": types.pop()} if len(types) == 1 and types != {_STRING} else {}
 
 
 def write_jsonld(store: Store, origin: Origin, stream: BinaryIO) -> None:
