@@ -37,6 +37,7 @@ _PARTNER = "partner, no delivery told"
 _EDGES = frozenset({_PARTNERSHIP, _PARTNER})
 _RUNS = "run by who is reached"
 _PARTNERS = frozenset({"partnerOf", "CooperationRelation"})
+_COLLABORATION = frozenset({"partnerOf", "collaborator"})
 _RUNNING = frozenset({"operates", "isToOperate", "hasBase"})
 DAYS_OF_YEAR = 365
 _NOTES = (
@@ -73,10 +74,7 @@ def find_losses(scene: NetworkView, entity: str) -> Iterator[Loss]:
         yield from (Loss(edge, _DELIVERY) for edge in supply if edge.stage and entity in scene.above(edge.stage))
     elif kind == "Product":
         yield from (Loss(edge, _DELIVERY) for edge in supply if edge.product and entity in scene.above(edge.product))
-    elif not scene.node(entity).is_organisation and any(
-        edge.link == entity for edges in scene.edges.values() for edge in edges
-    ):
-        # A joint venture joins its shareholders too, but it is a company that delivers.
+    elif _is_agreed(scene, entity):
         yield from _resting_on(scene, entity)
     else:
         inside = stopped_with(scene, entity)
@@ -86,6 +84,14 @@ def find_losses(scene: NetworkView, entity: str) -> Iterator[Loss]:
             return
         for how, names in ((_BY_HOLDER, _operators(scene, inside)), (_BY_SETTLER, _settlers(scene, inside))):
             yield from (Loss(edge, how) for name in sorted(names - inside) for edge in scene.leaving("supply", name))
+
+
+def _is_agreed(scene: NetworkView, entity: str) -> bool:
+    """Tell whether ties rest on an entity: an agreement, a delivery, or what others do together."""
+    links = (edge for edges in scene.edges.values() for edge in edges if edge.link == entity)
+    # A joint venture joins its shareholders too, but it is a company that delivers. A collaboration, which is no
+    # legal person, is what its members agreed on.
+    return any(edge.relation in _COLLABORATION or not scene.node(entity).is_organisation for edge in links)
 
 
 def _partnerships(scene: NetworkView, inside: set[str]) -> Iterator[Edge]:
