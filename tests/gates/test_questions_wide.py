@@ -357,13 +357,27 @@ def test_without_a_day_the_capacity_of_bases_is_that_of_the_newest(wide_graph: G
 
 
 def test_nearly_every_plant_has_a_stage(wide_graph: Graph) -> None:
-    text = """SELECT DISTINCT ?plant ?stage WHERE {
+    text = """SELECT DISTINCT ?plant ?stage ?goods WHERE {
       ?plant rdf:type ?kind . FILTER(?kind IN (kg:Plant, kg:RecyclingPlant, kg:Base))
       OPTIONAL { ?plant kg:worksInStage|kg:toWorkInStage ?stage }
+      OPTIONAL { ?plant kg:product|kg:plannedProduct ?goods }
     }"""
     rows = wide_graph.query(text).rows
+    plants = {row[0] for row in rows}
     without = {row[0] for row in rows if row[1] is None}
-    assert len(without) < 0.16 * len({row[0] for row in rows})
+    told = {row[0] for row in rows if row[2] is not None}
+    staged = """SELECT DISTINCT ?plant WHERE {
+      ?plant kg:product|kg:plannedProduct ?goods . ?goods kg:broaderProduct*/^kg:outputProduct ?stage .
+      ?plant rdf:type ?kind . FILTER(?kind IN (kg:Plant, kg:Base))
+    }"""
+    # What is made with a stage of the chain puts its works there, each of them.
+    chain = {row[0] for row in wide_graph.query(staged).rows}
+    assert len(chain) > 200
+    assert chain & without == set()
+    # Goods from no stage of the chain: hydrogen, ammonia, steel, ore, sodium-ion batteries, chemicals of the refinery.
+    assert len(without & told) < 0.08 * len(told)
+    # Of the others no page tells the goods, however they are called; nobody guesses their stage from a name.
+    assert len(without - told) < 0.2 * len(plants)
 
 
 def test_every_delivery_has_a_stage_and_all_but_a_service_a_product(wide_graph: Graph) -> None:
@@ -373,9 +387,12 @@ def test_every_delivery_has_a_stage_and_all_but_a_service_a_product(wide_graph: 
       OPTIONAL { ?link kg:product ?product }
     }"""
     rows = wide_graph.query(text).rows
-    # Vinyl chloride and chlorine come from no stage of the reference chain.
-    chlorine = "supply/vestolit-solvay-orbia-pvdf-vinyl-chloride-monomer-and-chlorine"
-    assert {str(row[0]) for row in rows if row[1] is None} == {chlorine}
+    # Vinyl chloride, chlorine and fuel made with electricity come from no stage of the reference chain.
+    beside_the_chain = {
+        "supply/vestolit-solvay-orbia-pvdf-vinyl-chloride-monomer-and-chlorine",
+        "supply/hif-global-porsche-e-gasoline",
+    }
+    assert {str(row[0]) for row in rows if row[1] is None} == beside_the_chain
     # Two services; where a page names a customer and no goods, there is no delivery but a relation.
     services = {
         "supply/caes-longsheng-new-energy-taxi-battery-swapping",
