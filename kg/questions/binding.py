@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.entities.finder import Finder
 from kg.errors import NotFound
 from kg.questions.question import Parameter, bind
-from kg.rdf.namespaces import expand, is_slug_path
+from kg.rdf.namespaces import KG, expand, is_slug_path
 from kg.rdf.nodes import find_node, node_of
 from kg.rdf.store import Node, Store
 
@@ -23,13 +23,21 @@ def bind_known(store: Store, finder: Finder, parameter: Parameter, text: str) ->
     if parameter.kind == "entity":
         return finder.resolve(text, wanted)
     if parameter.kind == "concept":
-        return finder.resolve(text, wanted, strict=True) if wanted else finder.property_named(text)
+        return _concept(finder, text, wanted) if wanted else finder.property_named(text)
     if parameter.kind == "text" and finder.unit_named(parameter.default) == parameter.default:
         unit = finder.unit_named(text)
         if unit is None:
             raise NotFound("unit", text, finder.nearest(text, ("Unit",)))
         return bind(parameter, unit)
     return bind(parameter, text)
+
+
+def _concept(finder: Finder, text: str, wanted: tuple[str, ...]) -> Node:
+    """Give the term of the ontology that a text means; an entity by its id is none, and would find nothing."""
+    node = finder.resolve(text, wanted, strict=True)
+    if not node.value.startswith(KG):
+        raise NotFound("concept", text, finder.nearest(text, wanted))
+    return node
 
 
 def bind_text(text: str) -> Node:
