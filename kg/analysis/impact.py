@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 
 from kg.analysis.algorithms.closure import Closure
 from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
 from kg.analysis.ownership import find_holdings
-from kg.analysis.volumes import contracts, rate_of, share
+from kg.analysis.volumes import amount_in, contracts, rate_of, share
 from kg.networks import Edge
 from kg.networks.csr import edges_to_arrays
 from kg.networks.stage_order import order_stages
 from kg.tables.table import Cell
 
-__all__ = ["COLUMNS", "DAYS_OF_YEAR", "Loss", "find_impact", "find_losses", "stopped_with"]
+__all__ = ["COLUMNS", "Loss", "find_impact", "find_losses", "stopped_with"]
 
 COLUMNS = (
     "depth", "reached", "status", "product", "how", "share_of_links", "share_of_volume", "amount_lost", "unit",
@@ -39,7 +38,6 @@ _RUNS = "run by who is reached"
 _PARTNERS = frozenset({"partnerOf", "CooperationRelation"})
 _COLLABORATION = frozenset({"partnerOf", "collaborator"})
 _RUNNING = frozenset({"operates", "isToOperate", "hasBase"})
-DAYS_OF_YEAR = 365
 _NOTES = (
     "Could be hit, not would be. Not known: stocks, purchases on the market, deliveries that no source tells, and from"
     " which works of a company, or to which, a delivery goes.",
@@ -198,7 +196,7 @@ def _shares(scene: NetworkView, lost: list[Edge], known: list[Edge], days: int) 
     if unit and len({source for source, _ in comparable}) > 1:
         of_volume = share(amount, sum(rate for _, rate in comparable))
     of_links = share(len([edge for edge in known if edge.source in suppliers]), len(known)) if known else None
-    lost_amount = Decimal(round(amount * days / DAYS_OF_YEAR)) if unit else None
+    lost_amount = amount_in(amount, days) if unit else None
     names = ", ".join(scene.node(name).name(scene.language) for name in others)
     return of_links, of_volume, lost_amount, unit, names or ("none known" if known else None)
 

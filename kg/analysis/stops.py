@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
-from kg.analysis.impact import DAYS_OF_YEAR, Loss, find_losses, stopped_with
+from kg.analysis.impact import Loss, find_losses, stopped_with
 from kg.analysis.ownership import find_holdings
-from kg.analysis.volumes import rate_of
+from kg.analysis.volumes import amount_in, rate_of
 from kg.errors import UsageError
 from kg.networks import Edge
 from kg.networks.stage_order import order_stages
@@ -162,7 +161,7 @@ def _organisation_lines(
     if reaches in inside:
         return
     rate = rate_of(edge) if edge.network == "supply" else None
-    lost = Decimal(round(rate[0] * days / DAYS_OF_YEAR)) if rate else None
+    lost = amount_in(rate[0], days) if rate else None
     mode, grade = weakest([(edge,)], scene.networks.scales)
     kind = "SupplyLink" if edge.relation == "suppliesTo" else edge.relation
     if edge.relation == "partnerOf":

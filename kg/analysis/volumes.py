@@ -13,9 +13,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from kg.networks import Edge
 from kg.values import parse_edtf
 
-__all__ = ["contracts", "hhi", "rate_of", "share"]
+__all__ = ["amount_in", "contracts", "hhi", "rate_of", "share"]
 
+# Terms run over leap years, a stop of so many days is asked of a year as people count it.
 _DAYS_OF_YEAR = 365.25
+_DAYS_OF_COMMON_YEAR = 365
 _PER_YEAR = {"-PER-YR": 1.0, "-PER-MONTH": 12.0, "-PER-DAY": _DAYS_OF_YEAR}
 
 
@@ -35,6 +37,15 @@ def rate_of(edge: Edge) -> tuple[float, str] | None:
             return edge.value * times, unit.removesuffix(ending)
     years = _years(edge)
     return None if years is None else (round(edge.value / years, 6), unit)
+
+
+def amount_in(rate: float, days: int) -> Decimal:
+    """Give what a yearly rate comes to in so many days of a common year, rounded to whole units.
+
+    >>> amount_in(365_000.0, 90)
+    Decimal('90000')
+    """
+    return Decimal(round(rate * days / _DAYS_OF_COMMON_YEAR))
 
 
 def _years(edge: Edge) -> float | None:

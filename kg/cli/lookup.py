@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -28,17 +27,11 @@ __all__ = ["claims", "find", "match", "neighbours", "show"]
 def find(arguments: dict[str, Any], view: options.View) -> None:
     """Find entities by name."""
     from kg.cli.output import ask_graph, choose_format, note, show_extent, show_table
-    from kg.rdf.namespaces import shorten
-    from kg.tables.table import Table
 
     outcome = ask_graph("find", arguments, view)
-    rows = tuple(
-        (shorten(match.entity), match.kind, match.label, match.reason, Decimal(str(match.score)), match.certain)
-        for match in outcome.value
-    )
-    show_table(Table(("entity", "kind", "name", "why", "score", "certain"), rows), choose_format(view))
+    show_table(outcome.value.to_table(), choose_format(view))
     show_extent(outcome, view)
-    if not rows:
+    if not outcome.value:
         kept = [f"the kind {arguments['kind']!r}"] if arguments.get("kind") else []
         kept += [f"lies in {arguments['place']!r}"] if arguments.get("place") else []
         note(" and ".join([f"nothing has a name like {arguments['text']!r}", *kept]), quiet=view.quiet)

@@ -9,11 +9,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kg.errors import UsageError
+from kg.networks.words import LANGUAGES
 
 __all__ = ["LANGUAGES", "WORDS", "Words"]
-
-LANGUAGES = ("en", "zh")
-"""The languages that pictures are lettered in."""
 
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

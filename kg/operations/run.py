@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kg.entities.entity import EntityPart, count_statements
+from kg.entities.matches import Matches
 from kg.errors import UsageError
 from kg.graph import Graph
 from kg.names.index import MAX_LIMIT
@@ -119,7 +120,7 @@ def _find(graph: Graph, operation: Operation, named: Plain, window: slice) -> Ou
     # Counting them all takes longer than finding the first.
     if total == wanted < MAX_LIMIT:
         total = max(total, len(graph.find(named["text"], **scope, limit=MAX_LIMIT)))
-    shown = matches[window]
+    shown = Matches(matches[window])
     return Outcome(operation, shown, total=total, count=len(shown), at_least=total >= MAX_LIMIT)
 
 

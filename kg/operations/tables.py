@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from kg.entities.entity import Entity
+from kg.entities.matches import Matches
 from kg.errors import UsageError
 from kg.graph import Graph
-from kg.names.index import Match
 from kg.operations.outcome import Outcome
 from kg.operations.pages import search_entry
 from kg.provenance.provenance import ClaimRecord, Explanation
@@ -36,7 +36,7 @@ def to_table(graph: Graph, outcome: Outcome) -> Table:
     value, gives = outcome.value, outcome.operation.gives
     if isinstance(value, Table):
         return value
-    if outcome.operation.name == "find":
+    if isinstance(value, Matches):
         return matches_table(graph, value, outcome.language)
     if isinstance(value, Entity):
         return value.to_table()
@@ -102,7 +102,7 @@ def _entries_table(entries: Sequence[Mapping[str, Any]]) -> Table:
     return Table(columns, tuple(tuple(entry[name] for name in columns) for entry in entries))
 
 
-def matches_table(graph: Graph, matches: list[Match], language: str) -> Table:
+def matches_table(graph: Graph, matches: Matches, language: str) -> Table:
     """Write matches as a table, with the name and the kind of each in a language."""
     entries = [search_entry(graph, one, language) for one in matches]
     columns = ("entity", "kind", "name", "label", "reason", "score", "certain")

@@ -76,7 +76,7 @@ def read_table(data: bytes, bounds: Bounds = _SERVER_BOUNDS) -> SourceTable:
         raise InputError(f"the file has {len(data):,} bytes; the limit is {bounds.size:,}, so cut it into several")
     if is_workbook(data):
         book = read_workbook(data, bounds.rows + 1)
-        return _table(enumerate(book.rows, 1), bounds, book.notes, "cells")
+        return _table(book.rows, bounds, book.notes, "cells")
     text, encoding = decode(data)
     notes: tuple[str, ...] = (f"read as {encoding}",) if encoding else ()
     skipped = 0

@@ -21,9 +21,9 @@ _MAX_CELLS = 20_000_000
 
 @dataclass(frozen=True)
 class WorkbookRows:
-    """The rows of the first sheet that has any, and which it was where there are several."""
+    """The rows of the first sheet that has any, each with its number there, and which sheet it was of several."""
 
-    rows: tuple[list[str], ...]
+    rows: tuple[tuple[int, list[str]], ...]
     notes: tuple[str, ...]
 
 
@@ -41,8 +41,8 @@ def read_workbook(data: bytes, most: int) -> WorkbookRows:
             sheet = book.get_sheet_by_name(name)
             if sheet.height * sheet.width > _MAX_CELLS:
                 raise InputError(f"the sheet {name!r} has over {_MAX_CELLS:,} cells; cut it into several")
-            rows = [[_text(cell) for cell in row] for row in islice(sheet.iter_rows(), most + 1)]
-            filled = tuple(row for row in rows if any(row))
+            rows = ([_text(cell) for cell in row] for row in islice(sheet.iter_rows(), most + 1))
+            filled = tuple((number, row) for number, row in enumerate(rows, 1) if any(row))
             if filled:
                 several = len(book.sheet_names) > 1
                 return WorkbookRows(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -40,11 +40,6 @@ class Task:
     command: tuple[str, ...]
     rows: int = ROWS
     names: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def leading(self) -> Sequence[str]:
-        """The command line, without format and release."""
-        return self.command
 
 
 CATL, YANZHOU, GUIAN = "company/catl", "base/yanzhou", "base/guian"
@@ -166,7 +161,7 @@ def test_every_door_gives_one_answer(
     agent = by_tool(task, tools)
     assert agent == told[: len(agent)]
     assert agent
-    whole = by_command(Task(**{**task.__dict__, "rows": 1000}), wide_graph.release.path, capsys)
+    whole = by_command(replace(task, rows=1000), wide_graph.release.path, capsys)
     assert task.finds <= set(whole), [row for row in whole if row[0] in {one[0] for one in task.finds}]
 
 

@@ -199,6 +199,12 @@ def test_what_unpacks_to_far_more_than_it_is_is_refused_before() -> None:
         read_table(stream.getvalue())
 
 
+@pytest.mark.parametrize("book", [[[], ["name"], [], ["CATL"]], [["name"], ["BYD"], [], ["CATL"]]])
+def test_rows_of_a_workbook_keep_their_numbers_beside_empty_ones(book: list[list[str]]) -> None:
+    assert read_table(xlsx(book)).lines[-1] == 4
+    assert read_table(xlsx(book)).rows[-1] == ("CATL",)
+
+
 def test_a_workbook_is_held_to_the_rows_that_a_table_may_have() -> None:
     with pytest.raises(InputError, match="line 3: the limit is 1 rows"):
         read_table(xlsx(BOOK), Bounds(rows=1))
