@@ -33,7 +33,7 @@ class CommandEntry(NamedTuple):
 
 # The commands of operations, in their modules; each has its line where it is declared.
 _LOOKUP = {"find": "lookup", "match": "lookup", "show": "lookup", "neighbours": "lookup", "claims": "lookup"}
-_ANALYSES = {one.name: "networks" for one in OPERATIONS.values() if one.group == "networks"}
+_ANALYSES = {one.name: "reports" for one in OPERATIONS.values() if one.group == "networks"}
 
 
 def _declared(modules: Mapping[str, str]) -> dict[str, CommandEntry]:

@@ -15,14 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["claims", "find", "match", "neighbours", "show"]
 
 
-@options.operation(
-    "find",
-    """
-    kg find 宁德
-    kg find ningde --kind Company
-    kg find 宁德时代 --place Guizhou
-    """,
-)
+@options.operation("find")
 @options.reading
 def find(arguments: dict[str, Any], view: options.View) -> None:
     """Find entities by name."""
@@ -37,9 +30,7 @@ def find(arguments: dict[str, Any], view: options.View) -> None:
         note(" and ".join([f"nothing has a name like {arguments['text']!r}", *kept]), quiet=view.quiet)
 
 
-@options.operation(
-    "match", "kg match companies.csv --column company --kind Company --trait province=region > matched.csv"
-)
+@options.operation("match")
 @click.argument("file", type=click.File("rb"))
 @options.reading
 def match(arguments: dict[str, Any], file: BinaryIO, view: options.View) -> None:
@@ -64,7 +55,7 @@ def match(arguments: dict[str, Any], file: BinaryIO, view: options.View) -> None
     note(f"{len(table)} rows, {matches} matched", quiet=view.quiet)
 
 
-@options.operation("show", "kg show company/catl")
+@options.operation("show")
 @options.reading
 def show(arguments: dict[str, Any], view: options.View) -> None:
     """Show an entity."""
@@ -88,26 +79,14 @@ def _head(entity: Entity) -> Iterator[str]:
     yield ""
 
 
-@options.operation(
-    "neighbours",
-    """
-    kg neighbours company/catl
-    kg neighbours company/catl --relation shareholding
-    """,
-)
+@options.operation("neighbours")
 @options.reading
 def neighbours(arguments: dict[str, Any], view: options.View) -> None:
     """Count or list neighbours."""
     _show_rows("neighbours", arguments, view, f"{arguments['entity']} has no such ties in this release")
 
 
-@options.operation(
-    "claims",
-    """
-    kg claims base/yanzhou/phase-one --property landArea
-    kg claims document/shandong-times-60gwh
-    """,
-)
+@options.operation("claims")
 @options.reading
 def claims(arguments: dict[str, Any], view: options.View) -> None:
     """List claims."""

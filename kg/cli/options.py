@@ -138,13 +138,13 @@ _METAVARS = {
 }
 
 
-def operation(name: str, examples: str = "") -> Callable[[Function], click.Command]:
+def operation(name: str) -> Callable[[Function], click.Command]:
     """Make a command of an operation: its help, arguments and options are those that are declared for all surfaces.
 
     What was given arrives as `arguments`; examples come last in the help, a line each.
     """
     declared = OPERATIONS[name]
-    shown = "\n".join(line.strip() for line in examples.strip().splitlines())
+    shown = "\n".join(declared.examples)
     text = "\n\n".join(filter(None, (declared.summary.en, declared.about, f"\b\n{shown}" if shown else "")))
 
     def decorate(function: Function) -> click.Command:

@@ -25,14 +25,7 @@ class PictureView:
     quiet: bool
 
 
-@options.operation(
-    "draw",
-    """
-    kg draw relations company/catl --network partnership
-    kg draw supply base/guian --direction upstream -o guian.svg
-    kg draw map place/guizhou --language zh
-    """,
-)
+@options.operation("draw")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Where to: .svg, .html (relations) or .txt (in words) [default: VIEW-ENTITY].")  # fmt: skip
 @click.option("--force", is_flag=True, help="Write over a file that is there.")

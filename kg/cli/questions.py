@@ -146,13 +146,7 @@ def query(sparql: str, timeout: float, limit: int | None, offset: int, view: opt
         note(text, quiet=view.quiet)
 
 
-@options.operation(
-    "why",
-    """
-    kg why base/yanzhou operator company/shandong-times
-    kg why base/guian/phase-one plannedCapacity
-    """,
-)
+@options.operation("why")
 @click.option(
     "--format", "format", type=click.Choice(("text", *TABLES)), help="[default: text on a terminal, else json]"
 )

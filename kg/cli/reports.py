@@ -1,4 +1,4 @@
-"""Commands that report on the graph as a whole: conflicts, coverage, what changed."""
+"""Commands that report on the graph: conflicts, coverage, what changed, and what is computed on its networks."""
 
 from __future__ import annotations
 
@@ -8,11 +8,27 @@ from typing import Any
 import click
 
 from kg.cli import options
+from kg.operations.catalogue import OPERATIONS
 
 __all__ = ["conflicts", "coverage", "diff"]
 
 
-@options.operation("conflicts", "kg conflicts base/yanzhou")
+def __getattr__(name: str) -> click.Command:
+    """Make the command of an analysis, as it is declared."""
+    if name not in OPERATIONS or OPERATIONS[name].group != "networks":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    @options.operation(name)
+    @options.computing
+    def show(arguments: dict[str, Any], view: options.ClaimsView) -> None:
+        from kg.cli.output import ask_graph, show_analysis
+
+        show_analysis(ask_graph(name, arguments, view), view)
+
+    return show
+
+
+@options.operation("conflicts")
 @options.reading
 def conflicts(arguments: dict[str, Any], view: options.View) -> None:
     """List where sources disagree."""
@@ -23,13 +39,7 @@ def conflicts(arguments: dict[str, Any], view: options.View) -> None:
     show_extent(outcome, view)
 
 
-@options.operation(
-    "coverage",
-    """
-    kg coverage
-    kg coverage --section Totals --format csv
-    """,
-)
+@options.operation("coverage")
 @options.reading
 def coverage(arguments: dict[str, Any], view: options.View) -> None:
     """Show what is covered."""

@@ -47,6 +47,10 @@ _NETWORK = Operation(
     method="edges",
     leading=("network",),
     group=_GROUP,
+    examples=(
+        "kg network supply --stage CathodeMaking --mode Stated",
+        "kg network ownership --region place/guizhou --rank preferred",
+    ),
 )
 _PARTNERS = Operation(
     "partners",
@@ -62,6 +66,7 @@ _PARTNERS = Operation(
     leading=("entity",),
     window=40,
     group=_GROUP,
+    examples=("kg partners CATL", "kg partners company/catl --region place/shandong"),
 )
 _DEPENDS = Operation(
     "depends",
@@ -90,6 +95,7 @@ _DEPENDS = Operation(
     leading=("entity",),
     window=40,
     group=_GROUP,
+    examples=("kg depends base/guian --depth 2", "kg depends company/hunan-yuneng --on"),
 )
 _PATH = Operation(
     "path",
@@ -120,6 +126,10 @@ _PATH = Operation(
     leading=("one", "other"),
     window=60,
     group=_GROUP,
+    examples=(
+        "kg path company/hunan-yuneng company/bmw",
+        "kg path CATL place/guizhou --network ownership --network location",
+    ),
 )
 _IMPACT = Operation(
     "impact",
@@ -149,6 +159,7 @@ _IMPACT = Operation(
     leading=("entity",),
     window=40,
     group=_GROUP,
+    examples=("kg impact company/hunan-yuneng --days 90", "kg impact park/brunp-yichang"),
 )
 _CHOKEPOINTS = Operation(
     "chokepoints",
@@ -163,6 +174,7 @@ _CHOKEPOINTS = Operation(
     advice="A single known supplier is not a sole supplier: others may be untold.",
     window=30,
     group=_GROUP,
+    examples=("kg chokepoints", "kg chokepoints --stage CathodeMaking"),
 )
 _CONCENTRATION = Operation(
     "concentration",
@@ -184,6 +196,7 @@ _CONCENTRATION = Operation(
     ),
     window=30,
     group=_GROUP,
+    examples=("kg concentration --by stage", "kg concentration --by region --rank preferred"),
 )
 _CIRCULARITY = Operation(
     "circularity",
@@ -203,6 +216,7 @@ _CIRCULARITY = Operation(
     ),
     window=40,
     group=_GROUP,
+    examples=("kg circularity", "kg circularity --to PrecursorMaking -k 1"),
 )
 _COMMUNITIES = Operation(
     "communities",
@@ -218,6 +232,7 @@ _COMMUNITIES = Operation(
         *_FILTERED,
     ),
     group=_GROUP,
+    examples=("kg communities", "kg communities --of CATL"),
 )
 _GAPS = Operation(
     "gaps",
@@ -240,6 +255,7 @@ _GAPS = Operation(
     leading=("park",),
     window=40,
     group=_GROUP,
+    examples=("kg gaps", "kg gaps park/brunp-yichang --toward CathodeMaking"),
 )
 _DRAW = Operation(
     "draw",
@@ -294,6 +310,11 @@ _DRAW = Operation(
     window=None,
     not_on={"tools": "an agent reads rows, not pictures: neighbours, depends and network give what is drawn"},
     group="pictures",
+    examples=(
+        "kg draw relations company/catl --network partnership",
+        "kg draw supply base/guian --direction upstream -o guian.svg",
+        "kg draw map place/guizhou --language zh",
+    ),
 )
 
 ANALYSIS = (

@@ -52,6 +52,7 @@ _FIND = Operation(
     leading=("text",),
     window=10,
     limit=10,
+    examples=("kg find 宁德", "kg find ningde --kind Company", "kg find 宁德时代 --place Guizhou"),
 )
 _SUGGEST = Operation(
     "suggest",
@@ -92,6 +93,7 @@ _SHOW = Operation(
     ),
     leading=("entity",),
     window=40,
+    examples=("kg show company/catl",),
 )
 _NEIGHBOURS = Operation(
     "neighbours",
@@ -114,6 +116,7 @@ _NEIGHBOURS = Operation(
         LANGUAGE,
     ),
     leading=("entity",),
+    examples=("kg neighbours company/catl", "kg neighbours company/catl --relation shareholding"),
 )
 _CLAIMS = Operation(
     "claims",
@@ -137,6 +140,7 @@ _CLAIMS = Operation(
     ),
     advice="Use it to see how sources disagree on one property, or all that one document states.",
     leading=("of",),
+    examples=("kg claims base/yanzhou/phase-one --property landArea", "kg claims document/shandong-times-60gwh"),
 )
 _CLAIM = Operation(
     "claim",
@@ -205,6 +209,7 @@ _WHY = Operation(
     ),
     leading=("subject", "property", "value"),
     window=10,
+    examples=("kg why base/yanzhou operator company/shandong-times", "kg why base/guian/phase-one plannedCapacity"),
 )
 _QUESTIONS = Operation(
     "questions",
@@ -262,6 +267,7 @@ _CONFLICTS = Operation(
     ),
     advice="Before you report a figure, look whether it is disputed; then give the rival values too.",
     leading=("entity",),
+    examples=("kg conflicts base/yanzhou",),
 )
 _COVERAGE = Operation(
     "coverage",
@@ -280,6 +286,7 @@ _COVERAGE = Operation(
     ),
     gives="sections",
     advice="Call it before you say that something does not exist: what the graph does not cover, it cannot deny.",
+    examples=("kg coverage", "kg coverage --section Totals --format csv"),
 )
 _CHANGES = Operation(
     "changes",
@@ -317,6 +324,7 @@ _MATCH = Operation(
     leading=(),
     window=None,
     not_on={"tools": "an agent has no file to send; find matches its names"},
+    examples=("kg match companies.csv --column company --kind Company --trait province=region > matched.csv",),
 )
 
 LOOKUP = (

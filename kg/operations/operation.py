@@ -150,6 +150,7 @@ class Operation:
     limit     how many entries the others get unless they ask for more; None for all
     not_on    the surfaces that do not have it, each with the reason
     group     the tag of its address
+    examples  commands that show its use, a line each
     """
 
     name: str
@@ -164,6 +165,7 @@ class Operation:
     limit: int | None = None
     not_on: Mapping[str, str] = field(default_factory=dict)
     group: str = "lookups"
+    examples: tuple[str, ...] = ()
 
     @property
     def all_parameters(self) -> tuple[OperationParameter, ...]:
