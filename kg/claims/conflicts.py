@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from kg.claims.ledger import LedgerEntry, read_ledger
 from kg.rdf import NamedNode
 from kg.rdf.namespaces import expand
 from kg.rdf.store import Node, Store, facts
-from kg.rdf.vocab import LEDGER, kg
+from kg.rdf.vocab import LEDGER, ONTOLOGY, kg
 from kg.tables.table import Cell, Table
+from kg.values import parse_edtf
 
 __all__ = ["find_conflicts"]
 
@@ -21,20 +22,28 @@ _INDICATOR = kg("indicator")
 _COLUMNS = (
     "subject", "property", "value", "standing", "document", "published", "grade", "strength", "mode", "sort",
 )  # fmt: skip
-# What an indicator measures and for when, which tells whether two of them can disagree.
-_MEASURED = re.compile(r"ontology#(?:measured|period) (\[.*?\]|\"[^\"]*\"(?:@[\w-]+)?)")
+# What an indicator measures, of which goods, in what and for when, which tells whether two of them can disagree.
+_MEASURED = re.compile(
+    r"ontology#(?:measured|measure|ofProduct|within|period) (\[.*?\]|<[^>]*>|\"[^\"]*\"(?:@[\w-]+)?)"
+)
+_UNIT = re.compile(r"ontology#comparisonUnit <([^>]*)>")
+# What is no difference between two figures: how exactly they are told, and as of when a page says so.
+_SHADE = re.compile(r"\S+ontology#(?:bound <[^>]*>|asOf \[.*?\])(?:; )?")
+_EDTF = re.compile(r"ontology#edtf \"([^\"]*)\"")
 
 
 def find_conflicts(store: Store, subject: str | None = None) -> Table:
     """Give every claim on a property for which the sources give more than one value, the accepted value first.
 
     Rivals of one fact come first, with `sort` saying so; then figures of one measure that nobody ranked, such as those
-    of two years. Corroborating claims are listed with the value they support. `subject` keeps to one entity, by its id.
+    of two years. Corroborating claims are listed with the value they support. A figure that is only told less exactly,
+    and a month with a day of it, are no conflict. `subject` keeps to one entity, by its id.
     """
     about = set(_about(store, NamedNode(expand(subject)))) if subject else _contested(store)
     entries = [entry for entry in read_ledger(store, about) if subject in (None, entry.subject)]
     # Rivals of one fact come first; figures that nobody ranked may be of two years, or of a part and the whole.
-    groups = sorted(_disagreements(entries), key=lambda group: not _has_rivals(group))
+    kinds = {fact.subject.value: str(fact.object) for fact in facts(store, None, kg("unitKind"), None, ONTOLOGY)}
+    groups = sorted(_disagreements(entries, kinds), key=lambda group: not _has_rivals(group))
     rows = [(entry, _sort(group)) for group in groups for entry in sorted(group, key=_order)]
     cells: tuple[tuple[Cell, ...], ...] = tuple(
         (
@@ -82,23 +91,50 @@ def _about(store: Store, subject: Node | None, predicate: NamedNode | None = Non
             yield fact.graph.value
 
 
-def _disagreements(entries: Iterable[LedgerEntry]) -> Iterator[list[LedgerEntry]]:
+def _disagreements(entries: Iterable[LedgerEntry], kinds: Mapping[str, str]) -> Iterator[list[LedgerEntry]]:
+    """Give the claims of each fact on which they differ; `kinds` are those of units."""
     for _, group in groupby(entries, key=lambda entry: (entry.subject, entry.property)):
         claims = list(group)
         if claims[0].property == "indicator":
-            yield from _indicator_disagreements(claims)
-        elif any(not entry.stands() for entry in claims) and len({entry.key for entry in claims}) > 1:
+            yield from _indicator_disagreements(claims, kinds)
+        elif _has_rivals(claims) and _differ(claims):
             yield claims
 
 
-def _indicator_disagreements(claims: list[LedgerEntry]) -> Iterator[list[LedgerEntry]]:
-    """Give indicators that measure one thing for one time and differ."""
+def _indicator_disagreements(claims: list[LedgerEntry], kinds: Mapping[str, str]) -> Iterator[list[LedgerEntry]]:
+    """Give indicators that measure one thing in one kind of unit for one time, and differ from page to page.
+
+    Those of a single page are its list of lines or of goods.
+    """
     by_measure: dict[tuple[str, ...], list[LedgerEntry]] = {}
     for entry in claims:
-        by_measure.setdefault(tuple(sorted(_MEASURED.findall(entry.key))), []).append(entry)
-    for measure, group in sorted(by_measure.items()):
-        if measure and len({entry.key for entry in group}) > 1:
+        units = sorted(kinds.get(unit, unit) for unit in _UNIT.findall(entry.key))
+        by_measure.setdefault((*sorted(_MEASURED.findall(entry.key)), *units), []).append(entry)
+    for _, group in sorted(by_measure.items()):
+        if len({entry.origin for entry in group}) > 1 and _differ(group):
             yield group
+
+
+def _differ(claims: Iterable[LedgerEntry]) -> bool:
+    """Tell whether values differ by more than how exactly they are told."""
+    values = {_SHADE.sub("", entry.key) for entry in claims}
+    dates = [found[0] for value in values if _is_date(value) and (found := _EDTF.findall(value))]
+    if len(dates) < len(values):
+        return len(values) > 1
+    # Of two intervals both ends are held against each other; a day within an interval is only told more exactly.
+    intervals = all("/" in date for date in dates)
+    return any(map(_apart, zip(*(date.split("/") for date in dates), strict=True))) if intervals else _apart(dates)
+
+
+def _apart(dates: Iterable[str]) -> bool:
+    """Tell whether dates have no day in common."""
+    spans = [span for span in map(parse_edtf, dates) if span is not None]
+    return max(span.earliest for span in spans) > min(span.latest for span in spans)
+
+
+def _is_date(key: str) -> bool:
+    """Tell whether a value is a date and nothing else."""
+    return key.count("[") == 1 and "ontology#Date>" in key
 
 
 def _order(entry: LedgerEntry) -> tuple[bool, str, bool, str]:

@@ -171,25 +171,3 @@ def test_what_a_year_announced_is_held_against_what_runs(wide_graph: Graph) -> N
     assert sum(works for works, *_ in found.values()) >= 10
     assert all(running + silent <= works for works, running, silent in found.values())
     assert any(running < works for works, running, _ in found.values())
-
-
-CONFLICTS = [
-    ("plant/karawang", "plannedCapacity"),
-    ("plant/karawang", "plannedInvestment"),
-    ("park/kihi-kaltara", "landArea"),
-    ("park/kihi-kaltara", "expectedJobs"),
-    ("plant/hyphen-project", "plannedInvestment"),
-    ("plant/nzt-power", "expectedLaunch"),
-    ("plant/nzt-power", "plannedCapacity"),
-    ("park/solaseado-dc-park", "plannedInvestment"),
-    ("park/suez-canal-ez", "landArea"),
-    ("park/sino-german-ecopark", "landArea"),
-    ("plant/stegra-boden", "plannedCapacity"),
-]
-
-
-@pytest.mark.parametrize(("thing", "relation"), CONFLICTS)
-def test_what_pages_tell_differently_shows(wide_graph: Graph, thing: str, relation: str) -> None:
-    table = wide_graph.conflicts(thing)
-    at = table.columns.index("property")
-    assert relation in {str(row[at]) for row in table.rows}

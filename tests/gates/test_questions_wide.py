@@ -1,4 +1,4 @@
-"""The questions of part B, from the wider research, and the conflicts that its notes name.
+"""The questions of part B, from the wider research.
 
 A row that states a fact names a claim of the document that states it. What is asserted are rows that
 must be there; a source added later may add rows, but must not take these away.
@@ -15,7 +15,6 @@ import pytest
 from kg.graph import Graph
 from kg.questions.answer import Answer
 from kg.questions.loader import read_questions
-from kg.tables.table import Table
 
 QUESTIONS = Path(__file__).parents[2] / "ontology" / "questions"
 CATL = "company/catl"
@@ -417,89 +416,6 @@ def test_a_delivery_told_twice_is_one(wide_graph: Graph) -> None:
 def test_every_question_has_rows_with_its_defaults(wide_graph: Graph) -> None:
     assert len(wide_graph.questions()) >= 75
     assert [question.name for question in wide_graph.questions() if not wide_graph.ask(question.name).stated] == []
-
-
-# ---------------------------------------------------------------------------
-# Conflicts that the notes of the research name
-# ---------------------------------------------------------------------------
-
-# Subject, property, and for each reading a piece of its words or the document that gives it.
-CONFLICTS = [
-    # catl
-    ("base/guian", "startedOn", ("2021-12-24", "February 2022")),
-    ("base/guian/phase-one", "startedOn", ("2021-11", "2021-12-24")),
-    ("base/cheliwan", "landArea", ("1300", "2316")),
-    ("base/cheliwan", "plannedInvestment", ("10000000000", "13500000000")),
-    ("company/brunp", "shareholding", ("53 percent", "65 percent")),
-    ("mine/jianxiawo", "installedCapacity", ("46000", "60000")),
-    ("base/yanzhou", "plannedInvestment", ("14000000000 Chinese yuan", "14000000000 US dollar")),
-    # more
-    ("park/dalong-edz", "indicator", ("document/ahstudent-dalong-2022", "document/gzstv-dalong")),
-    ("place/tongren", "indicator", ("document/gzstv-dalong", "document/xieliao-tongren-2024")),
-    ("event/guizhou-delta-conference", "indicator", ("46632000000", "46600000")),
-    ("park/taizhou-wenling-edz", "landArea", ("38 square kilometre", "163.24")),
-    ("plant/aesc-florence", "indicator", ("document/cro-aesc-2025", "document/heregreenwood-aesc-2025")),
-    ("agreement/gba-pilots-2024", "indicator", ("document/menafn-gba-results-2024", "document/wso-gba-2024")),
-    ("plant/btr-tangier-anode", "plannedInvestment", ("350000000", "366000000")),
-    ("plant/koura-st-gabriel/lipf6", "plannedCapacity", ("10000", "11000")),
-    ("plant/zaragoza", "indicator", ("document/abbo-stellantis-2024", "document/bestmag-stellantis-2024")),
-    ("plant/hailiang-tanger", "plannedInvestment", ("288000000", "450000000")),
-    ("centre/icl-st-louis", "plannedInvestment", ("20000000", "30000000")),
-    ("plant/siro-gemlik", "plannedCapacity", ("15 ", "20 ", "50 ")),
-    ("plant/siro-gemlik", "expectedJobs", ("2200", "7000")),
-    ("plant/gib-surany/phase-one", "landArea", ("65 hectare", "100 hectare")),
-    ("plant/gib-surany/phase-one", "expectedLaunch", ("2026", "2027")),
-    ("vessel/zhonghuaizhou-400teu", "indicator", ("document/seanews-wuhu-2025", "document/shorize-2025")),
-    # parks
-    ("park/chifeng-net-zero-park/phase-one", "installedCapacity", ("300000", "320000")),
-    ("plant/eve-debrecen", "plannedCapacity", ("28 ", "30 ")),
-    ("plant/calb-sines/phase-one", "landArea", ("45 hectare", "92 hectare")),
-    ("plant/aesc-douai", "plannedCapacity", ("24 ", "30 ")),
-    ("plant/acc-douvrin", "plannedCapacity", ("28 ", "40 ")),
-    ("plant/hithium-texas", "expectedJobs", ("141", "200")),
-    ("park/boao-zero-carbon-zone", "indicator", ("11300", "12000")),
-    # catl, parks and more: deliveries and agreements told by several rows
-    ("supply/lopal-catl-lfp-cathode-for-overseas-factories", "period", ("2026-06/2031", "2025/2031")),
-    (
-        "supply/senior-lges-separators-for-plants-worldwide",
-        "supplyMode",
-        ("document/autopostk-senior-lges", "document/yicai-senior-lges-2023"),
-    ),
-    ("supply/changzhou-liyuan-lges-lfp-cathode-material", "volume", ("160000", "260000")),
-    ("supply/lg-chem-general-motors-ncma-cathode-five-million-vehicles", "volume", ("950000", "1000000")),
-    ("plant/aesc-florence", "indicator", ("125000000", "135000000")),
-    ("park/florence-tech-park", "landArea", ("870 ", "876 ")),
-    ("agreement/sdi-god-aid-2023", "indicator", ("108000000", "89600000")),
-    ("plant/koura-st-gabriel", "expectedJobs", ("100 ", "200 ")),
-    ("plant/northvolt-drei", "expectedLaunch", ("2026", "2028")),
-    ("agreement/sdi-us-lfp-2025", "indicator", ("2000000000000 ", "15000000000 ")),
-    # issues.csv of catl and parks
-    ("project/halmahera", "landArea", ("2000 hectare", "3023 hectare")),
-    ("base/yibin", "indicator", ("190 ", "295 ")),
-    ("plant/times-changan-gaozhu", "plannedInvestment", ("5000000000", "5500000000")),
-    ("base/yanzhou/phase-two", "expectedLaunch", ("2024", "2026")),
-    ("base/yanzhou/phase-three", "expectedLaunch", ("2025", "2027")),
-    ("plant/skon-gem-precursor-korea", "plannedCapacity", ("43000", "50000")),
-    ("agreement/wuxi-singapore-2023", "indicator", ("46000000000", "46400000000")),
-]
-# These name a year for each reading, which no table of conflicts sets against each other: Kalundborg's CO2 (2010, 2015,
-# none), Dalong's 25 and 26 percent (2022, 2021), the first output value of Ruiqing Times (2022, 2021). The output of
-# Jianxiawo, 46,000 to 65,000 tonnes, is a range of one page beside its capacity. LG Chem has two contracts with General
-# Motors, of 2022 and of 2024, each a delivery of its own. The figures of Shantou are plans of one page. The second
-# reading ended four: CATL's 33 percent of Shenghua is agreed, not held; the days of signing of Guangdong and of
-# Guizhou are not
-# printed as such; and Novonix' 10,000 tonnes carry no bound on any page.
-
-
-@pytest.mark.parametrize(("subject", "relation", "readings"), CONFLICTS, ids=lambda part: str(part))
-def test_conflict_of_the_notes_shows_with_all_readings(
-    wide_graph: Graph, subject: str, relation: str, readings: tuple[str, ...]
-) -> None:
-    table: Table = wide_graph.conflicts(subject)
-    rows = [(str(row[2]), str(row[4])) for row in table.rows if str(row[1]) == relation]
-    assert len({document for _, document in rows}) > 1
-    for reading in readings:
-        assert any(reading in words or reading == document for words, document in rows)
 
 
 def test_every_part_b_question_file_is_in_the_release(wide_graph: Graph) -> None:
