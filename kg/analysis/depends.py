@@ -41,6 +41,7 @@ _NOTES = (
     "Stocks and what is bought on the market are not in the sources: nobody known is not nobody.",
     "That works of a group make such goods, or are to, does not say that these go here.",
 )
+_WORK_NOT_TOLD = "What work is done there is not told, so the walk ends at the deliveries to whoever has it in hand."
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,15 @@ def find_dependence(
     `stage` shows only what that stage or a narrower one makes (takes in), `depth` goes no further than
     that many stages. Each row names the least sure edge of its way by mode and source.
     """
-    needs = _Walk(scene, entity, depth, on=on).needs()
+    walk = _Walk(scene, entity, depth, on=on)
+    needs = walk.needs()
     if stage is not None:
         needs = [need for need in needs if need.stage and stage in scene.above(need.stage)]
     lines = [_line(scene, need, on=on) for need in needs]
     name = scene.node(entity).name(scene.language)
     title = f"What depends on {name}" if on else f"What {name} depends on"
-    return make_analysis(title, COLUMNS, lines, _NOTES if lines else (), absent="not known")
+    notes = (*(_NOTES if lines else ()), *(() if walk.works else (_WORK_NOT_TOLD,)))
+    return make_analysis(title, COLUMNS, lines, notes, absent="not known")
 
 
 def _line(scene: NetworkView, need: _Need, *, on: bool) -> Line:
@@ -110,7 +113,7 @@ class _Walk:
 
     def needs(self) -> list[_Need]:
         """Give all needs, the nearest first, those with somebody known before those without."""
-        waiting = deque(self._starts())
+        waiting = deque(self.works)
         seen = {(work.who, work.near, work.stage) for work in waiting}
         found: dict[tuple[object, ...], _Need] = {}
         while waiting:
@@ -133,7 +136,9 @@ class _Walk:
         """Tell whether somebody is known for a product at this depth, or it was missed nearer by already."""
         return any(product == need.product and depth <= need.depth for product, depth in known)
 
-    def _starts(self) -> list[_Work]:
+    @cached_property
+    def works(self) -> list[_Work]:
+        """The works from which the walk starts; none where no source tells what work is done."""
         node = self.scene.node(self.entity)
         if node.kind == "Stage":
             stages: Iterable[str] = [self.entity]

@@ -354,6 +354,29 @@ def test_a_way_goes_on_through_the_works_and_mines_of_a_group() -> None:
         }  # fmt: skip
 
 
+def test_a_site_whose_work_is_not_told_says_where_the_walk_ends() -> None:
+    edges = (
+        Edge("ownership/0", "ownership", "operates", "owner", "site"),
+        Edge("supply/0", "supply", "suppliesTo", "maker", "owner", product="kg:Cathode"),
+    )
+    nodes = {"owner": NetworkNode("owner", kind="Company"), "site": NetworkNode("site", kind="Base")}
+    found = find_dependence(NetworkView(Networks(edges, nodes, SCALES), ox.Store()), "site")
+    assert column(found, "who") == ["maker"]
+    assert any("not told" in note and "ends" in note for note in found.notes)
+
+
+def test_each_base_of_catl_reaches_a_mine_or_says_where_nobody_is_known(wide_graph: Graph) -> None:
+    held = {str(name) for name in column(wide_graph.edges("ownership"), "target", source="company/catl")}
+    bases = sorted(name for name in held if name.startswith("base/") and name.count("/") == 1)
+    assert len(bases) > 10
+    for base in bases:
+        found = wide_graph.depends(base)
+        mines = [name for name in column(found, "who") if str(name).startswith("mine/")]
+        gaps = column(found, "stage", how="nobody known")
+        assert mines or gaps or any("work is done there is not told" in note for note in found.notes), base
+        assert all(str(need).startswith("kg:Phosphate") for name in mines for need in column(found, "needs", who=name))
+
+
 def test_a_stage_and_a_depth_narrow_a_dependence(wide_graph: Graph) -> None:
     found = wide_graph.depends("base/guian", stage="CathodeMaking", depth=1)
     assert set(column(found, "stage")) == {"kg:CathodeMaking"}
