@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -11,6 +12,31 @@ from kg.cli import options
 from kg.errors import MissingExtra
 
 __all__ = ["mcp", "serve"]
+
+# Each is the setting of that name; the defaults stand in `kg.server.settings`, which the help must not load.
+_LIMITS: dict[str, tuple[type, str]] = {
+    "connections": (int, "Connections in all"),
+    "client-connections": (int, "Connections of one client"),
+    "target-bytes": (int, "Bytes of an address"),
+    "header-count": (int, "Headers of a request"),
+    "header-bytes": (int, "Bytes of all headers of a request"),
+    "body-bytes": (int, "Bytes of the largest body"),
+    "bodies-bytes": (int, "Bytes of all bodies in work together"),
+    "head-seconds": (float, "Seconds until the head of a request is here"),
+    "body-seconds": (float, "Seconds until its body is here"),
+    "idle-seconds": (float, "Seconds that a connection waits for a request"),
+    "send-seconds": (float, "Seconds in which a client has to read on"),
+}
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+
+def _limits(command: _Command) -> _Command:
+    """Give a command an option for each bound of connections."""
+    for name, (kind, about) in reversed(_LIMITS.items()):
+        setting = f"KG_{name.upper().replace('-', '_')}"
+        option = click.option(f"--{name}", type=kind, metavar="N", help=f"{about} [{setting}].")
+        command = option(command)
+    return command
 
 
 @click.command("serve")
@@ -31,6 +57,7 @@ __all__ = ["mcp", "serve"]
     "--client-seconds", type=float, metavar="SECONDS",
     help="Seconds of a processor that one client may use up [KG_CLIENT_SECONDS, default: 60].",
 )  # fmt: skip
+@_limits
 @click.option("--proxies", metavar="ADDRESSES", help="Proxies whose X-Forwarded-For is believed [KG_PROXIES].")
 @click.option("--mcp-hosts", metavar="NAMES", help="Names by which agents may reach /mcp [KG_MCP_HOSTS].")
 @click.option("--public", metavar="ADDRESS", help="The address the world sees, for absolute links [KG_PUBLIC].")

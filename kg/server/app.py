@@ -21,6 +21,7 @@ from kg.server.endpoints.mcp import AgentsEndpoint
 from kg.server.endpoints.sparql import SparqlEndpoint
 from kg.server.endpoints.updates import GraphStore, TestEndpoint
 from kg.server.http.asgi import App
+from kg.server.http.connection_table import ConnectionTable
 from kg.server.http.problems import MethodNotAllowed, problem_body, problem_headers
 from kg.server.middleware.access_log import AccessLog
 from kg.server.middleware.gateway import Gateway
@@ -49,11 +50,14 @@ ROUTERS = (
 """The routers of all routes but `/sparql`; add yours here."""
 
 
-def make_app(settings: ServerSettings) -> App:
-    """Make the server's ASGI application; its lifespan opens the release and ends the workers."""
+def make_app(settings: ServerSettings, connections: ConnectionTable | None = None) -> App:
+    """Make the server's ASGI application; its lifespan opens the release and ends the workers.
+
+    The metrics tell of `connections`, where the server that runs the application keeps a table of them.
+    """
     serving = Serving(settings)
     agents = AgentsEndpoint(serving, settings)
-    metrics = Metrics(serving)
+    metrics = Metrics(serving, connections)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

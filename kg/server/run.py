@@ -7,11 +7,16 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from dataclasses import replace
+from math import ceil
 
 import uvicorn
 
 from kg.errors import UsageError
 from kg.server.app import make_app
+from kg.server.http.bounded_protocol import bounded_protocol
+from kg.server.http.connection_table import ConnectionTable
+from kg.server.http.limits import raise_open_files
 from kg.server.settings import ServerSettings
 
 __all__ = ["listen", "serve"]
@@ -58,10 +63,14 @@ def serve(settings: ServerSettings, bound: socket.socket, ready: Callable[[], No
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("kg").setLevel(logging.INFO)
+    # What clients send wrong is told to them and counted, and is no news in the log.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    limits = replace(settings.limits, connections=raise_open_files(settings.connections))
+    table = ConnectionTable(limits, settings.proxies)
     config = uvicorn.Config(
-        make_app(settings),
+        make_app(settings, table),
         loop="uvloop",
-        http="httptools",
+        http=bounded_protocol(table),
         ws="none",
         lifespan="on",
         log_config=None,
@@ -70,7 +79,8 @@ def serve(settings: ServerSettings, bound: socket.socket, ready: Callable[[], No
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=settings.proxies or None,
         timeout_graceful_shutdown=STOP_SECONDS,
-        timeout_keep_alive=30,
+        # The protocol has a timer of its own, which ends first.
+        timeout_keep_alive=ceil(limits.idle_seconds) + 1,
     )
     # uvicorn raises the signal that stopped it again, at the end; being told to stop is no failure.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -8,6 +8,15 @@ KG_LOOKUP_WORKERS                workers that answer lookups, and nothing else
 KG_TIMEOUT                       seconds until a query is stopped; a client may only ask for less
 KG_CLIENT_QUERIES                SPARQL queries of one client that run at once; further ones wait their turn
 KG_CLIENT_SECONDS                seconds of a processor that a client may use up; half a second comes back each second
+KG_CONNECTIONS                   connections in all (as many as files may be open); the idlest gives way to a new one
+KG_CLIENT_CONNECTIONS            connections of one client
+KG_TARGET_BYTES                  bytes of the address that a request asks for (at most 65535)
+KG_HEADER_COUNT KG_HEADER_BYTES  headers of a request, and their bytes together
+KG_BODY_BYTES                    bytes of the largest body; most addresses take less
+KG_BODIES_BYTES                  bytes of all bodies together that are read or worked on; of one client a fourth
+KG_HEAD_SECONDS KG_BODY_SECONDS  seconds until the head, the body of a request is here
+KG_IDLE_SECONDS                  seconds that a connection may wait for its next request
+KG_SEND_SECONDS                  seconds in which a client has to read on
 KG_PROXIES                       addresses of proxies whose X-Forwarded-For is believed
 KG_MCP_HOSTS                     names by which agents may reach /mcp, with commas; this machine's own are always taken
 KG_PUBLIC                        the address at which the world sees the server, for absolute links (what was asked)
@@ -24,11 +33,14 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
+from kg.server.http.limits import Limits
 from kg.settings import Settings
 
 __all__ = ["ServerSettings"]
 
 _CORES = os.cpu_count() or 1
+_POSITIVE = ("query_workers", "long_queries", "lookup_workers", "client_queries", "client_seconds", "timeout")
+_LIMITS = tuple(field.name for field in fields(Limits))
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,17 @@ class ServerSettings:
     timeout: float = 10.0
     client_queries: int = 1
     client_seconds: float = 60.0
+    connections: int = Limits.connections
+    client_connections: int = Limits.client_connections
+    target_bytes: int = Limits.target_bytes
+    header_count: int = Limits.header_count
+    header_bytes: int = Limits.header_bytes
+    body_bytes: int = Limits.body_bytes
+    bodies_bytes: int = Limits.bodies_bytes
+    head_seconds: float = Limits.head_seconds
+    body_seconds: float = Limits.body_seconds
+    idle_seconds: float = Limits.idle_seconds
+    send_seconds: float = Limits.send_seconds
     proxies: str = ""
     mcp_hosts: str = ""
     access_log: str = "-"
@@ -53,9 +76,11 @@ class ServerSettings:
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65_535:
             raise UsageError(f"{self.port} is no port; take one from 0 to 65535 (0: any that is free)")
-        for name in ("query_workers", "long_queries", "lookup_workers", "client_queries", "client_seconds", "timeout"):
+        for name in (*_POSITIVE, *_LIMITS):
             if not getattr(self, name) > 0:
                 raise UsageError(f"{name.replace('_', '-')} must be more than 0")
+        if self.target_bytes > Limits.target_bytes:
+            raise UsageError(f"target-bytes is at most {Limits.target_bytes}, which is all that the parser takes")
         if self.test_mode and not _is_loopback(self.host):
             raise UsageError(f"the test mode lets anybody write, so it listens on loopback only, not on {self.host}")
 
@@ -73,6 +98,11 @@ class ServerSettings:
             if text and field.name not in ("releases", "test_mode"):
                 given[field.name] = _read(field.name, text, type(field.default))
         return cls(**given | {name: value for name, value in flags.items() if value is not None})
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds of connections."""
+        return Limits(**{name: getattr(self, name) for name in _LIMITS})
 
     def lines(self) -> list[str]:
         """Show the settings, one in a line."""

@@ -23,6 +23,7 @@ from kg.operations.registry import write_json
 from kg.server.api.models import Matched, MatchRequest, Row
 from kg.server.api.parameters import FORMAT, gather, parameters_of
 from kg.server.api.responses import FAULTS, TABLES, answer, format_parameter, read_format, within
+from kg.server.http.asgi import read_body
 from kg.server.http.problems import BodyTooLarge, UnsupportedMediaType
 from kg.server.workers.service import Serving
 from kg.tables.source_table import MAX_BYTES, read_table
@@ -78,12 +79,7 @@ async def match(request: Request) -> Response:
 
 async def _body(request: Request) -> bytes:
     """Read the body, but no more of it than a file may have."""
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MAX_BYTES:
-            raise BodyTooLarge(f"the table has over {MAX_BYTES:,} bytes; cut it into several")
-    return bytes(body)
+    return await read_body(request.scope, request.receive, MAX_BYTES, BodyTooLarge)
 
 
 async def _match_rows(request: Request, body: bytes) -> Response:

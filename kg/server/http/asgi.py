@@ -15,6 +15,8 @@ from kg.errors import KgError, QueryTooLong, UsageError
 from kg.server.http.problems import ClientGone, problem_body, problem_headers
 
 __all__ = [
+    "MOST_FIELDS",
+    "PROTECTION",
     "App",
     "Message",
     "RawResponse",
@@ -35,6 +37,17 @@ UNWATCHED_SECONDS = 0.2
 
 NOTES = "kg-notes"
 """The header that tells what is to be known beside rows."""
+
+PROTECTION = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Link, Location, Retry-After"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
+"""The headers that every answer has, whatever it is."""
+
+MOST_FIELDS = 1000
+"""Parameters that an address or a form may have."""
 
 T = TypeVar("T")
 Scope = MutableMapping[str, Any]
@@ -69,25 +82,29 @@ def own_address(scope: Scope) -> str:
     return f"{scope.get('scheme', 'http')}://{host}{scope['path']}"
 
 
-async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
-    """Read the body of the request; raises QueryTooLong as soon as it is longer than the limit."""
+async def read_body(scope: Scope, receive: Receive, limit: int, error: type[KgError] = QueryTooLong) -> bytes:
+    """Read the body of the request; raises the error as soon as it is longer than the limit."""
     declared = header(scope, b"content-length")
-    body = b""
+    body = bytearray()
     more = not (declared.isdigit() and int(declared) > limit)
     too_long = not more
     while more and not too_long:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone("the client closed the connection")
         body += message.get("body", b"")
         more = message.get("more_body", False)
         too_long = len(body) > limit
     if too_long:
-        raise QueryTooLong(f"the body of the request has over {limit:,} bytes; send less")
-    return body
+        raise error(f"the body of the request has over {limit:,} bytes; send less")
+    return bytes(body)
 
 
 def read_pairs(text: bytes) -> dict[str, list[str]]:
     """Read a query string or a form; raises UsageError for what is not UTF-8."""
     pairs: dict[str, list[str]] = {}
+    if text.count(b"&") >= MOST_FIELDS:
+        raise UsageError(f"the request has over {MOST_FIELDS:,} parameters; send fewer")
     try:
         for name, value in parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict"):
             pairs.setdefault(name, []).append(value)

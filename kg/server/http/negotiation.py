@@ -14,12 +14,19 @@ from kg import formats
 from kg.errors import NotAcceptable
 from kg.formats import media_types
 
-__all__ = ["GRAPHS", "RESULTS", "Media", "by_name", "first_by_name", "negotiate"]
+__all__ = ["GRAPHS", "RESULTS", "Media", "by_name", "first_by_name", "first_entries", "negotiate"]
 
 Media = Mapping[str, tuple[str, ...]]
 
 RESULTS: Media = MappingProxyType(dict(media_types(formats.RESULTS)))
 GRAPHS: Media = MappingProxyType(dict(media_types(formats.GRAPHS)))
+MOST_CHARACTERS = 2048
+MOST_ENTRIES = 64
+"""How much of a header that is a list is read; browsers send some 150 characters, clients of RDF up to 900."""
+
+CHOICES = 256
+"""How many choices are kept, each with as much of its header as is read."""
+
 _OTHER_GRAPH = {"xml": "rdfxml", "json": "jsonld"}
 
 
@@ -34,7 +41,16 @@ def _of_name(name: str) -> tuple[str, str] | None:
     return table or next(iter(formats.RESULTS)), graph
 
 
-@lru_cache(maxsize=512)
+def first_entries(text: str) -> str:
+    """Give what is read of a header that is a list: its first entries, whole, as far as they fit the bounds.
+
+    >>> first_entries("text/csv, */*"), len(first_entries("a/b," * 10_000).split(","))
+    ('text/csv, */*', 64)
+    """
+    cut = text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS].rpartition(",")[0]
+    return ",".join(cut.split(",", MOST_ENTRIES)[:MOST_ENTRIES])
+
+
 def negotiate(accept: str, offered: tuple[tuple[str, tuple[str, ...]], ...]) -> str | None:
     """Choose among formats (the items of a `Media`) by an Accept header; None when none would be taken.
 
@@ -45,6 +61,11 @@ def negotiate(accept: str, offered: tuple[tuple[str, tuple[str, ...]], ...]) -> 
     >>> negotiate("*/*", tuple(RESULTS.items())), negotiate("image/png", tuple(RESULTS.items()))
     ('json', None)
     """
+    return _choose(first_entries(accept), offered)
+
+
+@lru_cache(maxsize=CHOICES)
+def _choose(accept: str, offered: tuple[tuple[str, tuple[str, ...]], ...]) -> str | None:
     ranges = _ranges(accept)
     best: tuple[float, int, int] = (0.0, 0, 0)
     chosen = None
@@ -59,7 +80,7 @@ def _ranges(accept: str) -> list[tuple[str, float]]:
     """Read an Accept header: media ranges with their q-values, in order; a bad q counts as 1."""
     ranges = []
     for part in accept.split(","):
-        media, *parameters = (piece.strip() for piece in part.split(";"))
+        media, *parameters = (piece.strip() for piece in part.split(";", MOST_ENTRIES))
         quality = 1.0
         for parameter in parameters:
             key, _, value = parameter.partition("=")

@@ -20,8 +20,11 @@ __all__ = [
     "BodyTooLarge",
     "ClientGone",
     "Evicted",
+    "HeadersTooLarge",
     "MethodNotAllowed",
     "Overloaded",
+    "RequestTimeout",
+    "TargetTooLong",
     "TooManyRequests",
     "UnsupportedMediaType",
     "problem_body",
@@ -77,6 +80,24 @@ class BodyTooLarge(UsageError):
     http_status = 413
 
 
+class TargetTooLong(UsageError):
+    """The address that a request asks for is longer than the limit."""
+
+    http_status = 414
+
+
+class HeadersTooLarge(UsageError):
+    """A request has too many headers, or they are too long together."""
+
+    http_status = 431
+
+
+class RequestTimeout(UsageError):
+    """A request did not come to its end in time."""
+
+    http_status = 408
+
+
 class MethodNotAllowed(UsageError):
     """The address does not take this method; `allowed` are those it takes."""
 
@@ -98,6 +119,9 @@ TITLES: Mapping[type[KgError], str] = MappingProxyType(
         UnsupportedMediaType: "Unknown type of body",
         BodyTooLarge: "Body too large",
         MethodNotAllowed: "Method not allowed",
+        TargetTooLong: "Address too long",
+        HeadersTooLarge: "Headers too large",
+        RequestTimeout: "Request too slow",
         UsageError: "Bad request",
         errors.QueryRefused: "Refused",
         errors.QueryTooLong: "Query too long",

@@ -9,22 +9,29 @@ from __future__ import annotations
 import time
 
 from fastapi import FastAPI
+from starlette.requests import ClientDisconnect
 
-from kg.server.http.asgi import App, Message, RawResponse, Receive, Scope, Send, send_answer
+from kg.errors import UsageError
+from kg.server.http.asgi import (
+    MOST_FIELDS,
+    PROTECTION,
+    App,
+    Message,
+    RawResponse,
+    Receive,
+    Scope,
+    Send,
+    problem,
+    send_answer,
+)
+from kg.server.http.limits import client_of
+from kg.server.http.problems import ClientGone
 from kg.server.middleware.access_log import AccessEntry, AccessLog
 from kg.server.middleware.metrics import Metrics
-from kg.server.workers.quota import CLIENT, client_of
+from kg.server.workers.quota import CLIENT
 from kg.server.workers.service import Serving
 
 __all__ = ["Gateway"]
-
-_ALWAYS = (
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Location, Retry-After"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-)
-
 
 _POLICY = (b"content-security-policy", b"default-src 'self'")
 
@@ -61,6 +68,9 @@ class Gateway:
         sent = _Sent(send, bare=bare)
         try:
             await endpoint(passed, receive, sent)
+        except ClientDisconnect:
+            # Nobody is left to tell.
+            sent.status = ClientGone.http_status
         finally:
             seconds = time.monotonic() - begun
             self._metrics.count(_route_name(passed), sent.status, seconds)
@@ -72,6 +82,8 @@ class Gateway:
     def _route(self, scope: Scope) -> App:
         if scope["method"] == "OPTIONS":
             return _preflight
+        if scope["query_string"].count(b"&") >= MOST_FIELDS:
+            return _too_many_parameters
         endpoints: dict[str, App] = {"/sparql": self.state.sparql, "/mcp": self.state.agents}
         if self.state.graph_store is not None and scope["path"].startswith(self.state.graph_store.path):
             store: App = self.state.graph_store
@@ -92,7 +104,7 @@ class _Sent:
         """Send one message on."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            given = message["headers"] = [*message.get("headers", ()), *_ALWAYS]
+            given = message["headers"] = [*message.get("headers", ()), *PROTECTION]
             if not any(name == _POLICY[0] for name, _ in given):
                 given.append(_POLICY)
         elif message["type"] == "http.response.body":
@@ -108,6 +120,11 @@ def _route_name(scope: Scope) -> str:
     if path in ("/sparql", "/mcp"):
         return str(path)
     return getattr(scope.get("route"), "path", "none")
+
+
+async def _too_many_parameters(_: Scope, __: Receive, send: Send) -> None:
+    """Refuse an address whose parameters would take long to read, whatever it is."""
+    await send_answer(send, problem(UsageError(f"the address has over {MOST_FIELDS:,} parameters; send fewer")))
 
 
 async def _preflight(_: Scope, __: Receive, send: Send) -> None:

@@ -9,6 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoM
 from prometheus_client.registry import Collector
 
 from kg.formats import METRICS
+from kg.server.http.connection_table import ConnectionTable
 from kg.server.workers.service import Serving
 
 __all__ = ["METRICS_TYPE", "Metrics"]
@@ -20,7 +21,7 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5
 class Metrics:
     """Counters of requests, and gauges that are read from the workers when somebody asks."""
 
-    def __init__(self, serving: Serving) -> None:
+    def __init__(self, serving: Serving, connections: ConnectionTable | None) -> None:
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "kg_http_requests", "Requests answered.", ("route", "status"), registry=self._registry
@@ -30,6 +31,8 @@ class Metrics:
             buckets=_SECONDS, registry=self._registry,
         )  # fmt: skip
         self._registry.register(_Workers(serving))
+        if connections is not None:
+            self._registry.register(_Connections(connections))
 
     def count(self, route: str, status: int, seconds: float) -> None:
         """Count a request that was answered."""
@@ -63,3 +66,22 @@ class _Workers(Collector):
         yield InfoMetricFamily("kg_release", "The release that is served.", value=facts)
         yield GaugeMetricFamily("kg_release_quads", "Quads of the release.", value=served.facts["quads"])
         yield CounterMetricFamily("kg_release_swaps", "Releases swapped in.", value=self._serving.swaps)
+
+
+class _Connections(Collector):
+    """The connections at the moment of asking, and what was refused before it was read."""
+
+    def __init__(self, connections: ConnectionTable) -> None:
+        self._connections = connections
+
+    def collect(self) -> Iterable[Metric]:
+        """Give the figures."""
+        connections = GaugeMetricFamily("kg_connections", "Open connections.", labels=("state",))
+        for state, number in self._connections.state().items():
+            connections.add_metric((state,), number)
+        yield connections
+        yield GaugeMetricFamily("kg_body_bytes", "Bytes of bodies in work.", value=self._connections.body_bytes)
+        refused = CounterMetricFamily("kg_refused", "What was refused before it was read.", labels=("bound",))
+        for bound, number in self._connections.refusals.items():
+            refused.add_metric((bound,), number)
+        yield refused

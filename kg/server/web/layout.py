@@ -23,6 +23,7 @@ from kg import __version__, formats
 from kg.errors import UsageError
 from kg.rdf.namespaces import is_slug_path
 from kg.release.metadata import LICENCE_URL
+from kg.server.http.negotiation import first_entries
 from kg.server.web.messages import LANGUAGES, words_in
 
 __all__ = ["HTML", "POLICY", "SVG_POLICY", "Page", "languages_of", "make_page", "render", "tag_of"]
@@ -162,7 +163,7 @@ def languages_of(accept: str) -> list[str]:
     (['zh', 'en'], ['en', 'zh'])
     """
     wanted: dict[str, float] = {}
-    for part in accept.split(","):
+    for part in first_entries(accept).split(","):
         name, _, quality = part.strip().partition(";q=")
         try:
             weight = float(quality or 1)

@@ -26,7 +26,10 @@ from kg.server.workers.worker import raise_error
 
 __all__ = ["Pool", "PoolSettings", "Work"]
 
-QUEUE_SECONDS = 1.0
+# On a busy machine a worker may take seconds; who waits in vain any longer had better be told.
+QUEUE_SECONDS = 5.0
+# A request that has had no quantum of a processor in this time is long all the same: its place may be needed.
+LONG_SECONDS = 0.5
 RESTART_SECONDS = 0.5
 GIVING_WAY = 19
 BURIAL_SECONDS = 2.0
@@ -203,7 +206,7 @@ class Pool:
     def _watch(self, worker: Worker, run: _Long, timers: list[asyncio.TimerHandle]) -> None:
         """Let a request be long once it has used its quantum of a processor, or has waited for one long enough."""
         left = self.settings.quantum - (worker.processor_seconds() - run.used_before)
-        if left <= 0 or time.monotonic() - run.begun > QUEUE_SECONDS / 2:
+        if left <= 0 or time.monotonic() - run.begun > LONG_SECONDS:
             self._lengthen(worker, run)
         else:
             timers.append(asyncio.get_running_loop().call_later(left, self._watch, worker, run, timers))

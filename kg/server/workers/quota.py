@@ -14,12 +14,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
 from kg.server.http.problems import TooManyRequests
 
-__all__ = ["CLIENT", "Quotas", "client_of"]
+__all__ = ["CLIENT", "Quotas"]
 
 CLIENT: ContextVar[str] = ContextVar("CLIENT", default="")
 """The client whose request is being answered; '' for the server's own."""
@@ -28,19 +27,6 @@ COMING_BACK = 0.5
 TURN_SECONDS = 1.0
 MOST_WAITING = 16
 FORGET_OVER = 10_000
-
-
-def client_of(address: str) -> str:
-    """Give the client behind an address.
-
-    >>> client_of("127.0.0.9"), client_of("2001:db8::7")
-    ('127.0.0.9', '2001:db8::/64')
-    """
-    try:
-        read = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((read, 64), strict=False)) if isinstance(read, IPv6Address) else str(read)
 
 
 @dataclass

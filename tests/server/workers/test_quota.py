@@ -6,9 +6,10 @@ import asyncio
 
 import pytest
 
+from kg.server.http.limits import client_of
 from kg.server.http.problems import TooManyRequests
 from kg.server.workers import quota
-from kg.server.workers.quota import Quotas, client_of
+from kg.server.workers.quota import Quotas
 
 
 @pytest.fixture(autouse=True)
