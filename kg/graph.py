@@ -15,18 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.analysis.methods import NetworkVerbs
-from kg.claims.changes import compare, read_reasons
-from kg.claims.conflicts import find_conflicts
-from kg.claims.coverage import Section, measure_coverage
-from kg.claims.ledger import LedgerEntry, read_ledger
 from kg.entities.entity import WHOLE, Entity, EntityPart, read_entity
 from kg.entities.finder import Finder, close_names
 from kg.entities.matches import Matches
-from kg.entities.neighbours import count_neighbours, list_neighbours
 from kg.errors import NotFound
 from kg.names.index import NameIndex
 from kg.ontology.schema import Schema, read_schema
-from kg.provenance.claim_detail import ClaimDetail, claims_about, claims_in, read_claim
 from kg.provenance.provenance import Explanation, Provenance
 from kg.questions.answer import Answer, AnswerRequest, answer_rows, find_answered
 from kg.questions.binding import bind_known, bind_text
@@ -38,30 +32,32 @@ from kg.rdf.nodes import is_document, missing, node_of
 from kg.rdf.store import Triple, facts, select
 from kg.release.release import Release, open_release
 from kg.settings import Settings
-from kg.sparql.runner import query_in_worker, solve
 from kg.tables.table import Table
 
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.claims.coverage import Section
+    from kg.claims.ledger import LedgerEntry
     from kg.draw import Picture
     from kg.export import ExportResult
     from kg.matching.csv_rows import Columns, Progress
     from kg.matching.extension import CellValue, Extension, ExtensionColumn
     from kg.matching.matcher import Candidate, Matcher, Wanted
     from kg.matching.properties import EntityProperties
+    from kg.provenance.claim_detail import ClaimDetail
     from kg.tables.source_table import SourceTable
 
 __all__ = ["Graph", "open_graph"]
 
 
-def open_graph(path: Path | str | None = None) -> Graph:
+def open_graph(path: Path | str | None = None, *, full_sums: bool = False) -> Graph:
     """Open a release for reading: a release's folder, a folder of releases, or None for the settings' folder.
 
-    Every file is checked against the manifest first. Raises ReleaseError when there is no
-    release or one byte of it was changed.
+    Its files are checked first: that none was written since their sums were last made, else the sums of all, which
+    `full_sums` asks for in any case. Raises ReleaseError when there is no release or one byte of it was changed.
     """
-    return Graph(open_release(Settings.read().releases if path is None else Path(path)))
+    return Graph(open_release(Settings.read().releases if path is None else Path(path), full_sums=full_sums))
 
 
 class Graph(NetworkVerbs):
@@ -69,7 +65,6 @@ class Graph(NetworkVerbs):
 
     def __init__(self, release: Release) -> None:
         self.release = release
-        self._provenance = Provenance(release.store, release.rules)
 
     def __repr__(self) -> str:
         """Say which release this is and how much it holds."""
@@ -83,6 +78,10 @@ class Graph(NetworkVerbs):
     def provenance(self) -> Provenance:
         """What the statements of the release rest on."""
         return self._provenance
+
+    @cached_property
+    def _provenance(self) -> Provenance:
+        return Provenance(self.release.store, self.release.rules)
 
     @cached_property
     def _lookup(self) -> NameIndex:
@@ -163,6 +162,8 @@ class Graph(NetworkVerbs):
 
     def neighbours(self, entity: str, relation: str | None = None, *, language: str = "en") -> Table:
         """Count what an entity is directly tied to, for each relation; or list the neighbours by one relation."""
+        from kg.entities.neighbours import count_neighbours, list_neighbours
+
         node = self.resolve(entity)
         if relation is None:
             return count_neighbours(self.release.store, node, language)
@@ -171,6 +172,8 @@ class Graph(NetworkVerbs):
 
     def claims(self, of: str, property_name: str | None = None) -> Table:
         """Give every claim about an entity, accepted or not, or about one property of it; of a document, its claims."""
+        from kg.provenance.claim_detail import claims_about, claims_in
+
         node = self.resolve(of)
         if property_name is None and is_document(self.release.store, node):
             return claims_in(self._provenance, node)
@@ -178,6 +181,8 @@ class Graph(NetworkVerbs):
 
     def claim(self, name: str, *, language: str = "en") -> ClaimDetail:
         """Give one claim in full: what it says, who says it and where, and what ranks above or below it."""
+        from kg.provenance.claim_detail import read_claim
+
         node = node_of(expand(name))
         if node is None or node.value not in self._provenance.claims:
             near = close_names(name, map(shorten, self._provenance.claims))
@@ -243,6 +248,8 @@ class Graph(NetworkVerbs):
         With `claims` each row says which claims it rests on. The answer's `notes` name the words of the text that the
         release does not know.
         """
+        from kg.sparql.runner import query_in_worker, solve
+
         bindings = {name: bind_text(text) for name, text in parameters.items()}
         folder = self.release.path / "store"
         columns, rows, notes = solve(folder, sparql, bindings, timeout)
@@ -282,18 +289,26 @@ class Graph(NetworkVerbs):
 
     def conflicts(self, entity: str | None = None) -> Table:
         """Give every claim on a property for which sources give more than one value, the accepted one first."""
+        from kg.claims.conflicts import find_conflicts
+
         return find_conflicts(self.release.store, shorten(self.resolve(entity).value) if entity else None)
 
     def coverage(self) -> list[Section]:
         """Measure what the graph covers and where it is thin."""
+        from kg.claims.coverage import measure_coverage
+
         return measure_coverage(self.release.store, find_answered(self.release.store, self.questions()), self._ledger)
 
     @cached_property
     def _ledger(self) -> list[LedgerEntry]:
+        from kg.claims.ledger import read_ledger
+
         return read_ledger(self.release.store)
 
     def compare(self, later: Graph) -> Table:
         """Give every claim that was added, withdrawn, restated or ranked anew in a later release."""
+        from kg.claims.changes import compare, read_reasons
+
         return compare(self._ledger, later._ledger, read_reasons(later.release.store))
 
     def draw(self, view: str, about: str | None = None, *, language: str = "en", **choice: Any) -> Picture:

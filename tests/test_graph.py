@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -69,8 +71,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     write_dump(store, folder / "graph.nq")
     write_store(folder / "graph.nq", folder / "store")
     (folder / "questions" / "runs.rq").write_text(QUESTION, encoding="utf-8")
-    questions = {question.name: question for question in read_questions(folder / "questions")}
-    return Graph(Release(folder, {"id": "small"}, open_read_only(folder / "store"), questions, rules()))
+    questions = [question.to_dict() for question in read_questions(folder / "questions")]
+    (folder / "questions.json").write_text(json.dumps(questions), encoding="utf-8")
+    made_of = [{"rule": asdict(rule), "lineage": lineage.to_dict()} for rule, lineage in rules().values()]
+    (folder / "rules.json").write_text(json.dumps(made_of), encoding="utf-8")
+    return Graph(Release(folder, {"id": "small"}, open_read_only(folder / "store")))
 
 
 def test_the_package_opens_a_graph(release_folder: Path) -> None:

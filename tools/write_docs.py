@@ -86,7 +86,7 @@ def python_page() -> str:
         "```python",
         "import kg",
         "",
-        "graph = kg.open()  # the current release, checked file by file",
+        "graph = kg.open()  # the current release, found whole",
         "graph.find(\"宁德时代\")[0].entity  # 'company/catl'",
         'answer = graph.ask("land-per-gwh")  # rows, each with its claims',
         "answer.records(), answer.df(), answer.to_csv()  # plain values, a pandas DataFrame, CSV",

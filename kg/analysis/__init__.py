@@ -14,6 +14,13 @@ analyses that need them, when they are called.
 
 from __future__ import annotations
 
-from kg.analysis.base import Analysis
+from typing import TYPE_CHECKING
+
+from kg.lazy import load_from
+
+if TYPE_CHECKING:
+    from kg.analysis.base import Analysis
 
 __all__ = ["Analysis"]
+
+__getattr__ = load_from(__name__, base="Analysis")

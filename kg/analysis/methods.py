@@ -8,9 +8,7 @@ from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.base import Analysis, NetworkView
 from kg.errors import NotFound, UsageError
-from kg.networks import Filters, Networks, read_networks
 from kg.rdf import NamedNode
 from kg.rdf.namespaces import shorten
 from kg.release.release import Release
@@ -18,9 +16,10 @@ from kg.release.release import Release
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["NetworkVerbs"]
+    from kg.analysis.base import Analysis, NetworkView
+    from kg.networks import Filters, Networks
 
-_FILTERS = tuple(field.name for field in fields(Filters))
+__all__ = ["NetworkVerbs"]
 
 _STAGE = ("Stage",)
 _MODE = ("Mode",)
@@ -46,6 +45,8 @@ class NetworkVerbs(ABC):
     @cached_property
     def networks(self) -> Networks:
         """The edges of the release and what stands at their ends, as plain records."""
+        from kg.networks import read_networks
+
         return read_networks(self.release.path)
 
     def network(self, kind: str = "all", **filters: str | None) -> nx.MultiDiGraph:
@@ -60,9 +61,12 @@ class NetworkVerbs(ABC):
 
     def filters(self, **given: str | None) -> Filters:
         """Read filters as people write them: names of stages, places, states and modes become ids."""
-        unknown = sorted(given.keys() - set(_FILTERS))
+        from kg.networks import Filters
+
+        known = [field.name for field in fields(Filters)]
+        unknown = sorted(given.keys() - set(known))
         if unknown:
-            raise UsageError(f"no filter is called {unknown[0]!r}; write one of {', '.join(_FILTERS)}")
+            raise UsageError(f"no filter is called {unknown[0]!r}; write one of {', '.join(known)}")
         for name, wanted in _WANTED.items():
             if given.get(name) is not None:
                 given[name] = self._id(str(given[name]), wanted)
@@ -85,6 +89,8 @@ class NetworkVerbs(ABC):
         return shorten(self.resolve(name, wanted).value)
 
     def _scene(self, language: str, filters: dict[str, Any]) -> NetworkView:
+        from kg.analysis.base import NetworkView
+
         return NetworkView(self.networks, self.release.store, self.filters(**filters), language)
 
     def analyse(self, verb: str, given: Mapping[str, str], language: str) -> Analysis:

@@ -110,4 +110,4 @@ def mcp(release: Path | None) -> None:
         raise MissingExtra(error.name, "mcp") from error
     from kg.operations.registry import run_verb
 
-    make_server(LocalAccess(kg.open(release), run_verb)).run("stdio")
+    make_server(LocalAccess(kg.open(release, full_sums=True), run_verb)).run("stdio")

@@ -6,8 +6,6 @@ To add an analysis, declare it here: addresses, tools and commands are made from
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kg.operations.operation import BilingualText, Operation, OperationParameter
 from kg.operations.parameters import ENTITY, FILTERS, LANGUAGE, NETWORKS, STAGE
 
@@ -87,7 +85,7 @@ _DEPENDS = Operation(
             default=False,
             aliases={"direction": {"upstream": False, "downstream": True}},
         ),
-        replace(STAGE, about=BilingualText("Only what this stage makes or takes in", "只看此环节的产出或投入")),
+        STAGE._replace(about=BilingualText("Only what this stage makes or takes in", "只看此环节的产出或投入")),
         OperationParameter("depth", "integer", BilingualText("How many stages to go", "走几个环节"), least=1, most=50),
         LANGUAGE,
     ),
@@ -108,8 +106,8 @@ _PATH = Operation(
         "is only as sure as its weakest hop."
     ),
     (
-        replace(ENTITY, name="one"),
-        replace(ENTITY, name="other", example="base/guian"),
+        ENTITY._replace(name="one"),
+        ENTITY._replace(name="other", example="base/guian"),
         _WAYS,
         OperationParameter(
             "network",
@@ -223,8 +221,7 @@ _COMMUNITIES = Operation(
     BilingualText("Show groups that are tied among themselves more than to others.", "显示内部联系多于对外联系的群组."),
     "By partnership, supply and ownership, with the Louvain method and a fixed seed.",
     (
-        replace(
-            ENTITY,
+        ENTITY._replace(
             name="of",
             required=False,
             about=BilingualText("List the members of the group of this entity", "列出此实体所在群组的成员"),
@@ -242,8 +239,7 @@ _GAPS = Operation(
     ),
     ("The chain is a stage and all that feed it. Without a park, all parks at which at least two links are told of."),
     (
-        replace(
-            ENTITY,
+        ENTITY._replace(
             name="park",
             required=False,
             about=BilingualText("A park, base or place", "园区, 基地或地点"),
@@ -276,8 +272,7 @@ _DRAW = Operation(
             default="relations",
             choices=VIEWS,
         ),
-        replace(
-            ENTITY,
+        ENTITY._replace(
             required=False,
             about=BilingualText("About what; without it, what is best connected", "关于什么; 省略则为联系最多的"),
             argument="about",

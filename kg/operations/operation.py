@@ -1,13 +1,12 @@
 """What an operation is: its name and words, its parameters with defaults and ranges, how much it gives at once.
 
-Nothing here is heavy, so that the help of a command can read it; what an operation does is in `kg.operations.run`.
+Nothing here is heavy, so that the help of a command can read it (named tuples are made in a seventh of the time that
+data classes take); what an operation does is in `kg.operations.run`.
 """
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -67,8 +66,7 @@ class BilingualText(NamedTuple):
     zh: str
 
 
-@dataclass(frozen=True)
-class OperationParameter:
+class OperationParameter(NamedTuple):
     """A parameter of an operation, as every surface has it.
 
     least, most  the range of a number, or of the length of a text
@@ -88,7 +86,7 @@ class OperationParameter:
     most: int | None = None
     example: str = ""
     argument: str = ""
-    aliases: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    aliases: Mapping[str, Mapping[str, Any]] = _NO_VALUES
     is_noted: bool = False
 
     @property
@@ -137,8 +135,7 @@ OFFSET = OperationParameter(
 )
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(NamedTuple):
     """Something that can be asked of a graph.
 
     summary   one line, as the lists of commands and addresses have it
@@ -163,7 +160,7 @@ class Operation:
     leading: tuple[str, ...] = ()
     window: int | None = 50
     limit: int | None = None
-    not_on: Mapping[str, str] = field(default_factory=dict)
+    not_on: Mapping[str, str] = _NO_VALUES
     group: str = "lookups"
     examples: tuple[str, ...] = ()
 
@@ -224,6 +221,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("netwrk", ["entity", "network"]), nearest("subject", ["entity", "network"]), nearest("xyz", ["limit"])
     ('network', 'entity', '')
     """
+    import difflib
+
     names = list(known)
     folded = name.casefold().replace("-", "_")
     alike = difflib.get_close_matches(folded, names, 1, 0.7)

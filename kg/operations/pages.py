@@ -6,7 +6,6 @@ Each function is a verb: it takes the graph and plain values, runs in a worker, 
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Callable
 from dataclasses import asdict
 from itertools import groupby
@@ -18,21 +17,19 @@ from kg.entities.profile import read_profile
 from kg.errors import KgError, NotFound, Withdrawn
 from kg.graph import Graph
 from kg.matching.matcher import Condition, Wanted
-from kg.names.index import Match
 from kg.ontology.glossary import read_glossary
+from kg.operations.listings import coverage_report, kinds, read_coverage
 from kg.questions.question import Question
 from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, ROOT, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, is_document, missing, node_of
-from kg.rdf.store import facts, select
+from kg.rdf.store import facts
 from kg.rdf.vocab import ENTITIES, LEDGER, RDF_TYPE, kg
 from kg.release.metadata import LICENCE_URL
-from kg.tables.table import Table
 
-__all__ = ["LOOKUPS", "changes_table", "coverage_report", "kinds", "questions_of", "search_entry"]
+__all__ = ["LOOKUPS"]
 
-_KINDS = "SELECT ?kind (COUNT(?entity) AS ?number) WHERE { GRAPH graph:entities { ?entity a ?kind } } GROUP BY ?kind"
 _EXAMPLES = 9
 # Of what the coverage counts, the numbers that say how much is here.
 _COUNTED = ("entities", "documents", "claims", "statements in the view", "questions")
@@ -44,7 +41,7 @@ Plain = dict[str, Any]
 
 def home(graph: Graph, language: str) -> Plain:
     """Give what the first page tells: the numbers, the kinds of things, and a question of each shape."""
-    totals = _coverage(graph).get("Totals", [])
+    totals = read_coverage(graph).get("Totals", [])
     examples: dict[str, Question] = {}
     for question in graph.questions():
         examples.setdefault(question.shapes[0], question)
@@ -57,30 +54,6 @@ def home(graph: Graph, language: str) -> Plain:
         ],
         "question_count": len(graph.questions()),
     }
-
-
-def kinds(graph: Graph, language: str) -> list[Plain]:
-    """Give the classes that have entities, with how many, the most first."""
-    _, rows = select(graph.release.store, _KINDS)
-    found = [(int(row["number"].value), row["kind"]) for row in rows if row["kind"].value.startswith(KG)]
-    found.sort(key=lambda entry: (-entry[0], entry[1].value))
-    return [
-        {"id": kind.value.removeprefix(KG), "name": label(graph.release.store, kind, language), "number": number}
-        for number, kind in found
-    ]
-
-
-def search_entry(graph: Graph, match: Match, language: str) -> Plain:
-    """Give a match with the name and the kind of the entity in a language."""
-    store = graph.release.store
-    name = label(store, NamedNode(expand(match.entity)), language)
-    kind = label(store, kg(match.kind), language)
-    return asdict(match) | {"entity": shorten(match.entity), "name": name, "kind_name": kind}
-
-
-def questions_of(questions: list[Question]) -> list[Plain]:
-    """Give named questions as plain values, without what only the server needs of them."""
-    return [{name: value for name, value in question.to_dict().items() if name != "lineage"} for question in questions]
 
 
 def locate(graph: Graph, path: str) -> Plain:
@@ -213,28 +186,6 @@ def of_kind(graph: Graph, kind: str, language: str, **part: Any) -> Plain:
     start = part.get("offset", 0)
     shown = named[start : start + part["limit"]]
     return {"number": len(named), "entities": [{"id": short, "name": name} for name, short in shown]}
-
-
-def coverage_report(graph: Graph) -> list[Plain]:
-    """Give the coverage that was measured when the release was built."""
-    return [
-        {"title": title, "columns": list(rows[0]) if rows else [], "rows": rows, "claimed": False}
-        for title, rows in _coverage(graph).items()
-    ]
-
-
-def _coverage(graph: Graph) -> dict[str, list[Plain]]:
-    report: dict[str, list[Plain]] = json.loads((graph.release.path / "coverage.json").read_text(encoding="utf-8"))
-    return report
-
-
-def changes_table(graph: Graph) -> Table:
-    """Give what changed since the release before, as it was found when this one was built."""
-    report: Plain = json.loads((graph.release.path / "changes.json").read_text(encoding="utf-8"))
-    rows = report["claims"]
-    columns = [name for name in (rows[0] if rows else {"change": ""}) if name != "claims"]
-    cells = tuple(tuple(row[name] for name in columns) for row in rows)
-    return Table(tuple(columns), cells, claims=tuple(tuple(row["claims"]) for row in rows))
 
 
 def ids(graph: Graph) -> list[str]:

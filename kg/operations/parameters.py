@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kg.operations.operation import BilingualText, OperationParameter
 
 __all__ = ["ENTITY", "FILTERS", "LANGUAGE", "LANGUAGES", "NEEDED_PROPERTY", "NETWORKS", "PROPERTY", "RANKS", "STAGE"]
@@ -68,4 +66,4 @@ _AS_OF = OperationParameter(
 FILTERS = (STAGE, _REGION, _STATUS, _RANK, _MODE, _AS_OF)
 """Which ties count; what is left out asks nothing. The names are those of `kg.networks.Filters`."""
 
-NEEDED_PROPERTY = replace(PROPERTY, required=True)
+NEEDED_PROPERTY = PROPERTY._replace(required=True)

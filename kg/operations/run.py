@@ -17,10 +17,10 @@ from kg.errors import UsageError
 from kg.graph import Graph
 from kg.names.index import MAX_LIMIT
 from kg.operations.catalogue import find_operation
+from kg.operations.listings import changes_table, coverage_report, kinds, questions_of, search_entry
 from kg.operations.meanings import describe_meanings
 from kg.operations.operation import Operation, nearest
 from kg.operations.outcome import Default, Outcome
-from kg.operations.pages import changes_table, coverage_report, kinds, questions_of, search_entry
 from kg.operations.tables import to_table
 from kg.questions.answer import Answer
 from kg.questions.question import Question

@@ -14,8 +14,8 @@ from kg.entities.entity import Entity
 from kg.entities.matches import Matches
 from kg.errors import UsageError
 from kg.graph import Graph
+from kg.operations.listings import search_entry
 from kg.operations.outcome import Outcome
-from kg.operations.pages import search_entry
 from kg.provenance.provenance import ClaimRecord, Explanation
 from kg.questions.question import Question
 from kg.tables.table import Cell, Table

@@ -45,9 +45,10 @@ from kg.questions.answer import find_answered
 from kg.questions.loader import read_questions, read_rule_lineages
 from kg.rdf import store as stores
 from kg.rdf.store import Store
-from kg.release.manifest import write_manifest
+from kg.release.manifest import id_of, write_manifest
 from kg.release.name_list import iterate_names
-from kg.release.release import CURRENT, FORMAT, id_of, load_release, open_release
+from kg.release.release import CURRENT, FORMAT, load_release, open_release
+from kg.release.seal import remove_seal, seal_release
 from kg.release.verification import verify, verify_whole
 from kg.settings import Settings
 
@@ -173,7 +174,7 @@ def _write_reports(folder: Path, store: stores.Store, releases: Path) -> None:
     (folder / "coverage.md").write_text("# Coverage\n\n" + "\n".join(pages), encoding="utf-8", newline="\n")
     changes: dict[str, Any] = {"since": None, "claims": []}
     with contextlib.suppress(ReleaseError):
-        before = open_release(releases)
+        before = open_release(releases, full_sums=True)
         changes = {
             "since": before.id,
             "claims": compare(read_ledger(before.store), claims, read_reasons(store)).records(),
@@ -206,6 +207,7 @@ def _publish(scratch: Path, releases: Path) -> Path:
         target.rename(releases / f"damaged-{os.getpid()}.tmp")
     if not target.exists():
         scratch.rename(target)
+    seal_release(target)
     link.replace(releases / CURRENT)
     sync_folder(releases)
     _remove_old(releases, target)
@@ -225,4 +227,5 @@ def _remove_old(releases: Path, current: Path) -> None:
     others = [path for path in releases.iterdir() if (path / "release.json").is_file() and not path.is_symlink()]
     others = sorted((path for path in others if path != current), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in others[KEPT - 1 :]:
+        remove_seal(path)
         shutil.rmtree(path, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The manifest of a release: a SHA-256 sum for every file, so that one flipped byte is seen.
+"""The manifest of a release: a SHA-256 sum for every file, so that one flipped byte is seen; and the release's id.
 
 The file has the form of `sha256sum`, which can check it without this package.
 """
@@ -11,10 +11,20 @@ from pathlib import Path
 
 from kg.errors import ReleaseError
 
-__all__ = ["MANIFEST", "verify_sums", "write_manifest"]
+__all__ = ["MANIFEST", "id_of", "verify_sums", "write_manifest"]
 
 MANIFEST = "MANIFEST.sha256"
+_IDENTIFYING = ("graph.nq", "questions.json", "rules.json", "networks/kinds.json")
+_ID_LENGTH = 16
 _LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)")
+
+
+def id_of(folder: Path, as_of: str | None) -> str:
+    """Compute a release's id from what it holds; the rest of it follows from that."""
+    digest = hashlib.sha256()
+    for name in _IDENTIFYING:
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()[:_ID_LENGTH] + (f"-as-of-{as_of}" if as_of else "")
 
 
 def write_manifest(folder: Path) -> None:

@@ -7,6 +7,7 @@
         networks/             who is tied to whom: edges, nodes, and the same as arrays
         MANIFEST.sha256       the sum of every file
     releases/current          link to the release that is served
+    releases/.<id>.seal       how its files lay when they were summed (`kg.release.seal`)
     releases/<anything>.tmp   a build under way, or the remains of one that was killed
 
 The id is the start of the SHA-256 of the dump, the questions, the rules and the kinds of edges,
@@ -15,9 +16,9 @@ with the day of an `--as-of` build: the same cards and ontology give the same id
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,47 +27,54 @@ from kg.errors import ReleaseError
 from kg.provenance.lineage import Lineage
 from kg.questions.question import Question
 from kg.rdf import store as stores
-from kg.release.manifest import verify_sums
+from kg.release.seal import verify_all, verify_once
 
-__all__ = ["CURRENT", "FORMAT", "Release", "id_of", "load_release", "open_release"]
+__all__ = ["CURRENT", "FORMAT", "Release", "load_release", "open_release"]
 
 CURRENT = "current"
 FORMAT = 3
-_ID_LENGTH = 16
 
 
 @dataclass(frozen=True)
 class Release:
-    """An opened release: its store, its questions and rules, and the facts in `release.json`."""
+    """An opened release: its store and the facts in `release.json`; its questions and rules are read when asked for."""
 
     path: Path
     facts: dict[str, Any]
     store: stores.Store
-    questions: dict[str, Question]
-    rules: dict[str, tuple[Rule, Lineage]]
 
     @property
     def id(self) -> str:
         """The release's id."""
         return str(self.facts["id"])
 
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """The named questions, in order of their names."""
+        questions = [Question.from_dict(entry) for entry in _read_json(self.path / "questions.json")]
+        return {question.name: question for question in questions}
 
-def id_of(folder: Path, as_of: str | None) -> str:
-    """Compute a release's id from what it holds; the rest of it follows from that."""
-    digest = hashlib.sha256()
-    for name in ("graph.nq", "questions.json", "rules.json", "networks/kinds.json"):
-        digest.update((folder / name).read_bytes())
-    return digest.hexdigest()[:_ID_LENGTH] + (f"-as-of-{as_of}" if as_of else "")
+    @cached_property
+    def rules(self) -> dict[str, tuple[Rule, Lineage]]:
+        """The rules by which statements were inferred, each with what its conclusions rest on."""
+        rules = [
+            (Rule(**entry["rule"]), Lineage.from_dict(entry["lineage"]))
+            for entry in _read_json(self.path / "rules.json")
+        ]
+        return {rule.name: (rule, lineage) for rule, lineage in rules}
 
 
-def open_release(path: Path) -> Release:
-    """Open a release, or the current one of a folder of releases; its manifest is checked first."""
+def open_release(path: Path, *, full_sums: bool = False) -> Release:
+    """Open a release, or the current one of a folder of releases, once it is known to be whole.
+
+    It is by its seal, or else by the sums of all its files, which `full_sums` asks for whatever the seal says.
+    """
     folder = path / CURRENT if (path / CURRENT).is_symlink() else path
     if not folder.is_dir():
         raise ReleaseError(f"{path}: there is no release; run kg build first")
     # One release from here on, even if another is made current meanwhile.
     folder = folder.resolve()
-    verify_sums(folder)
+    (verify_all if full_sums else verify_once)(folder)
     return load_release(folder)
 
 
@@ -77,17 +85,7 @@ def load_release(folder: Path) -> Release:
         raise ReleaseError(
             f"{folder}: the release has format {facts['format']}, this kg reads {FORMAT}; build it again"
         )
-    questions = [Question.from_dict(entry) for entry in _read_json(folder / "questions.json")]
-    rules = [
-        (Rule(**entry["rule"]), Lineage.from_dict(entry["lineage"])) for entry in _read_json(folder / "rules.json")
-    ]
-    return Release(
-        path=folder,
-        facts=facts,
-        store=stores.open_read_only(folder / "store"),
-        questions={question.name: question for question in questions},
-        rules={rule.name: (rule, lineage) for rule, lineage in rules},
-    )
+    return Release(folder, facts, stores.open_read_only(folder / "store"))
 
 
 def _read_json(path: Path) -> Any:

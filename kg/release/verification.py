@@ -17,7 +17,8 @@ from kg.networks.storage import read_networks
 from kg.parallel import map_threads
 from kg.questions.question import Question, bind_defaults
 from kg.rdf import store as stores
-from kg.release.release import Release, id_of, open_release
+from kg.release.manifest import id_of
+from kg.release.release import Release, open_release
 
 __all__ = ["verify", "verify_whole"]
 
@@ -38,7 +39,7 @@ def verify_whole(path: Path) -> Release:
     What a release holds beside the graph may be of an older version though its id is the same. That its queries run is
     not looked at: they do if those of another release of this id do. Raises ReleaseError as `verify` does.
     """
-    release = open_release(path)
+    release = open_release(path, full_sums=True)
     verify_arrays(release.path, read_networks(release.path))
     NameIndex(release.path / "names")
     if id_of(release.path, release.facts["as_of"]) != release.id:

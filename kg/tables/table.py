@@ -10,18 +10,11 @@ from __future__ import annotations
 
 import html
 import importlib
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, TextIO
-
-from rich import box
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table as Layout
-from rich.text import Text
 
 from kg.errors import MissingExtra, UsageError
 from kg.formats import TABLES
@@ -31,9 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["FORMATS", "Cell", "Reference", "Table", "write"]
-
-# Cells below which a column of wrapped words cannot be read.
-_LEGIBLE = 8
 
 FORMATS = tuple(TABLES)
 """The names of the forms that `write` knows."""
@@ -155,27 +145,16 @@ class Table:
         status    operating
         capacity  30
         """
-        heads, rows = self._heads(), list(self._shown())
-        if _is_legible(heads, rows, width):
-            layout = Layout(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-            for at, column in enumerate(heads):
-                layout.add_column(Text(column), justify="right" if self._is_numeric(at) else "left", overflow="fold")
-            for row in rows:
-                layout.add_row(*(Text(cell) for cell in row))
-            return _printed(layout, width)
-        return "\n".join(self._blocks(heads, rows, width))
+        from kg.tables.terminal import blocks, grid, is_legible
 
-    def _blocks(self, heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
-        """Give each row as lines of a name and a value, under a rule with its number."""
-        for number, (row, cells) in enumerate(zip(self.rows, rows, strict=True), 1):
-            layout = Layout(box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
-            layout.add_column(width=min(max(map(cell_len, heads)), width // 2), overflow="fold")
-            layout.add_column(overflow="fold")
-            for head, cell, value in zip(heads, cells, row, strict=True):
-                if value is not None:
-                    layout.add_row(Text(head), Text(cell))
-            yield f"{'─' * min(5, width)} {number}"
-            yield _printed(layout, width)
+        heads, shown = self._heads(), list(self._shown())
+        if is_legible(heads, shown, width):
+            return grid(heads, shown, [self._is_numeric(at) for at in range(len(heads))], width)
+        stated = [
+            [None if value is None else cell for value, cell in zip(row, cells, strict=True)]
+            for row, cells in zip(self.rows, shown, strict=True)
+        ]
+        return blocks(heads, stated, width)
 
     def df(self) -> pd.DataFrame:
         """Give a pandas DataFrame to compute on; numbers become floats, absent values NaN.
@@ -258,18 +237,6 @@ def write(table: Table, format: str, stream: TextIO, width: int = 100) -> None:
     if format not in FORMATS:
         raise UsageError(f"no format is called {format!r}; take one of {', '.join(FORMATS)}")
     stream.write(_WRITERS[format](table) if format in _WRITERS else table.to_text(width) + "\n")
-
-
-def _is_legible(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
-    """Tell whether every column gets the cells that its longest text takes, or _LEGIBLE of them."""
-    widest = [max(map(cell_len, column)) for column in zip(heads, *rows, strict=True)]
-    return sum(min(cells, _LEGIBLE) + 1 for cells in widest) <= width + 1
-
-
-def _printed(layout: Layout, width: int) -> str:
-    stream = io.StringIO()
-    Console(file=stream, width=width, color_system=None, legacy_windows=False, force_jupyter=False).print(layout)
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
 
 def _free(name: str, taken: tuple[str, ...]) -> str:

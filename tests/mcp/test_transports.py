@@ -16,6 +16,7 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp_types import CallToolResult
 
+from tests.support.seals import damage_below
 from tests.support.serving import Server, serving
 
 INITIALIZE = {
@@ -127,6 +128,21 @@ def test_no_release_is_told_in_a_sentence(tmp_path: Path) -> None:
     )
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == f"kg: {tmp_path / 'none'}: there is no release; run kg build first\n"
+
+
+def test_a_release_is_summed_before_agents_get_it_whatever_its_seal_says(release_folder: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(release_folder, tmp_path / release_folder.name))
+    damage_below(copy, "coverage.md")
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "mcp", "--release", str(copy)],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 1
+    assert "coverage.md was changed" in done.stderr
+    assert done.stdout == ""
 
 
 def post(server: Server, message: object, **headers: str) -> Any:

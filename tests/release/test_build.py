@@ -27,6 +27,7 @@ from kg.errors import InputError, Refused, ReleaseError
 from kg.release.build import KEPT, build
 from kg.release.manifest import write_manifest
 from kg.release.release import open_release
+from kg.release.seal import seal_of
 from kg.release.verification import verify
 from kg.settings import Settings
 from tests.support.small import DOCUMENT, ONTOLOGY, write_cards
@@ -78,7 +79,9 @@ def settings(home: Path, data: str, releases: Path) -> Settings:
 
 
 def names_in(releases: Path) -> set[str]:
-    return {path.name for path in releases.iterdir()} - {".lock"}
+    """Name all that lies there but the lock, and the seals of releases that are there."""
+    names = {path.name for path in releases.iterdir()}
+    return names - {".lock"} - {seal_of(releases / name).name for name in names}
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def tool_parameters(operation: Operation) -> list[OperationParameter]:
 def _bounded(operation: Operation, parameter: OperationParameter) -> OperationParameter:
     if parameter.name != "limit" or operation.window is None:
         return parameter
-    return OperationParameter(**{**vars(parameter), "default": operation.window, "most": MOST})
+    return parameter._replace(default=operation.window, most=MOST)
 
 
 def make_tools(access: Access) -> list[Tool]:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, QueryCrash, QueryTimeout, ReleaseError
-from kg.release.manifest import verify_sums
 from kg.release.release import CURRENT
+from kg.release.seal import verify_all
 from kg.server.http.problems import Evicted
 from kg.server.settings import ServerSettings
 from kg.server.workers.cache import Memory
@@ -142,7 +142,7 @@ class Serving:
 
     async def _open(self, folder: Path) -> Served:
         """Check every file of a release, and start workers on it."""
-        await asyncio.to_thread(verify_sums, folder)
+        await asyncio.to_thread(verify_all, folder)
         facts = json.loads((folder / "release.json").read_text(encoding="utf-8"))
         settings = self.settings
         served = Served(

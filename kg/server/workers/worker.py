@@ -93,6 +93,9 @@ def _lookup(folder: Path) -> Service:
     """Run verbs on the graph of a release. The texts are our own, so files may be opened: modules are loaded late."""
     graph = Graph(load_release(folder))
     graph.suggest("a")
+    # Read now: the release may be removed while it is still served.
+    graph.questions()
+    _ = graph.provenance
     sandbox.drop_network()
     sandbox.limit_memory(LOOKUP_MEMORY)
 

@@ -21,6 +21,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.release.manifest import write_manifest
+from kg.release.release import open_release
+from tests.support.seals import damage_below
 from tests.support.serving import Server, eventually, serving
 
 KILLS = 200
@@ -109,6 +111,14 @@ def test_a_damaged_release_is_not_served(server: Server, releases: Path) -> None
     assert told_by(server) == "first"
     make_current(releases, "third")
     assert eventually(lambda: told_by(server) == "third", 30)
+
+
+def test_a_release_is_summed_before_it_is_served_whatever_its_seal_says(server: Server, releases: Path) -> None:
+    damage_below(releases / "second", "coverage.md")
+    assert open_release(releases / "second").path.name == "second"
+    make_current(releases, "second")
+    assert eventually(lambda: "coverage.md was changed" in (server.ask("/health").json()["refused"] or ""), 30)
+    assert told_by(server) == "first"
 
 
 def test_the_loss_of_all_workers_at_once_is_made_good(server: Server) -> None:
