@@ -13,6 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from kg.matching.matcher import Candidate, Condition, Wanted
+from kg.names.index import MAX_TEXT
 from kg.tables.cells import csv_line
 from kg.tables.table import Cell, Table
 
@@ -79,7 +80,7 @@ def match_sheet(sheet: SourceTable, columns: Columns, match: Match, progress: Pr
     rows: list[tuple[Cell, ...]] = []
     for row, wanted in zip(sheet.rows, wanted_rows(sheet, columns), strict=True):
         if wanted not in known:
-            known[wanted] = _best(match(wanted)) if wanted.name else _NOTHING
+            known[wanted] = _found(wanted, match)
         rows.append((*row, *known[wanted]))
         if progress is not None and len(rows) % _STEP == 0:
             progress(len(rows), len(sheet.rows))
@@ -95,11 +96,24 @@ def _distinct_names(heads: tuple[str, ...]) -> tuple[str, ...]:
     ('name', 'column_2', 'note', 'note_2')
     """
     names: dict[str, None] = {}
+    # Where to go on to count for a name that comes again: a table may have one name very often.
+    numbers: dict[str, int] = {}
     for at, head in enumerate(heads, 1):
         name = head if head.strip() else f"column_{at}"
-        free = (name if number == 1 else f"{name}_{number}" for number in count(1))
-        names[next(one for one in free if one not in names)] = None
+        for number in count(numbers.get(name, 1)):
+            free = name if number == 1 else f"{name}_{number}"
+            if free not in names:
+                names[free] = None
+                numbers[name] = number + 1
+                break
     return tuple(names)
+
+
+def _found(wanted: Wanted, match: Match) -> tuple[Cell, ...]:
+    """Give what was found for a row; what is no name is told in the row, and the others go on."""
+    if len(wanted.name) > MAX_TEXT:
+        return (*_NOTHING[:4], f"the name has over {MAX_TEXT} characters", False)
+    return _best(match(wanted)) if wanted.name else _NOTHING
 
 
 def _best(candidates: list[Candidate]) -> tuple[Cell, ...]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
@@ -16,7 +15,6 @@ from kg.entities.neighbours import count_neighbours
 from kg.entities.profile import read_profile
 from kg.errors import KgError, NotFound, Withdrawn
 from kg.graph import Graph
-from kg.matching.matcher import Condition, Wanted
 from kg.ontology.glossary import read_glossary
 from kg.operations.listings import coverage_report, kinds, read_coverage
 from kg.questions.question import Question
@@ -140,17 +138,6 @@ def _reference(graph: Graph, node: NamedNode | Literal, language: str) -> Plain:
     return {"id": short, "name": label(graph.release.store, node, language)}
 
 
-def match_rows(graph: Graph, rows: list[Plain], limit: int = 1) -> list[list[Plain]]:
-    """Match rows of a name, a kind and traits; gives the candidates for each, the best first."""
-    return [[asdict(one) for one in graph.match(_wanted(row, limit))] for row in rows]
-
-
-def _wanted(row: Plain, limit: int) -> Wanted:
-    conditions = tuple(Condition(property_name, (text,)) for property_name, text in (row.get("traits") or {}).items())
-    kinds = (row["kind"],) if row.get("kind") else ()
-    return Wanted(row["name"], kinds, conditions, strict="any", limit=limit)
-
-
 def glossary(graph: Graph) -> list[Plain]:
     """Give the ontology by module."""
     return [module.to_dict() for module in read_glossary(graph.release.store)]
@@ -201,5 +188,5 @@ def about(graph: Graph) -> Plain:
 
 
 LOOKUPS: tuple[Callable[..., Any], ...] = (
-    home, kinds, locate, entity_page, record, match_rows, glossary, disagreements, of_kind, coverage_report, ids, about,
+    home, kinds, locate, entity_page, record, glossary, disagreements, of_kind, coverage_report, ids, about,
 )  # fmt: skip

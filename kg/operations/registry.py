@@ -14,6 +14,7 @@ from typing import Any
 from kg.errors import NotFound
 from kg.graph import Graph
 from kg.operations.agents import FOR_AGENTS
+from kg.operations.batches import BATCHES
 from kg.operations.pages import LOOKUPS
 from kg.operations.rdf import RDF_VERBS
 from kg.operations.run import compute, run_operation
@@ -53,15 +54,16 @@ def facts(graph: Graph) -> Any:
 
 
 _OWN: tuple[Verb, ...] = (operation, operation_csv, operation_page, resolve, facts)
-VERBS: Mapping[str, Verb] = {verb.__name__: verb for verb in (*_OWN, *FOR_AGENTS, *LOOKUPS, *RDF_VERBS)}
+VERBS: Mapping[str, Verb] = {verb.__name__: verb for verb in (*_OWN, *FOR_AGENTS, *LOOKUPS, *RDF_VERBS, *BATCHES)}
 """What a worker can be asked for: the operations, and what only pages, tools and linked data need."""
 
 
 def run_verb(graph: Graph, verb: str, arguments: Mapping[str, Any], verbs: Mapping[str, Verb] = VERBS) -> bytes:
-    """Run a verb and write what it gives as JSON."""
+    """Run a verb and write what it gives as JSON; bytes are written already."""
     if verb not in verbs:
         raise NotFound("verb", verb)
-    return write_json(verbs[verb](graph, **arguments)).encode("utf-8")
+    given = verbs[verb](graph, **arguments)
+    return given if isinstance(given, bytes) else write_json(given).encode("utf-8")
 
 
 def write_json(value: Any) -> str:

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import replace
 from math import ceil
+from types import FrameType
 
 import uvicorn
 
@@ -22,6 +23,8 @@ from kg.server.settings import ServerSettings
 __all__ = ["listen", "serve"]
 
 STOP_SECONDS = 15
+# After the grace for requests, the workers are ended and files closed; then the kernel ends the process.
+LAST_SECONDS = 5
 
 
 def listen(settings: ServerSettings) -> socket.socket:
@@ -42,6 +45,14 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self.is_interrupted = False
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop as told, and see to it that the process ends in time, whatever it does by then."""
+        self.is_interrupted |= sig == signal.SIGINT
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(STOP_SECONDS + LAST_SECONDS)
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Open the release and begin to take requests."""
@@ -84,4 +95,9 @@ def serve(settings: ServerSettings, bound: socket.socket, ready: Callable[[], No
     )
     # uvicorn raises the signal that stopped it again, at the end; being told to stop is no failure.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    _Server(config, ready).run(sockets=[bound])
+    server = _Server(config, ready)
+    # The alarm of a stop stays set until the process has ended.
+    server.run(sockets=[bound])
+    if server.is_interrupted:
+        # uvicorn raises the signal again, which does nothing where whoever started us ignores it (`nohup … &`).
+        raise KeyboardInterrupt

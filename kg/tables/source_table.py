@@ -6,10 +6,11 @@ They are read whole, with what was taken for granted told in `notes`, or refused
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from rapidfuzz import process
 
 from kg.errors import InputError, NotFound
 from kg.tables.encodings import decode
@@ -25,15 +26,24 @@ MAX_BYTES = 5_000_000
 """Bytes a table that is sent to a server may have."""
 
 
+MAX_COLUMNS = 1_000
+"""Columns a table that is sent to a server may have."""
+
+# What of a name is compared and told, and how alike (of 100) one has to be to be offered.
+_NAME_SHOWN = 200
+_NEAR = 50
+
+
 @dataclass(frozen=True)
 class Bounds:
     """How large a table may be; it is held to them before it is taken apart."""
 
     rows: int = MAX_ROWS
     size: int = MAX_BYTES
+    columns: int = MAX_COLUMNS
 
 
-FILE_BOUNDS = Bounds(1_000_000, 100_000_000)
+FILE_BOUNDS = Bounds(1_000_000, 100_000_000, 16_384)
 """How large a file on one's own machine may be."""
 
 _SERVER_BOUNDS = Bounds()
@@ -53,9 +63,9 @@ class SourceTable:
     def column(self, name: str) -> int:
         """Give the place of a column. NotFound, with the nearest, for a name that no column has."""
         if name not in self.columns:
-            named = [column for column in self.columns if column.strip()]
-            near = difflib.get_close_matches(name, named, 3, 0.5) or named[:5]
-            raise NotFound("column", name, tuple(dict.fromkeys(near)))
+            named = [column[:_NAME_SHOWN] for column in self.columns if column.strip()]
+            near = process.extract(name[:_NAME_SHOWN], named, limit=3, score_cutoff=_NEAR)
+            raise NotFound("column", name[:_NAME_SHOWN], tuple(dict.fromkeys([one for one, *_ in near] or named[:5])))
         if self.columns.count(name) > 1:
             raise InputError(f"line 1: two columns are called {name!r}; rename the one that is not meant")
         return self.columns.index(name)
@@ -96,6 +106,8 @@ def _table(rows: Iterable[tuple[int, list[str]]], bounds: Bounds, notes: tuple[s
     read: list[tuple[int, list[str]]] = []
     for line, row in rows:
         if header is None:
+            if len(row) > bounds.columns:
+                raise InputError(f"line {line}: the table has {len(row):,} columns; the limit is {bounds.columns:,}")
             header = row
         elif len(read) >= bounds.rows:
             raise InputError(f"line {line}: the limit is {bounds.rows:,} rows; cut the file into several")

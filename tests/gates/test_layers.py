@@ -89,7 +89,6 @@ SHORT = {
     "analysis.edges": "each analysis has a file",
     "server.endpoints.status": "each endpoint has a file",
     "server.base_url": "shared by endpoints, which do not know each other",
-    "server.workers.cache": "holds a lock of its own",
     "figures.normal_form": "shared by the readers of numbers, dates and units",
     "claims.support": "shared by ranking, coverage and the columns of a match",
     "provenance.source_link": "writes an address by a draft of others, which changes apart from ours",

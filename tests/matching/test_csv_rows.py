@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from kg.errors import InputError, NotFound
 from kg.graph import Graph
 from kg.matching.csv_rows import Columns, match_sheet
 from kg.matching.matcher import Candidate, Wanted
-from kg.tables.source_table import read_table
+from kg.tables.source_table import Bounds, read_table
 from kg.tables.table import Table
 
 
@@ -21,8 +22,8 @@ def match(wanted: Wanted) -> list[Candidate]:
     return [known] if wanted.name == "宁德时代" and wanted.kinds in ((), ("Company",)) else []
 
 
-def matched(text: str, columns: Columns) -> Table:
-    return match_sheet(read_table(text.encode()), columns, match)
+def matched(text: str, columns: Columns, bounds: Bounds | None = None) -> Table:
+    return match_sheet(read_table(text.encode(), bounds or Bounds()), columns, match)
 
 
 def test_what_is_found_stands_behind_the_columns_of_the_file() -> None:
@@ -50,7 +51,16 @@ def test_a_column_of_the_file_keeps_its_name() -> None:
 
 def test_a_row_without_a_name_has_no_match(graph: Graph) -> None:
     table = graph.match_csv(b'name,x\n" ",1\n\xe2\x80\x8b,2\n' + b"x" * 500 + b",3\n", Columns("name"))
-    assert [row[2:] for row in table.rows] == [(None, None, None, None, None, False)] * 3
+    nothing = (None, None, None, None)
+    reasons = [None, None, "the name has over 200 characters"]
+    assert [row[2:] for row in table.rows] == [(*nothing, reason, False) for reason in reasons]
+
+
+def test_names_that_come_very_often_are_counted_in_a_moment() -> None:
+    begun = time.process_time()
+    table = matched("a," * 20_000 + "name\n" + "," * 20_000 + "宁德时代\n", Columns("name"), Bounds(columns=30_000))
+    assert table.columns[19_999] == "a_20000"
+    assert time.process_time() - begun < 5
 
 
 def test_heads_that_are_empty_or_doubled_pass_through() -> None:

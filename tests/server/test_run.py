@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import kg.graph
-from tests.support.serving import Server, eventually, serving
+from tests.support.serving import Server, eventually, port_in, serving
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +63,44 @@ def test_a_signal_stops_it_and_its_workers(
         running.process.send_signal(number)
         assert running.process.wait(30) == code
         assert "Traceback" not in running.log.read_text(encoding="utf-8")
+
+
+def test_it_ends_as_told_though_it_was_started_with_interrupts_ignored(release_folder: Path, tmp_path: Path) -> None:
+    """As a shell starts what runs in the background (`nohup kg serve &`)."""
+    log = tmp_path / "log"
+    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--release", str(release_folder)]
+    ignoring = [
+        sys.executable,
+        "-c",
+        "import os, signal, sys; signal.signal(2, 1); os.execv(sys.argv[1], sys.argv[1:])",
+    ]
+    with log.open("wb") as stream:
+        process = subprocess.Popen([*ignoring, *command], stdout=subprocess.DEVNULL, stderr=stream)
+    try:
+        port_in(log, process)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+        assert "Traceback" not in log.read_text("utf-8")
+    finally:
+        process.kill()
+
+
+def test_a_stop_is_in_time_whatever_runs(release_folder: Path, tmp_path: Path) -> None:
+    """A thread that nothing ends must not keep the process: it is ended by the kernel after the grace."""
+    code = (
+        "import sys, threading, time; from kg.server import run; run.STOP_SECONDS, run.LAST_SECONDS = 1, 2;"
+        "threading.Thread(target=time.sleep, args=(600,)).start(); from kg.cli import main; main()"
+    )
+    log = tmp_path / "log"
+    flags = ["serve", "--port", "0", "--release", str(release_folder)]
+    with log.open("wb") as stream:
+        process = subprocess.Popen([sys.executable, "-c", code, *flags], stdout=subprocess.DEVNULL, stderr=stream)
+    try:
+        port_in(log, process)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) in (0, -signal.SIGALRM)
+    finally:
+        process.kill()
 
 
 def failure(*flags: str) -> tuple[int, str]:

@@ -1,39 +1,29 @@
 """Matching in bulk, under `/api/v1/match`: rows as JSON, or a CSV file in and the same file with ids out.
 
-A file is matched some rows at a time, so that it holds up nobody else's lookups.
+What is sent is read and matched in a worker for batches; the process that answers everybody only hands it on.
 """
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import ValidationError
 
-from kg.errors import UsageError
 from kg.formats import CSV, JSON, SENT_TABLES
-from kg.matching.csv_rows import Columns, match_sheet, wanted_rows
-from kg.matching.matcher import Candidate, Feature, Wanted
 from kg.operations.catalogue import OPERATIONS
 from kg.operations.models import read_arguments
-from kg.operations.registry import write_json
-from kg.server.api.models import Matched, MatchRequest, Row
+from kg.server.api.models import Matched, MatchRequest
 from kg.server.api.parameters import FORMAT, gather, parameters_of
 from kg.server.api.responses import FAULTS, TABLES, answer, format_parameter, read_format, within
-from kg.server.http.asgi import read_body
+from kg.server.http.asgi import read_body, unless_gone
 from kg.server.http.problems import BodyTooLarge, UnsupportedMediaType
-from kg.server.workers.service import Serving
-from kg.tables.source_table import MAX_BYTES, read_table
-from kg.tables.table import Table
+from kg.server.workers.service import Sent, Serving
+from kg.tables.source_table import MAX_BYTES
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/api/v1", tags=["lookups"])
 
-_AT_ONCE = 100
 _BODY = {
     "requestBody": {
         "required": True,
@@ -83,59 +73,28 @@ async def _body(request: Request) -> bytes:
 
 
 async def _match_rows(request: Request, body: bytes) -> Response:
-    try:
-        table = MatchRequest.model_validate_json(body)
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False))
-        raise UsageError(f"the rows are not as they should be ({faults})") from error
-    serving: Serving = request.app.state.serving
-    found = await _candidates(serving, table.rows, table.limit)
-    results = [{"name": row.name, "candidates": each} for row, each in zip(table.rows, found, strict=True)]
-    body = json.dumps(results, ensure_ascii=False).encode("utf-8")
-    return answer(request, within(serving.release_id, body, "results"), JSON.media_type)
+    found = await _run(request, "match_request", Sent(body, "rows", "the body"), {})
+    return answer(request, within(_serving(request).release_id, found, "results"), JSON.media_type)
 
 
 async def _match_file(request: Request, form: str, arguments: dict[str, Any], body: bytes) -> Response:
-    sheet = await asyncio.to_thread(read_table, body)
-    columns = Columns(
-        arguments.get("column", "name"), arguments.get("kind"), dict(map(_property_column, arguments.get("trait", ())))
-    )
-    serving: Serving = request.app.state.serving
-    wanted = [one for one in dict.fromkeys(wanted_rows(sheet, columns)) if one.name]
-    found = dict(zip(wanted, await _candidates(serving, list(map(_row, wanted)), 1), strict=True))
-    table = await asyncio.to_thread(match_sheet, sheet, columns, lambda one: list(map(_candidate, found[one])))
-    wants_json = form == "json" and "json" in (request.query_params.get("format") or request.headers.get("accept", ""))
-    return _sheet_answer(request, serving.release_id, table, as_json=wants_json)
-
-
-def _sheet_answer(request: Request, release: str, table: Table, *, as_json: bool) -> Response:
     """Give a file back as a file, unless a table as JSON was asked for by name."""
-    if not as_json:
-        return answer(request, table.to_csv().encode("utf-8"), f"{CSV.content_type}; header=present")
-    return answer(request, within(release, write_json(table.to_dict()).encode("utf-8")), JSON.media_type)
+    columns = {
+        "column": arguments.get("column", "name"),
+        "kind": arguments.get("kind"),
+        "property_columns": list(arguments.get("trait", ())),
+    }
+    if form == "json" and "json" in (request.query_params.get("format") or request.headers.get("accept", "")):
+        found = await _run(request, "match_table", Sent(body, "body"), columns)
+        return answer(request, within(_serving(request).release_id, found), JSON.media_type)
+    found = await _run(request, "match_table_csv", Sent(body, "body"), columns)
+    return answer(request, found, f"{CSV.content_type}; header=present")
 
 
-async def _candidates(serving: Serving, rows: Sequence[Row], limit: int) -> list[list[dict[str, Any]]]:
-    found: list[list[dict[str, Any]]] = []
-    for start in range(0, len(rows), _AT_ONCE):
-        some = [row.model_dump() for row in rows[start : start + _AT_ONCE]]
-        found += await serving.look_up("match_rows", {"rows": some, "limit": limit})
-    return found
+async def _run(request: Request, verb: str, sent: Sent, arguments: dict[str, Any]) -> bytes:
+    return await unless_gone(request.receive, _serving(request).run_batch(verb, sent, arguments))
 
 
-def _property_column(text: str) -> tuple[str, str]:
-    property_name, equals, column = text.partition("=")
-    if not equals:
-        raise UsageError(f"trait: {text!r} is not TRAIT=COLUMN")
-    return property_name, column
-
-
-def _row(wanted: Wanted) -> Row:
-    kind = wanted.kinds[0] if wanted.kinds else None
-    return Row(name=wanted.name, kind=kind, traits={one.property_name: one.values[0] for one in wanted.conditions})
-
-
-def _candidate(plain: dict[str, Any]) -> Candidate:
-    """Read what `dataclasses.asdict` wrote."""
-    features = tuple(Feature(**feature) for feature in plain["features"])
-    return Candidate(**{**plain, "kinds": tuple(plain["kinds"]), "features": features})
+def _serving(request: Request) -> Serving:
+    serving: Serving = request.app.state.serving
+    return serving

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kg.operations.batches import MAX_CONDITIONS, MAX_LIMIT, MAX_NAME, MAX_ROWS
+
 __all__ = [
     "Candidates",
     "ClaimAnswer",
@@ -260,16 +262,16 @@ class CoverageAnswer(_Part):
 class Row(_Model):
     """A row of someone's table: a name, perhaps a kind, perhaps traits such as province or a property."""
 
-    name: Annotated[str, Field(max_length=500)]
+    name: Annotated[str, Field(max_length=MAX_NAME)]
     kind: str | None = None
-    traits: Annotated[dict[str, str], Field(max_length=20)] = {}
+    traits: Annotated[dict[str, str], Field(max_length=MAX_CONDITIONS)] = {}
 
 
 class MatchRequest(_Model):
     """Rows to match, and how many candidates to give for each."""
 
-    rows: Annotated[list[Row], Field(min_length=1, max_length=1000)]
-    limit: Annotated[int, Field(ge=1, le=50)] = 3
+    rows: Annotated[list[Row], Field(min_length=1, max_length=MAX_ROWS)]
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 3
 
 
 class Feature(_Model):
@@ -294,10 +296,11 @@ class Candidate(_Model):
 
 
 class Candidates(_Model):
-    """The candidates for one row, the best first."""
+    """The candidates for one row, the best first; or what is wrong with the row."""
 
     name: str
     candidates: list[Candidate]
+    error: str | None = None
 
 
 class Matched(_Answer):

@@ -6,7 +6,6 @@ Only what belongs to HTTP is here; questions and answers are in `kg.reconciliati
 
 from __future__ import annotations
 
-import json
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -16,9 +15,9 @@ from fastapi.responses import RedirectResponse
 from kg.errors import UsageError
 from kg.formats import FORM, HTML, JSON
 from kg.rdf.namespaces import BASE, KG
-from kg.server.http.asgi import header, read_body, read_pairs
+from kg.server.http.asgi import header, read_body, read_pairs, unless_gone
 from kg.server.http.problems import UnsupportedMediaType
-from kg.server.workers.service import Serving
+from kg.server.workers.service import Sent, Serving
 
 __all__ = ["draft", "router"]
 
@@ -61,11 +60,10 @@ def _root(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
-def _read_json(place: str, text: str | bytes) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{place} is not JSON ({str(error)[:100]}); mend it there") from error
+async def _answer_batch(request: Request, verb: str, sent: Sent) -> Response:
+    """Answer what was sent in bulk; it is read where it is worked on."""
+    serving: Serving = request.app.state.serving
+    return Response(await unless_gone(request.receive, serving.run_batch(verb, sent)), media_type=_JSON)
 
 
 async def _operate(request: Request, pairs: dict[str, list[str]]) -> Response:
@@ -75,10 +73,8 @@ async def _operate(request: Request, pairs: dict[str, list[str]]) -> Response:
         return await _answer(request, "manifest", root=_root(request))
     if len(given) > 1:
         raise UsageError(f"the request has {len(given)} of queries and extend; send one")
-    query = _read_json(given[0], pairs[given[0]][0])
-    if given[0] == "queries":
-        return await _answer(request, "reconcile", queries=query)
-    return await _answer(request, "extend", query=query)
+    verb, argument = ("reconcile", "queries") if given[0] == "queries" else ("extend", "query")
+    return await _answer_batch(request, verb, Sent(pairs[given[0]][0].encode("utf-8"), argument, given[0]))
 
 
 @router.get("", summary="The manifest, or an answer to `queries` or `extend`")
@@ -151,20 +147,20 @@ async def get_draft(request: Request) -> Response:
 @draft.post("/match", summary="Answer a batch of queries", openapi_extra=_AS_JSON)
 async def post_match(request: Request) -> Response:
     """Answer a batch of reconciliation queries, sent as JSON."""
-    return await _answer(request, "match", batch=await _read_body(request))
+    return await _answer_batch(request, "match", Sent(await _read_body(request), "batch", "the body"))
 
 
 @draft.post("/extend", summary="Fill columns", openapi_extra=_AS_JSON)
 async def post_extend(request: Request) -> Response:
     """Fill columns for entities; the query is sent as JSON."""
-    return await _answer(request, "extend_rows", query=await _read_body(request))
+    return await _answer_batch(request, "extend_rows", Sent(await _read_body(request), "query", "the body"))
 
 
-async def _read_body(request: Request) -> Any:
+async def _read_body(request: Request) -> bytes:
     media = header(request.scope, b"content-type").partition(";")[0].strip().lower()
     if media != _JSON:
         raise UnsupportedMediaType(f"a body of type {media[:80] or '(none)'} is not taken; send {_JSON}")
-    return _read_json("the body", await read_body(request.scope, request.receive, MAX_BODY))
+    return await read_body(request.scope, request.receive, MAX_BODY)
 
 
 for _face in (router, draft):

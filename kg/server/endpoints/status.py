@@ -19,7 +19,7 @@ async def health(request: Request, response: Response) -> dict[str, Any]:
     """Tell which release is served and whether workers stand ready; the status is 503 when none does."""
     serving: Serving = request.app.state.serving
     served = serving.now
-    pools = {pool.settings.service: pool.state() for pool in (served.queries, served.lookups) if pool.settings.ready}
+    pools = {pool.settings.service: pool.state() for pool in served.pools if pool.settings.ready}
     well = all(pool["ready"] + pool["busy"] for pool in pools.values())
     response.status_code = 200 if well else 503
     response.headers["cache-control"] = "no-store"

@@ -9,12 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from kg import formats
 from kg.errors import NotAcceptable
 from kg.formats import media_types
 
-__all__ = ["GRAPHS", "RESULTS", "Media", "by_name", "first_by_name", "first_entries", "negotiate"]
+__all__ = [
+    "GRAPHS",
+    "MOST_CHARACTERS",
+    "RESULTS",
+    "Media",
+    "by_name",
+    "choices_kept",
+    "first_by_name",
+    "first_entries",
+    "negotiate",
+]
 
 Media = Mapping[str, tuple[str, ...]]
 
@@ -74,6 +85,11 @@ def _choose(accept: str, offered: tuple[tuple[str, tuple[str, ...]], ...]) -> st
         if wanted[0] > 0 and wanted > best:
             best, chosen = wanted, name
     return chosen
+
+
+def choices_kept() -> Any:
+    """Tell how many choices are kept, and how often one was of use."""
+    return _choose.cache_info()
 
 
 def _ranges(accept: str) -> list[tuple[str, float]]:

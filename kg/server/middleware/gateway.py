@@ -6,6 +6,7 @@ and hands `/sparql` and `/mcp` to their endpoints directly; all other routes are
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from fastapi import FastAPI
@@ -25,7 +26,7 @@ from kg.server.http.asgi import (
     send_answer,
 )
 from kg.server.http.limits import client_of
-from kg.server.http.problems import ClientGone
+from kg.server.http.problems import ClientGone, Overloaded
 from kg.server.middleware.access_log import AccessEntry, AccessLog
 from kg.server.middleware.metrics import Metrics
 from kg.server.workers.quota import CLIENT
@@ -68,6 +69,10 @@ class Gateway:
         sent = _Sent(send, bare=bare)
         try:
             await endpoint(passed, receive, sent)
+        except asyncio.CancelledError:
+            # The server was told to stop, and the time is over that requests were given to end.
+            if not sent.is_started:
+                await send_answer(sent, problem(Overloaded("the server stops; try again in a moment", retry_after=5)))
         except ClientDisconnect:
             # Nobody is left to tell.
             sent.status = ClientGone.http_status
@@ -96,6 +101,7 @@ class _Sent:
 
     def __init__(self, send: Send, *, bare: bool) -> None:
         self.status = 500
+        self.is_started = False
         self.size = 0
         self._bare = bare
         self._send = send
@@ -103,6 +109,7 @@ class _Sent:
     async def __call__(self, message: Message) -> None:
         """Send one message on."""
         if message["type"] == "http.response.start":
+            self.is_started = True
             self.status = message["status"]
             given = message["headers"] = [*message.get("headers", ()), *PROTECTION]
             if not any(name == _POLICY[0] for name, _ in given):

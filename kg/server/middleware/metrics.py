@@ -10,6 +10,7 @@ from prometheus_client.registry import Collector
 
 from kg.formats import METRICS
 from kg.server.http.connection_table import ConnectionTable
+from kg.server.http.negotiation import MOST_CHARACTERS, choices_kept
 from kg.server.workers.service import Serving
 
 __all__ = ["METRICS_TYPE", "Metrics"]
@@ -55,7 +56,7 @@ class _Workers(Collector):
         served = self._serving.now
         workers = GaugeMetricFamily("kg_workers", "Workers and waiting requests.", labels=("service", "state"))
         events = CounterMetricFamily("kg_worker_events", "Workers by how they ended.", labels=("service", "event"))
-        for pool in (served.queries, served.lookups):
+        for pool in served.pools:
             for state, number in pool.state().items():
                 workers.add_metric((pool.settings.service, state), number)
             for event, number in pool.counts.items():
@@ -65,7 +66,23 @@ class _Workers(Collector):
         facts = {"id": served.id, "as_of": str(served.facts.get("as_of") or "")}
         yield InfoMetricFamily("kg_release", "The release that is served.", value=facts)
         yield GaugeMetricFamily("kg_release_quads", "Quads of the release.", value=served.facts["quads"])
+        yield from self._caches()
         yield CounterMetricFamily("kg_release_swaps", "Releases swapped in.", value=self._serving.swaps)
+
+    def _caches(self) -> Iterable[Metric]:
+        """Tell what the caches of the process take: answers of the release, and choices of formats."""
+        memory, choices = self._serving.now.remembered, choices_kept()
+        sizes = GaugeMetricFamily("kg_cache_bytes", "Bytes that a cache takes.", labels=("cache",))
+        entries = GaugeMetricFamily("kg_cache_entries", "Entries of a cache.", labels=("cache",))
+        hits = CounterMetricFamily("kg_cache_hits", "Questions that a cache answered.", labels=("cache",))
+        for name, size, number, found in (
+            ("answers", memory.size, len(memory), memory.hits),
+            ("formats", choices.currsize * MOST_CHARACTERS, choices.currsize, choices.hits),
+        ):
+            sizes.add_metric((name,), size)
+            entries.add_metric((name,), number)
+            hits.add_metric((name,), found)
+        yield from (sizes, entries, hits)
 
 
 class _Connections(Collector):

@@ -39,13 +39,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class PoolSettings:
-    """How many workers stand ready, how many long requests may run besides, and from when one is long."""
+    """How many workers stand ready, how many long requests may run besides, and from when one is long.
+
+    `nice` says how far workers let others of the machine go first, `long_nice` how far those with a long request do.
+    """
 
     service: str
     ready: int
     long: int = 0
     quantum: float = 0.1
     nice: int = 0
+    long_nice: int = GIVING_WAY
 
 
 class Account(Protocol):
@@ -213,7 +217,7 @@ class Pool:
 
     def _lengthen(self, worker: Worker, run: _Long) -> None:
         """Let a request be long: others go first, and another worker stands ready in this one's place."""
-        worker.yield_to_others(GIVING_WAY)
+        worker.yield_to_others(self.settings.long_nice)
         self._long[worker] = run
         if len(self._long) > self.settings.long:
             self._end(max(self._long, key=lambda one: self._long[one].cost()), "evicted")

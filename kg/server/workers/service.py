@@ -21,19 +21,24 @@ from kg.release.release import CURRENT
 from kg.release.seal import verify_all
 from kg.server.http.problems import Evicted
 from kg.server.settings import ServerSettings
-from kg.server.workers.cache import Memory
+from kg.server.workers.cache import Memory, key_of
 from kg.server.workers.pool import Pool, PoolSettings, Work
 from kg.server.workers.protocol import Frame
 from kg.server.workers.quota import CLIENT, Quotas
 from kg.server.workers.sparql_job import QueryRequest
 from kg.server.workers.supervisor import Supervisor
 
-__all__ = ["Served", "Serving"]
+__all__ = ["Sent", "Served", "Serving"]
 
 WATCH_SECONDS = 0.5
 RETRY_SECONDS = 3.0
 LOOKUP_SECONDS = 20.0
 LOOKUPS_OF_A_CLIENT = 4
+# A row of a table takes some 7 ms, and a table may have 10,000.
+BATCH_SECONDS = 120.0
+BATCHES_OF_A_CLIENT = 2
+BATCH_WORKERS = 2
+BATCH_QUANTUM = 0.5
 # Who asked what ended a worker, or had to be stopped, waits before the next query: starting workers takes time too.
 PAUSE_SECONDS = 3.0
 ABANDONED_SECONDS = 0.5
@@ -57,6 +62,15 @@ class _Account:
         self.clients.charge(self.client, seconds)
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What a client sent in bulk, the argument that it is of a verb, and what it is called where it must be JSON."""
+
+    body: bytes
+    name: str
+    json: str = ""
+
+
 @dataclass(eq=False)
 class Served:
     """A release with its workers, and how many requests it is answering."""
@@ -65,6 +79,7 @@ class Served:
     facts: dict[str, Any]
     queries: Pool
     lookups: Pool
+    batches: Pool
     users: int = 0
     unused: asyncio.Event = field(default_factory=asyncio.Event)
     remembered: Memory = field(default_factory=Memory)
@@ -73,6 +88,11 @@ class Served:
     def id(self) -> str:
         """The release's id."""
         return str(self.facts["id"])
+
+    @property
+    def pools(self) -> tuple[Pool, ...]:
+        """The pools of workers: of foreign SPARQL, of lookups, and of what clients send in bulk."""
+        return self.queries, self.lookups, self.batches
 
     async def close(self) -> None:
         """End the workers, once nobody uses them."""
@@ -83,8 +103,8 @@ class Served:
 
     async def end_workers(self) -> None:
         """End the workers at once."""
-        await self.queries.close()
-        await self.lookups.close()
+        for pool in self.pools:
+            await pool.close()
 
 
 class Serving:
@@ -94,6 +114,7 @@ class Serving:
         self.settings = settings
         self.clients = Quotas(settings.client_queries, settings.client_seconds)
         self.lookup_clients = Quotas(LOOKUPS_OF_A_CLIENT, settings.client_seconds)
+        self.batch_clients = Quotas(BATCHES_OF_A_CLIENT, settings.client_seconds)
         self.swaps = 0
         self.refused: str | None = None
         self._supervisor = Supervisor()
@@ -152,9 +173,14 @@ class Serving:
                 self._supervisor, PoolSettings("sparql", settings.query_workers, settings.long_queries, nice=5), folder
             ),
             Pool(self._supervisor, PoolSettings("lookup", settings.lookup_workers), folder),
+            Pool(
+                self._supervisor,
+                PoolSettings("batch", BATCH_WORKERS, settings.long_queries, BATCH_QUANTUM, nice=5, long_nice=10),
+                folder,
+            ),
         )
         try:
-            await asyncio.gather(served.queries.open(), served.lookups.open())
+            await asyncio.gather(*(pool.open() for pool in served.pools))
         except KgError:
             await served.close()
             raise
@@ -165,9 +191,8 @@ class Serving:
         folder = self.settings.releases
         queries = Pool(self._supervisor, PoolSettings("test", 1), folder)
         await queries.open()
-        return Served(
-            folder, {"id": "test-mode", "quads": 0}, queries, Pool(self._supervisor, PoolSettings("lookup", 0), folder)
-        )
+        lookups, batches = (Pool(self._supervisor, PoolSettings(name, 0), folder) for name in ("lookup", "batch"))
+        return Served(folder, {"id": "test-mode", "quads": 0}, queries, lookups, batches)
 
     async def change(self, frame: Frame) -> Frame:
         """Do something with the store of the test mode (`kg.server.workers.writable_store`)."""
@@ -217,7 +242,7 @@ class Serving:
 
         What a release said once it says again, so answers are kept.
         """
-        key = json.dumps([verb, arguments], sort_keys=True)
+        key = key_of(verb, arguments or {})
         async with self.using() as served:
             if (known := served.remembered.get(key)) is not None:
                 return known
@@ -228,6 +253,39 @@ class Serving:
             served.remembered.put(key, answer.body)
             return answer.body
 
+    async def run_batch(self, verb: str, sent: Sent, arguments: Mapping[str, Any] | None = None) -> bytes:
+        """Run a verb on what a client sent in bulk, and give what it writes; raises the error it ends in.
+
+        It may take long, so it has workers of its own, which give way to lookups, and a client few of them.
+        """
+        arguments = arguments or {}
+        key = key_of(verb, arguments, sent.body)
+        head = {"verb": verb, "arguments": arguments, "sent_as": sent.name, "json": sent.json}
+        async with self.using() as served:
+            if (known := served.remembered.get(key)) is not None:
+                return known
+            client = CLIENT.get()
+            work = Work(Frame(head, sent.body), BATCH_SECONDS, _Account(self.batch_clients, client))
+            async with self.batch_clients.turn(client), self._pausing(self.batch_clients, client):
+                answer = await served.batches.run(work)
+            served.remembered.put(key, answer.body)
+            return answer.body
+
+    @asynccontextmanager
+    async def _pausing(self, clients: Quotas, client: str) -> AsyncIterator[None]:
+        """Let a client wait whose request ended a worker, or had to be stopped."""
+        try:
+            yield
+        except (QueryCrash, QueryTimeout):
+            clients.pause(client, PAUSE_SECONDS)
+            raise
+        except asyncio.CancelledError:
+            clients.pause(client, ABANDONED_SECONDS)
+            raise
+        except Evicted as error:
+            clients.pause(client, error.retry_after)
+            raise
+
     async def query(self, request: QueryRequest, timeout: float | None = None) -> Frame:
         """Run a foreign SPARQL text: the body is the result whole, `head["type"]` its media type.
 
@@ -237,18 +295,8 @@ class Serving:
         client = CLIENT.get()
         deadline = min(timeout or self.settings.timeout, self.settings.timeout)
         work = Work(request.to_frame(), deadline, _Account(self.clients, client))
-        async with self.using() as served, self.clients.turn(client):
-            try:
-                return await served.queries.run(work)
-            except (QueryCrash, QueryTimeout):
-                self.clients.pause(client, PAUSE_SECONDS)
-                raise
-            except asyncio.CancelledError:
-                self.clients.pause(client, ABANDONED_SECONDS)
-                raise
-            except Evicted as error:
-                self.clients.pause(client, error.retry_after)
-                raise
+        async with self.using() as served, self.clients.turn(client), self._pausing(self.clients, client):
+            return await served.queries.run(work)
 
 
 def _current(releases: Path) -> Path:

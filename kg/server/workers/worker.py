@@ -6,6 +6,7 @@ has the network. Whatever happens to a worker, the server only sees its connecti
 
 from __future__ import annotations
 
+import json
 import resource
 import socket
 import time
@@ -25,7 +26,7 @@ from kg.server.workers.sparql_job import answer_query
 from kg.server.workers.writable_store import TestStore
 from kg.sparql import sandbox
 
-__all__ = ["SERVICES", "raise_error", "work"]
+__all__ = ["SERVICES", "raise_error", "read_sent", "work"]
 
 # A worker that once took so much keeps it; the next query has its full share in a new one.
 MUCH_MEMORY_KB = 512 * 1024
@@ -100,9 +101,21 @@ def _lookup(folder: Path) -> Service:
     sandbox.limit_memory(LOOKUP_MEMORY)
 
     def answer(request: Frame) -> Frame:
-        return Frame({}, run_verb(graph, request.head["verb"], request.head["arguments"], _VERBS))
+        head = request.head
+        sent = {head["sent_as"]: read_sent(request)} if head.get("sent_as") else {}
+        return Frame({}, run_verb(graph, head["verb"], head["arguments"] | sent, _VERBS))
 
     return answer
+
+
+def read_sent(request: Frame) -> Any:
+    """Read what a client sent: as it is, or as the JSON that it should be."""
+    if not request.head.get("json"):
+        return request.body
+    try:
+        return json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{request.head['json']} is not JSON ({str(error)[:100]}); mend it there") from error
 
 
 def _test(_: Path) -> Service:
@@ -114,5 +127,5 @@ def _test(_: Path) -> Service:
     return store.answer
 
 
-SERVICES: dict[str, Callable[[Path], Service]] = {"sparql": _sparql, "lookup": _lookup, "test": _test}
+SERVICES: dict[str, Callable[[Path], Service]] = {"sparql": _sparql, "lookup": _lookup, "batch": _lookup, "test": _test}
 """What a worker can be for."""
