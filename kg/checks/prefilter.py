@@ -4,12 +4,13 @@ pySHACL evaluates what a node shape holds node by node, but a shape with targets
 for all of them at once. So each property shape in a node shape becomes a shape with the
 node shape's targets, and so does the first branch of an `sh:or`: who conforms to one branch
 conforms to the whole. Where some values must conform to a qualified shape, here all must.
+That things of one class are of no other one is not asked node by node at all, where the graph has nothing of both.
 What fails the copy may still pass the shapes; `kg.checks.shapes` asks them about these nodes alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rdflib import BNode, Graph, URIRef
@@ -20,7 +21,7 @@ __all__ = ["Prefilter", "predicates_of", "prefilter_of", "retarget"]
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 # To the type checker `SH["or"]` is a class.
-_OR = URIRef(f"{SH}or")
+_OR, _NOT = URIRef(f"{SH}or"), URIRef(f"{SH}not")
 # With these a qualified shape asks for more than that some values conform.
 _MORE_THAN_SOME = (SH.qualifiedMaxCount, SH.qualifiedValueShapesDisjoint)
 # What these look at is not named by a property of theirs.
@@ -35,11 +36,12 @@ class Prefilter:
     owners: Mapping[Node, Node]
 
 
-def prefilter_of(shapes: Graph) -> Prefilter:
-    """Make the stricter copy."""
+def prefilter_of(shapes: Graph, data: Graph) -> Prefilter:
+    """Make the stricter copy, for the graph that is to be validated."""
     screen = Graph()
     for triple in shapes:
         screen.add(triple)
+    _drop_disjoint(screen, data)
     owners = {owner: owner for owner in _with_targets(shapes)}
     for owner in list(owners):
         if (owner, SH.path, None) in shapes:
@@ -55,6 +57,36 @@ def prefilter_of(shapes: Graph) -> Prefilter:
 
 def _with_targets(shapes: Graph) -> set[Node]:
     return {shape for predicate in _TARGETS for shape in shapes.subjects(predicate)}
+
+
+def _drop_disjoint(screen: Graph, data: Graph) -> None:
+    """Drop from shapes on a class that its things are not of other classes, if the graph has no thing of both."""
+    for owner, refused in list(screen.subject_objects(_NOT)):
+        targets = {predicate for predicate in _TARGETS if (owner, predicate, None) in screen}
+        classes = _classes(screen, refused)
+        if targets != {SH.targetClass} or not classes:
+            continue
+        targeted = _instances(data, screen.objects(owner, SH.targetClass))
+        if targeted.isdisjoint(_instances(data, classes)):
+            screen.remove((owner, _NOT, refused))
+
+
+def _classes(screen: Graph, shape: Node) -> list[Node]:
+    """Give the classes of which a shape asks that a node has one; none if it asks for anything else."""
+    said = list(screen.predicate_objects(shape))
+    if len(said) != 1:
+        return []
+    [(predicate, value)] = said
+    if predicate == _OR:
+        branches = [_classes(screen, branch) for branch in screen.items(value)]
+        return [name for branch in branches for name in branch] if all(branches) else []
+    return [value] if predicate == SH["class"] else []
+
+
+def _instances(data: Graph, classes: Iterable[Node]) -> set[Node]:
+    """Give the nodes of some classes, or of classes below them."""
+    below = {name for above in classes for name in data.transitive_subjects(RDFS.subClassOf, above)}
+    return {node for name in below for node in data.subjects(RDF.type, name)}
 
 
 def _take_parts(screen: Graph, owner: Node) -> Iterator[Node]:

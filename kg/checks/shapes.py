@@ -74,7 +74,7 @@ def run_shapes(store: Store, folder: Path) -> list[Violation]:
     for path in sorted(folder.glob("*.ttl")):
         shapes.parse(path, format="turtle")
     graph = checked_graph(store, predicates_of(shapes))
-    screen = prefilter_of(shapes)
+    screen = prefilter_of(shapes, graph)
     report, results = _validate(graph, screen.shapes)
     suspects = {_suspect(screen, report, result) for result in results}
     if not suspects:

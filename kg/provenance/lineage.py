@@ -16,7 +16,7 @@ from typing import Any, TypeGuard
 
 from kg.rdf import NamedNode
 from kg.rdf.namespaces import BASE
-from kg.rdf.store import Node, Rows, Store, Triple, facts, holds, read_term, select
+from kg.rdf.store import Node, Rows, Store, Triple, facts, has_rows, holds, read_term, select
 from kg.rdf.vocab import VIEW
 
 __all__ = ["Lineage", "Pattern"]
@@ -64,6 +64,10 @@ class Lineage:
     def rows(self, store: Store, bindings: dict[str, Node]) -> Rows:
         """Find every solution of the WHERE clause in which the bound variables have these values."""
         return select(store, self.solutions, bindings)[1]
+
+    def has_rows(self, store: Store, bindings: dict[str, Node]) -> bool:
+        """Tell whether the WHERE clause has a solution in which the bound variables have these values."""
+        return has_rows(store, self.solutions, bindings)
 
     def rows_about(self, store: Store, subject: NamedNode) -> Rows:
         """Find the solutions by which a CONSTRUCT says something of one thing."""

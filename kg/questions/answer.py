@@ -12,6 +12,7 @@ from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
 
+from kg.errors import QueryError
 from kg.parallel import map_threads
 from kg.provenance.lineage import Lineage
 from kg.provenance.provenance import Provenance
@@ -67,7 +68,11 @@ def answer_rows(provenance: Provenance, request: AnswerRequest, rows: Rows, lang
 
 
 def find_answered(store: Store, questions: Iterable[Question]) -> dict[str, bool]:
-    """Tell for each question whether it has an answer with its defaults, without looking for the claims behind it."""
+    """Run each question with its defaults, and tell which has an answer; the claims behind it are not looked for.
+
+    That they could be found is: their query, which has the WHERE clause that was just run, is run as far as its first
+    solution. Raises QueryError, with the name of the question, for one that cannot be run.
+    """
     every = list(questions)
     return dict(
         zip((question.name for question in every), map_threads(partial(_has_answer, store), every), strict=True)
@@ -75,8 +80,16 @@ def find_answered(store: Store, questions: Iterable[Question]) -> dict[str, bool
 
 
 def _has_answer(store: Store, question: Question) -> bool:
-    _, rows = select(store, question.text, bind_defaults(question))
-    return any(column in row for row in rows for column in question.columns)
+    bindings = bind_defaults(question)
+    try:
+        _, rows = select(store, question.text, bindings)
+        question.lineage.has_rows(store, bindings)
+    except QueryError as error:
+        reason = str(error)
+    else:
+        return any(column in row for row in rows for column in question.columns)
+    # Told anew: the first error holds solutions of the engine, which may be let go in this thread only.
+    raise QueryError(f"the question {question.name}: {reason}")
 
 
 def _cell(provenance: Provenance, node: Node | None, language: str) -> Cell:

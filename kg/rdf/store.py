@@ -7,6 +7,7 @@ from outside belong in a worker process (`kg.sparql.runner`), since the engine h
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -28,8 +29,10 @@ __all__ = [
     "facts",
     "fill",
     "graphs_with",
+    "has_rows",
     "holds",
     "open_read_only",
+    "read_dump",
     "read_term",
     "select",
     "text_of",
@@ -98,15 +101,32 @@ def select(store: Store, text: str, bindings: Mapping[str, Node] | None = None) 
 
     Only for query texts of our own.
     """
+    found = _solutions(store, text, bindings)
+    names = [variable.value for variable in found.variables]
+    with _run_errors():
+        rows = [{name: value for name, value in zip(names, row, strict=True) if value is not None} for row in found]
+    return names, rows
+
+
+def has_rows(store: Store, text: str, bindings: Mapping[str, Node] | None = None) -> bool:
+    """Run a SELECT of our own as far as its first row, and tell whether there is one."""
+    with _run_errors():
+        return next(_solutions(store, text, bindings), None) is not None
+
+
+def _solutions(store: Store, text: str, bindings: Mapping[str, Node] | None) -> ox.QuerySolutions:
     found = ask(store, text, bindings)
     if not isinstance(found, ox.QuerySolutions):
         raise QueryError("this is no SELECT query; write SELECT … WHERE { … }")
-    names = [variable.value for variable in found.variables]
+    return found
+
+
+@contextmanager
+def _run_errors() -> Iterator[None]:
     try:
-        rows = [{name: value for name, value in zip(names, row, strict=True) if value is not None} for row in found]
+        yield
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query failed while it ran ({error})") from error
-    return names, rows
 
 
 def construct(store: Store, text: str) -> Iterator[Triple]:
@@ -180,11 +200,19 @@ def write_dump(store: Store, path: Path) -> int:
     return len(lines)
 
 
+def read_dump(path: Path) -> Store:
+    """Load a dump into a store in memory."""
+    store = Store()
+    store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
+    return store
+
+
 def write_store(dump: Path, folder: Path) -> None:
     """Load a dump into a new store in a folder, compacted and closed."""
     copy = ox.Store(str(folder))
     try:
-        copy.bulk_load(path=str(dump), format=ox.RdfFormat.N_QUADS)
+        # The engine wrote the dump itself: that its IRIs and languages are well formed is not looked at again.
+        copy.bulk_load(path=str(dump), format=ox.RdfFormat.N_QUADS, lenient=True)
         copy.optimize()
         copy.flush()
     finally:

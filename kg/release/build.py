@@ -29,6 +29,7 @@ from kg.claims.changes import compare, read_reasons
 from kg.claims.coverage import measure_coverage
 from kg.claims.grades import read_scales
 from kg.claims.ledger import read_ledger
+from kg.claims.rules import Rule
 from kg.collector import collector_paused
 from kg.errors import KgError, Refused, ReleaseError
 from kg.names.indexer import build_index
@@ -40,6 +41,7 @@ from kg.networks.storage import FOLDER as NETWORKS_FOLDER
 from kg.networks.storage import read_networks, write_networks
 from kg.ontology.vocabulary import load_vocabulary
 from kg.parallel import in_background
+from kg.provenance.lineage import Lineage
 from kg.provenance.provenance import Provenance
 from kg.questions.answer import find_answered
 from kg.questions.loader import read_questions, read_rule_lineages
@@ -49,7 +51,7 @@ from kg.release.manifest import id_of, write_manifest
 from kg.release.name_list import iterate_names
 from kg.release.release import CURRENT, FORMAT, load_release, open_release
 from kg.release.seal import remove_seal, seal_release
-from kg.release.verification import verify, verify_whole
+from kg.release.verification import verify_whole
 from kg.settings import Settings
 
 __all__ = ["KEPT", "build"]
@@ -123,8 +125,8 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
     say("writing the release")
     quads = stores.write_dump(store, folder / "graph.nq")
     with in_background(partial(stores.write_store, folder / "graph.nq", folder / "store")) as stored:
-        _write_queries(settings.ontology, folder)
-        _write_networks(settings.ontology, folder, store)
+        rules = _write_queries(settings.ontology, folder)
+        _write_networks(settings.ontology, folder, store, rules)
         stored()
     # Not beside the store: of a disk that both have filled, the names could only say that a thread was killed.
     _write_names(store, folder / "names")
@@ -144,22 +146,25 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
     _write_reports(folder, store, settings.releases)
     write_manifest(folder)
     say("verifying the release")
-    verify(folder)
+    # Its questions were run for the reports, on the graph that its store has to hold.
+    verify_whole(folder)
 
 
-def _write_queries(ontology: Path, folder: Path) -> None:
+def _write_queries(ontology: Path, folder: Path) -> list[tuple[Rule, Lineage]]:
+    """Write the questions and the rules, each with what its rows rest on; gives the rules."""
     _write_json(folder / "questions.json", [entry.to_dict() for entry in read_questions(ontology / "questions")])
     rules = read_rule_lineages(ontology / "rules")
     _write_json(
         folder / "rules.json", [{"rule": asdict(rule), "lineage": lineage.to_dict()} for rule, lineage in rules]
     )
+    return rules
 
 
-def _write_networks(ontology: Path, folder: Path, store: stores.Store) -> None:
+def _write_networks(ontology: Path, folder: Path, store: stores.Store, rules: list[tuple[Rule, Lineage]]) -> None:
     """Write who is tied to whom, each edge with the claims behind it."""
     kinds = read_edge_kinds(ontology / "networks")
-    rules = {rule.name: (rule, lineage) for rule, lineage in read_rule_lineages(ontology / "rules")}
-    edges = find_edges(store, Provenance(store, rules), kinds)
+    named = {rule.name: (rule, lineage) for rule, lineage in rules}
+    edges = find_edges(store, Provenance(store, named), kinds)
     write_networks(folder / NETWORKS_FOLDER, kinds, edges, find_nodes(store, edges), read_scales(store))
     write_arrays(folder / NETWORKS_FOLDER, read_networks(folder))
 

@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 from kg.errors import QueryError, ReleaseError
 from kg.rdf import store as stores
 from kg.rdf.namespaces import KG
-from kg.rdf.store import Fact, Store, construct, facts, fill, graphs_with, holds, read_term, select, text_of, value_of
+from kg.rdf.store import (
+    Fact,
+    Store,
+    construct,
+    facts,
+    fill,
+    graphs_with,
+    has_rows,
+    holds,
+    read_term,
+    select,
+    text_of,
+    value_of,
+)
 from tests.support.small import store
 
 X = "https://example.org/"
@@ -108,6 +121,19 @@ def test_a_binding_narrows_the_answer(small: Store) -> None:
 def test_what_is_no_select_is_told(small: Store, text: str) -> None:
     with pytest.raises(QueryError):
         select(small, text)
+
+
+def test_whether_there_is_a_row_is_told(small: Store) -> None:
+    assert has_rows(small, "SELECT ?s { ?s ?p ?o }")
+    assert has_rows(small, "SELECT ?s { ?s ?p ?o }", {"s": A})
+    assert not has_rows(small, "SELECT ?s { ?s ?p ?o }", {"s": P})
+    with pytest.raises(QueryError):
+        has_rows(small, "ASK { ?s ?p ?o }")
+
+
+def test_a_dump_is_read_back(small: Store, tmp_path: Path) -> None:
+    stores.write_dump(small, tmp_path / "graph.nq")
+    assert set(stores.read_dump(tmp_path / "graph.nq")) == set(small)
 
 
 def test_no_query_changes_the_store(small: Store) -> None:
