@@ -101,7 +101,7 @@ class Graph(NetworkVerbs):
 
     @cached_property
     def _finder(self) -> Finder:
-        return Finder(self.release.store, self._lookup, lambda: self.schema)
+        return Finder(self.release.store, lambda: self._lookup, lambda: self.schema)
 
     @cached_property
     def schema(self) -> Schema:

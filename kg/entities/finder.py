@@ -39,9 +39,12 @@ def close_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 class Finder:
-    """Entities of a store by their names; the schema is read when a kind is named, for most names come without."""
+    """Entities of a store by their names.
 
-    def __init__(self, store: Store, names: NameIndex, schema: Callable[[], Schema]) -> None:
+    The index of names is opened for a name, which an id is not, and the schema is read where a kind is named.
+    """
+
+    def __init__(self, store: Store, names: Callable[[], NameIndex], schema: Callable[[], Schema]) -> None:
         self._store = store
         self._names = names
         self._schema = schema
@@ -54,7 +57,7 @@ class Finder:
         if not text.strip():
             raise UsageError("the name is empty; give a name or a part of one")
         kinds = self._kinds_within(kind) if kind else None
-        found = [*self._by_id(text, kinds), *self._names.find(text, kind=kinds, limit=MAX_LIMIT if place else limit)]
+        found = [*self._by_id(text, kinds), *self._names().find(text, kind=kinds, limit=MAX_LIMIT if place else limit)]
         if place is None:
             return found[:limit]
         inside = {node.value for node in self.inside(place)}
@@ -82,11 +85,11 @@ class Finder:
 
     def kinds(self) -> list[str]:
         """Give the classes that have named things, sorted."""
-        return self._names.kinds()
+        return self._names().kinds()
 
     def suggest(self, text: str) -> list[str]:
         """Give names that were perhaps meant by a text or its beginning."""
-        return list(self._names.suggest(text))
+        return list(self._names().suggest(text))
 
     def nearest(self, name: str, wanted: Sequence[str] = ()) -> tuple[str, ...]:
         """Give names that were perhaps meant, for an error to offer; none for a text that is too long for a name."""
@@ -95,7 +98,7 @@ class Finder:
         kinds = [kind for above in wanted for kind in self._schema().kinds_within(above, self.kinds())]
         if not kinds:
             return tuple(self.suggest(name))
-        found = self._names.find(name, kind=kinds, limit=_OFFERED)
+        found = self._names().find(name, kind=kinds, limit=_OFFERED)
         return tuple(dict.fromkeys(match.label for match in found))[:_OFFERED]
 
     def _kinds_within(self, kind: str) -> list[str] | str:
@@ -186,7 +189,7 @@ class Finder:
         kinds = self._schema().kinds_within(kind, self.kinds()) if kind else None
         if kinds == []:
             return []
-        found = self._names.find(name, kind=kinds, limit=_BEARERS)
+        found = self._names().find(name, kind=kinds, limit=_BEARERS)
         matches = [match for match in found if match.score == EXACT]
         if len(matches) > 1:
             matches = [match for match in matches if match.field in ("name", "identifier")] or matches

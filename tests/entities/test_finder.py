@@ -28,7 +28,7 @@ def finder(tmp_path: Path) -> Finder:
     gone = ox.NamedNode(BASE + "company/gone")
     for name, value in (("withdrawnOn", "2026-11-30"), ("withdrawnBecause", "no page speaks of it")):
         store.add(ox.Quad(gone, kg(name), ox.Literal(value), LEDGER))
-    return Finder(store, names, lambda: read_schema(store))
+    return Finder(store, lambda: names, lambda: read_schema(store))
 
 
 @pytest.mark.parametrize(

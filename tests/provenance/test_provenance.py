@@ -13,7 +13,7 @@ from kg.claims.rules import Rule
 from kg.graph import Graph
 from kg.provenance.lineage_parser import parse_lineage
 from kg.provenance.provenance import Explanation, Provenance
-from kg.rdf.namespaces import RULE, expand
+from kg.rdf.namespaces import KG, RULE, expand
 from kg.rdf.store import Store, Triple, facts, graphs_with
 from tests.support.small import edited, grounds_of, store, world
 
@@ -286,6 +286,21 @@ def test_after_a_few_a_rule_is_solved_whole(graph: Graph, monkeypatch: pytest.Mo
     found += [provenance._solutions_of("superclass-type", one) for one in inferred[2:]]
     assert "superclass-type" in provenance._solved
     assert all(found)
+
+
+def test_after_some_claims_all_that_corroborate_are_read(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, rules = graph.release.store, graph.provenance.rules
+    monkeypatch.setattr("kg.provenance.provenance._ASKED_ALONE", 3)
+    accepted = sorted({fact.object.value for fact in facts(store, predicate=ox.NamedNode(KG + "corroborates"))})
+    assert len(accepted) > 6
+    provenance = Provenance(store, rules)
+    alone = [sorted(provenance._corroborating(claim)) for claim in accepted[:3]]
+    assert "_corroborators" not in vars(provenance)
+    read = [sorted(provenance._corroborating(claim)) for claim in accepted[:3]]
+    assert "_corroborators" in vars(provenance)
+    assert alone == read
+    assert all(alone)
+    assert provenance._corroborating("urn:x:none") == Provenance(store, rules)._corroborating("urn:x:none") == []
 
 
 def test_every_claim_of_the_real_ledger_has_its_record(graph: Graph) -> None:
