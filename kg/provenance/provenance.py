@@ -34,6 +34,8 @@ _SOLVED_ALONE = 24
 # So many claims are asked one by one who corroborates them before all are read: one takes a hundredth of a millisecond,
 # all of them fifty.
 _ASKED_ALONE = 500
+# Some two kilobytes each.
+_RECORDS_KEPT = 4000
 
 
 # How well the place of a claim is known where neither a position nor a day of reading tells it.
@@ -145,6 +147,7 @@ class Provenance:
         self._solved: dict[str, dict[Triple, Rows]] = {}
         self._times_solved: Counter[str] = Counter()
         self._times_asked = 0
+        self._records: dict[str, ClaimRecord] = {}
 
     @cached_property
     def _documents(self) -> dict[str, NamedNode]:
@@ -258,7 +261,14 @@ class Provenance:
         return Explanation(shown, "unknown")
 
     def record(self, claim: str) -> ClaimRecord:
-        """Read what the ledger knows about a claim."""
+        """Read what the ledger knows about a claim; pages of things that much is said of show hundreds of them."""
+        if claim not in self._records:
+            if len(self._records) >= _RECORDS_KEPT:
+                self._records.clear()
+            self._records[claim] = self._read_record(claim)
+        return self._records[claim]
+
+    def _read_record(self, claim: str) -> ClaimRecord:
         node = NamedNode(claim)
         document = self._documents[claim]
         evidence = value_of(self.store, node, kg("evidence"), LEDGER)

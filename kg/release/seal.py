@@ -27,7 +27,7 @@ A younger file may change once more without a trace, so that a release which has
 """
 
 # Neither a link nor a pipe in the seal's place is followed or waited for.
-_READING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _ROOT = 0
 
@@ -99,7 +99,12 @@ def remove_seal(folder: Path) -> None:
 
 
 def _read_state(folder: Path) -> _State | None:
-    """Read how the files of a release lie; None if not all of them are ordinary ones, which no seal can speak for."""
+    """Read how the files of a release lie; None if not all of them are ordinary ones, which no seal can speak for.
+
+    None too where a file has no time of change that nobody can set, as on Windows.
+    """
+    if os.name != "posix":
+        return None
     try:
         files = sorted(_files(folder, ""))
     except OSError:

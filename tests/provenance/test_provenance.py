@@ -303,6 +303,20 @@ def test_after_some_claims_all_that_corroborate_are_read(graph: Graph, monkeypat
     assert provenance._corroborating("urn:x:none") == Provenance(store, rules)._corroborating("urn:x:none") == []
 
 
+def test_a_record_is_read_once_and_not_kept_for_ever(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.provenance.provenance._RECORDS_KEPT", 3)
+    provenance = Provenance(graph.release.store, graph.provenance.rules)
+    claims = list(provenance.claims)[:5]
+    first = provenance.record(claims[0])
+    assert provenance.record(claims[0]) is first
+    for claim in claims:
+        provenance.record(claim)
+        assert len(provenance._records) <= 3
+    again = provenance.record(claims[0])
+    assert again is not first
+    assert again == first
+
+
 def test_every_claim_of_the_real_ledger_has_its_record(graph: Graph) -> None:
     provenance = Provenance(graph.release.store, graph.release.rules)
     records = [provenance.record(claim) for claim in provenance.claims]

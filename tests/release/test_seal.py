@@ -248,6 +248,16 @@ def test_where_no_seal_can_be_written_a_release_opens_all_the_same(
         verify_once(folder)
 
 
+def test_where_files_have_no_time_of_change_a_release_is_summed_each_time(
+    folder: Path, sums: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(os, "name", "nt")
+        verify_once(folder)
+        verify_once(folder)
+    assert len(sums) == 2
+
+
 @pytest.mark.parametrize("what", ["empty", "half", "other bytes", "more", "folder", "pipe", "link", "dangling link"])
 def test_something_else_in_the_place_of_the_seal(folder: Path, sums: list[Path], what: str) -> None:
     seal = seal_of(folder)

@@ -94,9 +94,9 @@ def _lookup(folder: Path) -> Service:
     """Run verbs on the graph of a release. The texts are our own, so files may be opened: modules are loaded late."""
     graph = Graph(load_release(folder))
     graph.suggest("a")
-    # Read now: the release may be removed while it is still served.
+    # Read now: the release may be removed while it is still served, and nobody should be the first to wait for it.
     graph.questions()
-    _ = graph.provenance
+    _ = graph.provenance.claims
     sandbox.drop_network()
     sandbox.limit_memory(LOOKUP_MEMORY)
 
