@@ -170,14 +170,15 @@ class Graph(NetworkVerbs):
         name = self.resolve_property(relation).value.removeprefix(KG)
         return list_neighbours(self._provenance, node, name, language)
 
-    def claims(self, of: str, property_name: str | None = None) -> Table:
+    def claims(self, of: str, property_name: str | None = None, *, language: str = "en") -> Table:
         """Give every claim about an entity, accepted or not, or about one property of it; of a document, its claims."""
         from kg.provenance.claim_detail import claims_about, claims_in
 
         node = self.resolve(of)
         if property_name is None and is_document(self.release.store, node):
-            return claims_in(self._provenance, node)
-        return claims_about(self._provenance, node, self.resolve_property(property_name) if property_name else None)
+            return claims_in(self._provenance, node, language)
+        predicate = self.resolve_property(property_name) if property_name else None
+        return claims_about(self._provenance, node, predicate, language)
 
     def claim(self, name: str, *, language: str = "en") -> ClaimDetail:
         """Give one claim in full: what it says, who says it and where, and what ranks above or below it."""
@@ -193,9 +194,9 @@ class Graph(NetworkVerbs):
         """Give names that were perhaps meant, for an error to offer."""
         return self._finder.suggest(text)
 
-    def show(self, entity: str, part: EntityPart = WHOLE) -> Entity:
+    def show(self, entity: str, part: EntityPart = WHOLE, *, language: str = "en") -> Entity:
         """Give what the accepted view says about an entity, all or a part of it, each statement with its claims."""
-        return read_entity(self.release.store, self._provenance, self.resolve(entity), part)
+        return read_entity(self._provenance, self.resolve(entity), part, language)
 
     def resolve(self, name: str, wanted: Sequence[str] = ()) -> NamedNode:
         """Give the node of an id, an IRI, a term of the ontology, or a name or label in either language.
@@ -287,11 +288,11 @@ class Graph(NetworkVerbs):
             if target is None or target in spellings(self.release.store, node):
                 yield subject, predicate, node
 
-    def conflicts(self, entity: str | None = None) -> Table:
+    def conflicts(self, entity: str | None = None, *, language: str = "en") -> Table:
         """Give every claim on a property for which sources give more than one value, the accepted one first."""
         from kg.claims.conflicts import find_conflicts
 
-        return find_conflicts(self.release.store, shorten(self.resolve(entity).value) if entity else None)
+        return find_conflicts(self.release.store, shorten(self.resolve(entity).value) if entity else None, language)
 
     def coverage(self) -> list[Section]:
         """Measure what the graph covers and where it is thin."""

@@ -8,16 +8,17 @@ from functools import cached_property
 from typing import Any
 
 from kg.claims.grades import Scales
+from kg.localization import translate
 from kg.networks import STATED, Edge, Filters, NetworkNode, Networks
 from kg.networks.nodes import walk
 from kg.questions.answer import Answer
-from kg.rdf.labels import label
-from kg.rdf.namespaces import KG
+from kg.rdf.labels import label, unit_sign
+from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Store, facts
-from kg.rdf.vocab import ONTOLOGY, RDFS_SUB_CLASS_OF, kg
-from kg.tables.table import Cell, Reference
+from kg.rdf.vocab import ONTOLOGY, QUDT_SYMBOL, RDFS_SUB_CLASS_OF, kg
+from kg.tables.table import Cell, Reference, Word
 
-__all__ = ["Analysis", "Line", "NetworkView", "make_analysis", "weakest"]
+__all__ = ["Analysis", "Line", "NetworkView", "weakest"]
 
 # What is in trial production hands goods on as well.
 _RUNNING = frozenset({"Operating", "Commissioning"})
@@ -89,6 +90,48 @@ class NetworkView:
     def node(self, name: str) -> NetworkNode:
         """Give a node; what no edge names is bare."""
         return self.networks.nodes.get(name) or NetworkNode(name)
+
+    def name(self, node: str) -> str:
+        """Give the name of a node in the language of the view."""
+        return self.node(node).name(self.language)
+
+    def say(self, text: str, **values: object) -> str:
+        """Give a text of ours in the language of the view, its gaps filled."""
+        return translate(text, self.language, **values)
+
+    def unit(self, code: str | None) -> Word | None:
+        """Give a unit as a cell, which people read by its sign."""
+        return None if code is None else Word(code, self._signs.get(code, code))
+
+    @cached_property
+    def _signs(self) -> Mapping[str, str]:
+        units = (fact.subject for fact in facts(self.store, None, QUDT_SYMBOL, None, ONTOLOGY))
+        return {shorten(unit.value).partition(":")[2]: unit_sign(self.store, unit, self.language) for unit in units}
+
+    def make_analysis(
+        self,
+        title: str,
+        columns: tuple[str, ...],
+        lines: Sequence[Line],
+        notes: Iterable[str] = (),
+        absent: str = "not stated",
+    ) -> Analysis:
+        """Put lines together; what is said in words of ours is said in the language of the view."""
+        return Analysis(
+            columns,
+            tuple(tuple(self._word(cell) for cell in line.cells) for line in lines),
+            claims=tuple(line.claims for line in lines),
+            absent=absent,
+            language=self.language,
+            title=self.say(title),
+            notes=tuple(self.say(note) for note in notes),
+        )
+
+    def _word(self, cell: Cell) -> Cell:
+        if type(cell) is not str:
+            return cell
+        words = self.say(cell)
+        return cell if words == cell else Word(cell, words)
 
     def refer(self, name: str | None) -> Reference | None:
         """Give a node as a cell."""
@@ -162,12 +205,3 @@ def weakest(hops: Iterable[Sequence[Edge]], scales: Scales) -> tuple[str, str | 
     grade_lists = [[edge.grade for edge in hop if edge.grade] for hop in hops if all(edge.grade for edge in hop)]
     grades = (grade for hop in grade_lists if (grade := scales.grades.surest(hop)))
     return scales.modes.least_sure(modes) or STATED, scales.grades.least_sure(grades)
-
-
-def make_analysis(
-    title: str, columns: tuple[str, ...], lines: Sequence[Line], notes: Iterable[str] = (), absent: str = "not stated"
-) -> Analysis:
-    """Put lines together."""
-    rows = tuple(line.cells for line in lines)
-    claims = tuple(line.claims for line in lines)
-    return Analysis(columns, rows, claims=claims, absent=absent, title=title, notes=tuple(notes))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.analysis.algorithms.cuts import find_cuts
 from kg.analysis.algorithms.dominators import Dominators, find_dominators, find_origins
-from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
+from kg.analysis.base import Analysis, Line, NetworkView, weakest
 from kg.networks import Edge
 from kg.networks.csr import Arrays, edges_to_arrays
 
@@ -37,7 +37,7 @@ def find_chokepoints(scene: NetworkView) -> Analysis:
     points, bridges = find_cuts(arrays)
     lines = [*_nodes(scene, network, set(points)), *_deliveries(scene, network, set(bridges))]
     lines.sort(key=lambda line: (-int(str(line.cells[3])), str(line.cells[0]), str(line.cells[2] or "")))
-    return make_analysis("Chokepoints of supply", COLUMNS, lines, _NOTES if lines else (), absent="not known")
+    return scene.make_analysis("Chokepoints of supply", COLUMNS, lines, _NOTES if lines else (), absent="not known")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 
 import networkx as nx
 
-from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
+from kg.analysis.base import Analysis, Line, NetworkView, weakest
 from kg.networks import Edge
 
 __all__ = ["COLUMNS", "find_circle"]
@@ -33,8 +33,8 @@ def find_circle(scene: NetworkView, start: str, end: str, count: int) -> Analysi
         for number, way in enumerate(islice(nx.shortest_simple_paths(feeds, start, end), count), start=1):
             for place, (one, other) in enumerate(pairwise(way), start=1):
                 lines += _link(scene, (number, place), one, other)
-    title = f"Ways from {scene.node(start).name(scene.language)} to {scene.node(end).name(scene.language)}"
-    return make_analysis(title, COLUMNS, lines, _NOTES if lines else (), absent="not known")
+    title = scene.say("Ways from {one} to {other}", one=scene.name(start), other=scene.name(end))
+    return scene.make_analysis(title, COLUMNS, lines, _NOTES if lines else (), absent="not known")
 
 
 def _link(scene: NetworkView, at: tuple[int, int], one: str, other: str) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from kg.analysis.base import Analysis, Line, NetworkView, make_analysis
+from kg.analysis.base import Analysis, Line, NetworkView
 from kg.analysis.volumes import share
 from kg.networks import Edge
 
@@ -37,7 +37,7 @@ def find_communities(scene: NetworkView) -> Analysis:
             outside[of[edge.target]] += 1
     lines = [_line(scene, (number, group), inside[number], outside[number]) for number, group in enumerate(groups)]
     notes = ["By the Louvain method, seed 0; another seed may draw some borders elsewhere."] if lines else []
-    return make_analysis("Communities", COLUMNS, lines, notes)
+    return scene.make_analysis("Communities", COLUMNS, lines, notes)
 
 
 def find_members(scene: NetworkView, entity: str) -> Analysis:
@@ -58,7 +58,7 @@ def find_members(scene: NetworkView, entity: str) -> Analysis:
             Line((scene.refer(name), kind, region, len(inside), len(around[name]) - len(inside)), tuple(inside))
         )
     lines.sort(key=lambda line: (-int(str(line.cells[3])), str(line.cells[0])))
-    return make_analysis(f"Community of {scene.node(entity).name(scene.language)}", MEMBER_COLUMNS, lines)
+    return scene.make_analysis(scene.say("Community of {one}", one=scene.name(entity)), MEMBER_COLUMNS, lines)
 
 
 def _edges(scene: NetworkView) -> list[Edge]:

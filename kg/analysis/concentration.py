@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from kg.analysis.base import Analysis, Line, NetworkView, make_analysis
+from kg.analysis.base import Analysis, Line, NetworkView
 from kg.analysis.volumes import contracts, hhi, rate_of, share
 from kg.errors import UsageError
 from kg.networks import Edge
@@ -38,7 +38,9 @@ def find_concentration(scene: NetworkView, by: str) -> Analysis:
         groups.setdefault(_group(scene, edge, by), []).append(edge)
     lines = [_line(scene, name, edges) for name, edges in groups.items() if name is not None or edges]
     lines.sort(key=lambda line: (-int(str(line.cells[2])), str(line.cells[0] or "~")))
-    return make_analysis(f"Concentration of known supply by {by}", COLUMNS, lines, _NOTES, absent="not known")
+    return scene.make_analysis(
+        scene.say(f"Concentration of known supply by {by}"), COLUMNS, lines, _NOTES, absent="not known"
+    )
 
 
 def _wanted(scene: NetworkView, by: str) -> Iterable[str | None]:
@@ -70,7 +72,7 @@ def _line(scene: NetworkView, name: str | None, edges: list[Edge]) -> Line:
     cells: tuple[Cell, ...] = (
         scene.refer(name), len(links), len(edges), hhi(links.values()), scene.refer(largest), largest_share, with_rate,
         share(len(edges) - with_rate, len(edges)) if edges else None, hhi(sums.values()) if len(sums) > 1 else None,
-        unit if len(sums) > 1 else None,
+        scene.unit(unit) if len(sums) > 1 else None,
     )  # fmt: skip
     return Line(cells, tuple(edges))
 

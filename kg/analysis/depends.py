@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
+from kg.analysis.base import Analysis, Line, NetworkView, weakest
 from kg.analysis.ownership import Ways, find_holdings, holders
 from kg.networks import Edge
 from kg.tables.table import Cell
@@ -86,9 +86,9 @@ def find_dependence(
         needs = [need for need in needs if need.stage and stage in scene.above(need.stage)]
     lines = [_line(scene, need, on=on) for need in needs]
     name = scene.node(entity).name(scene.language)
-    title = f"What depends on {name}" if on else f"What {name} depends on"
+    title = scene.say("What depends on {one}" if on else "What {one} depends on", one=name)
     notes = (*(_NOTES if lines else ()), *(() if walk.works else (_WORK_NOT_TOLD,)))
-    return make_analysis(title, COLUMNS, lines, notes, absent="not known")
+    return scene.make_analysis(title, COLUMNS, lines, notes, absent="not known")
 
 
 def _line(scene: NetworkView, need: _Need, *, on: bool) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.analysis.base import Analysis, Line, NetworkView, make_analysis
+from kg.analysis.base import Analysis, Line, NetworkView
 from kg.networks import Edge
 
 __all__ = ["COLUMNS", "list_edges"]
@@ -25,7 +25,9 @@ COLUMNS = (
 def list_edges(scene: NetworkView, kind: str) -> Analysis:
     """Give the edges of a network that the filters keep, in order of their ends."""
     edges = sorted(scene.networks.select(kind, scene.filters), key=lambda edge: (edge.source, edge.target, edge.id))
-    return make_analysis(f"Ties of the network {kind}", COLUMNS, [_line(scene, edge) for edge in edges])
+    return scene.make_analysis(
+        scene.say("Ties of the network {kind}", kind=kind), COLUMNS, [_line(scene, edge) for edge in edges]
+    )
 
 
 def _line(scene: NetworkView, edge: Edge) -> Line:

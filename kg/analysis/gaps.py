@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
+from kg.analysis.base import Analysis, Line, NetworkView, weakest
 from kg.networks import Edge
 
 __all__ = ["COLUMNS", "PARK_COLUMNS", "find_gaps", "find_parks"]
@@ -28,8 +28,12 @@ def find_gaps(scene: NetworkView, park: str, toward: str) -> Analysis:
         if not known:
             lines.append(Line((scene.refer(stage), "nobody known", None, None, None, None), ()))
     name, goal = (scene.node(one).name(scene.language) for one in (park, toward))
-    return make_analysis(
-        f"What feeds {goal} at {name}, and what is missing", COLUMNS, lines, _NOTES, absent="not known"
+    return scene.make_analysis(
+        scene.say("What feeds {goal} at {one}, and what is missing", goal=goal, one=name),
+        COLUMNS,
+        lines,
+        _NOTES,
+        absent="not known",
     )
 
 
@@ -51,7 +55,9 @@ def find_parks(scene: NetworkView, toward: str) -> Analysis:
                 )
     lines.sort(key=lambda line: (-int(str(line.cells[2])), str(line.cells[0])))
     goal = scene.node(toward).name(scene.language)
-    return make_analysis(f"Parks that join what feeds {goal}", PARK_COLUMNS, lines, _NOTES, absent="not known")
+    return scene.make_analysis(
+        scene.say("Parks that join what feeds {goal}", goal=goal), PARK_COLUMNS, lines, _NOTES, absent="not known"
+    )
 
 
 def _chain(scene: NetworkView, toward: str) -> list[str]:

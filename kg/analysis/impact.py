@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.analysis.algorithms.closure import Closure
-from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
+from kg.analysis.base import Analysis, Line, NetworkView, weakest
 from kg.analysis.ownership import find_holdings
 from kg.analysis.volumes import amount_in, contracts, rate_of, share
 from kg.networks import Edge
@@ -60,8 +60,8 @@ def find_impact(scene: NetworkView, entity: str, days: int) -> Analysis:
     losses = list(find_losses(scene, entity))
     stopped = {entity, *stopped_with(scene, entity)}
     lines = [*_stopped(scene, entity), *_first(scene, losses, stopped, days), *_further(scene, stopped, losses)]
-    title = f"What a stop of {scene.node(entity).name(scene.language)} for {days} days can reach"
-    return make_analysis(title, COLUMNS, lines, _NOTES if lines else (), absent="not known")
+    title = scene.say("What a stop of {one} for {days} days can reach", one=scene.name(entity), days=days)
+    return scene.make_analysis(title, COLUMNS, lines, _NOTES if lines else (), absent="not known")
 
 
 def find_losses(scene: NetworkView, entity: str) -> Iterator[Loss]:
@@ -198,7 +198,7 @@ def _shares(scene: NetworkView, lost: list[Edge], known: list[Edge], days: int) 
     of_links = share(len([edge for edge in known if edge.source in suppliers]), len(known)) if known else None
     lost_amount = amount_in(amount, days) if unit else None
     names = ", ".join(scene.node(name).name(scene.language) for name in others)
-    return of_links, of_volume, lost_amount, unit, names or ("none known" if known else None)
+    return of_links, of_volume, lost_amount, scene.unit(unit), names or ("none known" if known else None)
 
 
 def _further(scene: NetworkView, stopped: set[str], losses: list[Loss]) -> Iterator[Line]:

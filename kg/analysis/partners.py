@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.analysis.base import Analysis, Line, NetworkView, make_analysis
+from kg.analysis.base import Analysis, Line, NetworkView
 from kg.networks import Edge
 from kg.rdf import NamedNode
 from kg.rdf.namespaces import KG, expand, shorten
@@ -21,6 +21,7 @@ _STANDINGS = {
     "collaborator": "collaborator",
 }
 _EXPLORED = "explored only"
+_COUNTED = "{number} partners; who only shares a venture, works together or explores is none by the rules."
 
 
 def find_partners(scene: NetworkView, entity: str) -> Analysis:
@@ -34,8 +35,8 @@ def find_partners(scene: NetworkView, entity: str) -> Analysis:
     lines = [_line(scene, edge, entity) for edge in sorted(edges, key=lambda edge: _order(edge, entity))]
     name = scene.node(entity).name(scene.language)
     partners = {cells[0] for cells in (line.cells for line in lines) if cells[1] == _STANDINGS["partnerOf"]}
-    notes = [f"{len(partners)} partners; who stands otherwise is none by the rules."] if lines else []
-    return make_analysis(f"Partners of {name}", COLUMNS, lines, notes)
+    notes = [scene.say(_COUNTED, number=len(partners))] if lines else []
+    return scene.make_analysis(scene.say("Partners of {one}", one=name), COLUMNS, lines, notes)
 
 
 def _order(edge: Edge, entity: str) -> tuple[int, str, str]:

@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 
 import networkx as nx
 
-from kg.analysis.base import Analysis, Line, NetworkView, make_analysis
+from kg.analysis.base import Analysis, Line, NetworkView
 from kg.claims.grades import Scale
 from kg.networks import Edge
 
@@ -59,9 +59,9 @@ def find_paths(scene: NetworkView, ends: tuple[str, str], count: int, networks: 
         for number, way in enumerate(islice(ways, count), start=1):
             hops = [(ends, best[frozenset(ends)]) for ends in pairwise(way)]
             lines += _lines(scene, number, hops)
-    title = f"Ways from {scene.node(one).name(scene.language)} to {scene.node(other).name(scene.language)}"
+    title = scene.say("Ways from {one} to {other}", one=scene.name(one), other=scene.name(other))
     notes = ["That two things are tied over others is not to say that either knows of it."] if lines else []
-    return make_analysis(title, COLUMNS, lines, notes, absent="not known")
+    return scene.make_analysis(title, COLUMNS, lines, notes, absent="not known")
 
 
 def _best_edges(scene: NetworkView, networks: tuple[str, ...]) -> dict[frozenset[str], Edge]:

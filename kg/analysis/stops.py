@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.analysis.base import Analysis, Line, NetworkView, make_analysis, weakest
+from kg.analysis.base import Analysis, Line, NetworkView, weakest
 from kg.analysis.impact import Loss, find_losses, stopped_with
 from kg.analysis.ownership import find_holdings
 from kg.analysis.volumes import amount_in, rate_of
@@ -38,6 +38,7 @@ _STAGE_NOTES = (
     "deliveries that sources tell, and names who could be hit through them.",
     "The chain is not followed through recycling, which would lead back to all of it.",
 )
+_NOT_RUNNING = "{number} sites that do not run are not named; ask with sites=all to have them too."
 _ORGANISATION_NOTES = (
     "Could be hit, not would be: no source tells of stocks or of other sources of the same thing.",
     "The links are those of the question impact, one a row; what is held in part is not there, for a company stops "
@@ -61,9 +62,9 @@ def find_stage_stop(scene: NetworkView, stage: str, sites: str = SITES[0]) -> An
         lines += [_stage_line(scene, way, hops, name) for name in named] or [_stage_line(scene, way, hops, None)]
     notes = [*_STAGE_NOTES]
     if left_out:
-        notes.append(f"{len(left_out)} sites that do not run are not named; ask with sites=all to have them too.")
-    title = f"What a stop of {scene.node(stage).name(scene.language)} would reach"
-    return make_analysis(title, STAGE_COLUMNS, lines, notes if lines else ())
+        notes.append(scene.say(_NOT_RUNNING, number=len(left_out)))
+    title = scene.say("What a stop of {one} would reach", one=scene.name(stage))
+    return scene.make_analysis(title, STAGE_COLUMNS, lines, notes if lines else ())
 
 
 def _stages_below(scene: NetworkView, stage: str) -> Iterator[tuple[tuple[str, ...], tuple[Edge, ...]]]:
@@ -138,8 +139,8 @@ def find_organisation_stop(scene: NetworkView, organisation: str, days: int) -> 
         losses += [(loss, holding) for loss in find_losses(scene, waiting) if loss.edge.id not in lost]
     lines = [line for loss, holding in losses for line in _organisation_lines(scene, loss, holding, stopped, days)]
     lines.sort(key=lambda line: tuple(str(cell) for cell in (line.cells[2], *line.cells[:2], *line.cells[3:7])))
-    title = f"What a stop of {scene.node(organisation).name(scene.language)} for {days} days could hit"
-    return make_analysis(title, ORGANISATION_COLUMNS, lines, _ORGANISATION_NOTES if lines else ())
+    title = scene.say("What a stop of {one} for {days} days could hit", one=scene.name(organisation), days=days)
+    return scene.make_analysis(title, ORGANISATION_COLUMNS, lines, _ORGANISATION_NOTES if lines else ())
 
 
 def _find_stopped(scene: NetworkView, organisation: str) -> _Stopped:
@@ -169,19 +170,19 @@ def _organisation_lines(
     edges = (edge, *([holding] if holding else []))
     for site, run_by in _sites_run(scene, reaches):
         cells: tuple[Cell, ...] = (
-            scene.refer(source), _claims_of(holding), scene.concept(kind), scene.refer(edge.link),
+            scene.refer(source), _hold_of(scene, holding), scene.concept(kind), scene.refer(edge.link),
             scene.concept(mode), scene.refer(reaches), scene.refer(site),
-            scene.concept(scene.node(site).status) if site else None, lost, rate[1] if rate else None,
+            scene.concept(scene.node(site).status) if site else None, lost, scene.unit(rate[1]) if rate else None,
             scene.concept(grade),
         )  # fmt: skip
         yield Line(cells, (*edges, *run_by))
 
 
-def _claims_of(holding: Edge | None) -> str:
+def _hold_of(scene: NetworkView, holding: Edge | None) -> str:
     """Say whether a source stops with the organisation, or is held in part by it."""
     if holding is None:
         return "stops"
-    return ", ".join(["held in part", *holding.quantity])
+    return ", ".join([scene.say("held in part"), *holding.quantity])
 
 
 def _sites_run(scene: NetworkView, name: str) -> Iterator[tuple[str | None, tuple[Edge, ...]]]:

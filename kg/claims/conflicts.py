@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from kg.claims.ledger import LedgerEntry, read_ledger
+from kg.localization import translate
+from kg.ontology.schema import name_term
 from kg.rdf import NamedNode
+from kg.rdf.labels import label, wording
 from kg.rdf.namespaces import expand
 from kg.rdf.store import Node, Store, facts
 from kg.rdf.vocab import LEDGER, ONTOLOGY, kg
-from kg.tables.table import Cell, Table
+from kg.tables.table import Cell, Table, Word
 from kg.values import parse_edtf
 
 __all__ = ["find_conflicts"]
@@ -32,7 +35,7 @@ _SHADE = re.compile(r"\S+ontology#(?:bound <[^>]*>|asOf \[.*?\])(?:; )?")
 _EDTF = re.compile(r"ontology#edtf \"([^\"]*)\"")
 
 
-def find_conflicts(store: Store, subject: str | None = None) -> Table:
+def find_conflicts(store: Store, subject: str | None = None, language: str = "en") -> Table:
     """Give every claim on a property for which the sources give more than one value, the accepted value first.
 
     Rivals of one fact come first, with `sort` saying so; then figures of one measure that nobody ranked, such as those
@@ -47,20 +50,37 @@ def find_conflicts(store: Store, subject: str | None = None) -> Table:
     rows = [(entry, _sort(group)) for group in groups for entry in sorted(group, key=_order)]
     cells: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            entry.subject,
-            entry.property,
-            entry.words,
-            _in_words(entry),
-            entry.document,
+            _named(store, entry.subject, language),
+            name_term(store, entry.property, language),
+            Word(entry.words, _value(store, entry, language)),
+            _in_words(store, entry, language),
+            _named(store, entry.document, language),
             entry.published or None,
-            entry.grade,
-            entry.strength or "our own note",
-            entry.mode,
-            sort,
+            name_term(store, entry.grade, language),
+            name_term(store, entry.strength, language) if entry.strength else _word("our own note", language),
+            name_term(store, entry.mode, language),
+            _word(sort, language),
         )
         for entry, sort in rows
     )
-    return Table(_COLUMNS, cells, claims=tuple((entry.claim,) for entry, _ in rows), absent="undated")
+    claims = tuple((entry.claim,) for entry, _ in rows)
+    return Table(_COLUMNS, cells, claims=claims, absent="undated", language=language)
+
+
+def _value(store: Store, entry: LedgerEntry, language: str) -> str:
+    """Give what a claim says as people read it."""
+    subject, predicate = NamedNode(expand(entry.subject)), kg(entry.property)
+    claimed = facts(store, subject, predicate, graph=NamedNode(expand(entry.claim)))
+    return next((wording(store, fact.object, language) for fact in claimed), entry.words)
+
+
+def _named(store: Store, identifier: str, language: str) -> Word:
+    """Give a thing by its id, which people read by its name."""
+    return Word(identifier, label(store, NamedNode(expand(identifier)), language))
+
+
+def _word(text: str, language: str) -> Word:
+    return Word(text, translate(text, language))
 
 
 def _has_rivals(group: Iterable[LedgerEntry]) -> bool:
@@ -142,10 +162,12 @@ def _order(entry: LedgerEntry) -> tuple[bool, str, bool, str]:
     return not entry.stands(), entry.key, entry.standing == "corroborates", entry.claim
 
 
-def _in_words(entry: LedgerEntry) -> str:
+def _in_words(store: Store, entry: LedgerEntry, language: str) -> Word:
     """Say how a claim stands: accepted, corroborates, deprecated, outranked by some rule, or undecided."""
     if entry.standing == "Tie":
-        return "undecided"
+        return _word("undecided", language)
     if entry.stands() or entry.standing == "deprecated":
-        return entry.standing
-    return "outranked " + re.sub("(?<=[a-z])(?=[A-Z])", " ", entry.standing).lower()
+        return _word(entry.standing, language)
+    rule = re.sub("(?<=[a-z])(?=[A-Z])", " ", entry.standing).lower()
+    named = rule if language == "en" else label(store, kg(entry.standing), language)
+    return Word(f"outranked {rule}", translate("outranked {rule}", language, rule=named))

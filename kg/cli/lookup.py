@@ -19,10 +19,12 @@ __all__ = ["claims", "find", "match", "neighbours", "show"]
 @options.reading
 def find(arguments: dict[str, Any], view: options.View) -> None:
     """Find entities by name."""
+    import kg
     from kg.cli.output import ask_graph, choose_format, note, show_extent, show_table
+    from kg.operations.tables import found_table
 
     outcome = ask_graph("find", arguments, view)
-    show_table(outcome.value.to_table(), choose_format(view))
+    show_table(found_table(kg.open(view.release), outcome.value, outcome.language), choose_format(view))
     show_extent(outcome, view)
     if not outcome.value:
         kept = [f"the kind {arguments['kind']!r}"] if arguments.get("kind") else []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import ClaimsView, View
+from kg.localization import translate
 from kg.tables.table import Table, write
 
 if TYPE_CHECKING:
@@ -59,14 +60,14 @@ def show_answer(answer: Answer, view: ClaimsView, *, title: bool) -> None:
     if format != "table":
         show_table(answer.with_claims() if view.claims and format == "md" else answer, format)
         if not len(answer):
-            note(answer.absent, quiet=view.quiet)
+            note(translate(answer.absent, answer.language), quiet=view.quiet)
         return
     if title:
         click.echo(f"{answer.title}\n")
     if len(answer):
         show_table(answer.with_claims() if view.claims else answer, format)
     else:
-        click.echo(answer.absent)
+        click.echo(translate(answer.absent, answer.language))
 
 
 def show_analysis(outcome: Outcome, view: ClaimsView) -> None:
@@ -74,7 +75,7 @@ def show_analysis(outcome: Outcome, view: ClaimsView) -> None:
     analysis = outcome.value
     show_answer(analysis.filled() if choose_format(view) == "table" else analysis, view, title=True)
     for text in analysis.notes:
-        note(f"note: {text}", quiet=view.quiet)
+        note(translate("note: {text}", outcome.language, text=text), quiet=view.quiet)
     show_extent(outcome, view)
 
 
@@ -89,17 +90,24 @@ def ask_graph(name: str, arguments: dict[str, Any], view: View) -> Outcome:
 def show_part(total: int, window: slice, *, quiet: bool) -> None:
     """Say which rows of all these are, and how to read on."""
     if window.stop is not None and window.stop < total:
-        shown = f"{window.start + 1:,} to {window.stop:,} of {total:,}"
-        note(f"{shown}; read on with --offset {window.stop}", quiet=quiet)
+        note(_part(window.start, window.stop, f"{total:,}", "en"), quiet=quiet)
+
+
+def _part(start: int, stop: int, total: str, language: str) -> str:
+    text = "{first} to {last} of {total}; read on with --offset {offset}"
+    return translate(text, language, first=f"{start + 1:,}", last=f"{stop:,}", total=total, offset=stop)
 
 
 def show_extent(outcome: Outcome, view: View) -> None:
     """Say which defaults were taken, how much was left out, and how to have it."""
+    language = outcome.language
     for one in outcome.defaults:
-        note(f"asked about {one.words}; ask with --{one.name.replace('_', '-')}", quiet=view.quiet)
+        option = one.name.replace("_", "-")
+        words = translate("asked about {value}; ask with --{option}", language, value=one.words, option=option)
+        note(words, quiet=view.quiet)
     for text in outcome.remarks:
         note(text, quiet=view.quiet)
     if outcome.next_offset is not None:
-        many = f"{'at least ' if outcome.at_least else ''}{outcome.total:,}"
-        shown = f"{outcome.offset + 1:,} to {outcome.next_offset:,} of {many}"
-        note(f"{shown}; read on with --offset {outcome.next_offset}", quiet=view.quiet)
+        total = f"{outcome.total:,}"
+        many = translate("at least {number}", language, number=total) if outcome.at_least else total
+        note(_part(outcome.offset, outcome.next_offset, many, language), quiet=view.quiet)

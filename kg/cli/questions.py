@@ -54,6 +54,7 @@ def ask(words: tuple[str, ...], listing: bool, arguments: dict[str, Any], view: 
     """
     import kg
     from kg.cli.output import ask_graph, choose_format, note, show_answer, show_extent, show_table
+    from kg.localization import translate
 
     if (words[:1] and words[0].startswith("-")) or not (words or listing):
         raise click.UsageError("name a question first; kg ask --list shows them all")
@@ -62,14 +63,14 @@ def ask(words: tuple[str, ...], listing: bool, arguments: dict[str, Any], view: 
         outcome = ask_graph("ask", {**arguments, "question": words[0], "parameters": values}, view)
         show_answer(outcome.value, view, title=True)
         for text in outcome.value.notes:
-            note(f"note: {text}", quiet=view.quiet)
+            note(translate("note: {text}", outcome.language, text=text), quiet=view.quiet)
         show_extent(outcome, view)
         return
-    graph = kg.open(view.release)
+    graph, language = kg.open(view.release), arguments.get("language", "en")
     if words:
-        show_table(_list_parameters(graph.question(words[0])), choose_format(view))
+        show_table(_list_parameters(graph.question(words[0]), language), choose_format(view))
     else:
-        show_table(_list_questions(graph.questions()), choose_format(view))
+        show_table(_list_questions(graph.questions(), language), choose_format(view))
 
 
 def _pairs(words: Iterable[str]) -> Iterator[str]:
@@ -91,7 +92,7 @@ def _pairs(words: Iterable[str]) -> Iterator[str]:
             yield f"{name}={value}"
 
 
-def _list_questions(questions: Iterable[Question]) -> Table:
+def _list_questions(questions: Iterable[Question], language: str) -> Table:
     from kg.tables.table import Table
 
     rows = tuple(
@@ -103,16 +104,22 @@ def _list_questions(questions: Iterable[Question]) -> Table:
         )
         for arguments in questions
     )
-    return Table(("question", "title", "title_zh", "parameters"), rows)
+    return Table(("question", "title", "title_zh", "parameters"), rows, language=language)
 
 
-def _list_parameters(question: Question) -> Table:
+def _list_parameters(question: Question, language: str) -> Table:
     from kg.tables.table import Table
 
     rows = tuple(
-        (f"--{one.name.replace('_', '-')}", one.kind, one.default or None, one.help) for one in question.parameters
+        (
+            f"--{one.name.replace('_', '-')}",
+            one.kind,
+            one.default or None,
+            (language == "zh" and one.help_zh) or one.help,
+        )
+        for one in question.parameters
     )
-    return Table(("parameter", "kind", "default", "help"), rows, absent="required")
+    return Table(("parameter", "kind", "default", "help"), rows, absent="required", language=language)
 
 
 @click.command("query")

@@ -43,9 +43,10 @@ def conflicts(arguments: dict[str, Any], view: options.View) -> None:
 @options.reading
 def coverage(arguments: dict[str, Any], view: options.View) -> None:
     """Show what is covered."""
+    import kg
     from kg.cli.output import ask_graph, choose_format, note, show_data, show_extent, show_table
-    from kg.operations.tables import sections_table
-    from kg.tables.table import Table
+    from kg.localization import translate
+    from kg.operations.tables import section_table, sections_table
 
     outcome = ask_graph("coverage", arguments, view)
     format = choose_format(view)
@@ -56,14 +57,15 @@ def coverage(arguments: dict[str, Any], view: options.View) -> None:
         show_table(sections_table(outcome.value), format)
         show_extent(outcome, view)
         return
+    graph = kg.open(view.release)
     for section in outcome.value:
-        click.echo(f"## {section['title']}\n" if format == "md" else f"{section['title']}\n")
-        columns = tuple(section["columns"])
-        show_table(Table(columns, tuple(tuple(row[one] for one in columns) for row in section["rows"])), format)
+        title = translate(section["title"], outcome.language)
+        click.echo(f"## {title}\n" if format == "md" else f"{title}\n")
+        show_table(section_table(graph, section, outcome.language), format)
         if len(outcome.value) > 1:
             click.echo()
         if outcome.offset + len(section["rows"]) < section["total"]:
-            note(f"{section['title']}: {section['total']:,} rows in all", quiet=view.quiet)
+            note(f"{title}: {section['total']:,} rows in all", quiet=view.quiet)
     show_extent(outcome, view)
 
 

@@ -20,7 +20,7 @@ from kg.networks.storage import ALL
 from kg.ontology.schema import read_annotation
 from kg.provenance.provenance import ClaimRecord, Provenance
 from kg.rdf import NamedNode
-from kg.rdf.labels import label
+from kg.rdf.labels import wording
 from kg.rdf.namespaces import expand, shorten
 from kg.rdf.store import facts, value_of
 from kg.rdf.vocab import LEDGER, VIEW, kg
@@ -124,7 +124,7 @@ class Scene:
     def label(self, short: str) -> str:
         """Give the name of any node of the view, such as a class or a status (`kg:Operating`)."""
         if short not in self._labels:
-            self._labels[short] = clean(label(self.release.store, NamedNode(expand(short)), self.language))
+            self._labels[short] = clean(wording(self.release.store, NamedNode(expand(short)), self.language))
         return self._labels[short]
 
     @cached_property

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from kg.entities.stakes import stake_of
+from kg.ontology.schema import name_term
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
-from kg.rdf.labels import compact, kinds_of_node, label
+from kg.rdf.labels import compact, kinds_of_node, label, wording
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Fact, Store, facts, text_of
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, VIEW
-from kg.tables.table import Cell, Reference, Table
+from kg.tables.table import Cell, Reference, Table, Word
 
 __all__ = ["WHOLE", "Entity", "EntityPart", "Statement", "count_statements", "read_entity"]
 
@@ -32,6 +33,13 @@ class Statement:
     label: str
     incoming: bool
     claims: tuple[str, ...]
+    property_label: str = field(default="", compare=False)
+    shown: str = field(default="", compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the statement as plain values, under the name of its property that programs take."""
+        kept = (one.name for one in fields(self) if one.compare)
+        return {**{name: getattr(self, name) for name in kept}, "claims": list(self.claims)}
 
 
 @dataclass(frozen=True)
@@ -43,10 +51,11 @@ class Entity:
     names: dict[str, str]
     aliases: tuple[str, ...]
     statements: tuple[Statement, ...]
+    language: str = "en"
 
     def to_dict(self) -> dict[str, Any]:
         """Give the entity as plain values."""
-        statements = [{**entry.__dict__, "claims": list(entry.claims)} for entry in self.statements]
+        statements = [entry.to_dict() for entry in self.statements]
         return {
             "id": self.id,
             "kinds": list(self.kinds),
@@ -60,9 +69,13 @@ class Entity:
         rows: list[tuple[Cell, ...]] = []
         for entry in self.statements:
             arrow = "← " if entry.incoming else ""
-            value: Cell = Reference(entry.value, entry.label) if entry.label != entry.value else entry.value
-            rows.append((arrow + entry.property, value))
-        return Table(("property", "value"), tuple(rows), claims=tuple(entry.claims for entry in self.statements))
+            value: Cell = entry.value
+            if entry.label != entry.value:
+                value = Reference(entry.value, entry.label, entry.shown)
+            words = entry.property_label or entry.property
+            rows.append((Word(arrow + entry.property, arrow + words), value))
+        claims = tuple(entry.claims for entry in self.statements)
+        return Table(("property", "value"), tuple(rows), claims=claims, language=self.language)
 
 
 @dataclass(frozen=True)
@@ -78,18 +91,20 @@ WHOLE = EntityPart()
 """All of them."""
 
 
-def read_entity(store: Store, provenance: Provenance, node: NamedNode, part: EntityPart = WHOLE) -> Entity:
+def read_entity(provenance: Provenance, node: NamedNode, part: EntityPart = WHOLE, language: str = "en") -> Entity:
     """Read an entity from the accepted view; claims are looked for behind the statements of the part only."""
+    store = provenance.store
     out = sorted(facts(store, node, graph=VIEW), key=str)
     names = dict(text_of(fact.object) for fact in out if fact.predicate.value == _LABEL)
     wanted = [entry for entry in _entries(store, node) if part.property in (None, entry.property)]
-    statements = [_statement(store, provenance, entry) for entry in wanted[part.start : part.stop]]
+    statements = [_statement(provenance, entry, language) for entry in wanted[part.start : part.stop]]
     return Entity(
         id=shorten(node.value),
         kinds=tuple(shorten(kind.value).removeprefix("kg:") for kind in kinds_of_node(store, node)),
         names=dict(sorted(names.items())),
         aliases=tuple(fact.object.value for fact in out if fact.predicate.value == _ALIAS),
         statements=tuple(statements),
+        language=language,
     )
 
 
@@ -119,14 +134,18 @@ def _word(predicate: NamedNode) -> str:
     return shorten(predicate.value).removeprefix("kg:")
 
 
-def _statement(store: Store, provenance: Provenance, entry: _Entry) -> Statement:
+def _statement(provenance: Provenance, entry: _Entry, language: str) -> Statement:
+    store = provenance.store
     claims = provenance.claims_of(entry.fact.triple)
-    words = label(store, entry.fact.subject if entry.incoming else entry.fact.object)
-    stake = stake_of(store, entry.fact.triple)
+    node = entry.fact.subject if entry.incoming else entry.fact.object
+    stake = stake_of(store, entry.fact.triple, language)
+    share = f" ({stake})" if stake else ""
     return Statement(
         property=entry.property,
         value=entry.value,
-        label=f"{words} ({stake})" if stake else words,
+        label=label(store, node, language) + share,
+        shown=wording(store, node, language) + share,
         incoming=entry.incoming,
         claims=tuple(shorten(claim) for claim in claims),
+        property_label=name_term(store, entry.property, language).name,
     )

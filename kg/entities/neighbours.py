@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from kg.entities.stakes import stake_of
+from kg.localization import translate
+from kg.ontology.schema import name_term
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
 from kg.rdf.labels import kind_of_node, label
 from kg.rdf.namespaces import BASE, KG, shorten
 from kg.rdf.store import Fact, Node, Store, Triple, facts
 from kg.rdf.vocab import VIEW, kg
-from kg.tables.table import Cell, Reference, Table
+from kg.tables.table import Cell, Reference, Table, Word
 
 __all__ = ["Step", "count_neighbours", "list_neighbours", "steps_of"]
 
@@ -89,9 +91,10 @@ def count_neighbours(store: Store, node: NamedNode, language: str = "en") -> Tab
         groups[group] = groups.get(group, 0) + 1
     ordered = sorted(groups.items(), key=lambda group: (-group[1], group[0]))
     rows: list[tuple[Cell, ...]] = [
-        (_relation(store, relation, language), direction, number) for (relation, direction), number in ordered
+        (_relation(store, relation, language), Word(direction, translate(direction, language)), number)
+        for (relation, direction), number in ordered
     ]
-    return Table(("relation", "direction", "neighbours"), tuple(rows))
+    return Table(("relation", "direction", "neighbours"), tuple(rows), language=language)
 
 
 def list_neighbours(provenance: Provenance, node: NamedNode, relation: str, language: str = "en") -> Table:
@@ -106,20 +109,18 @@ def list_neighbours(provenance: Provenance, node: NamedNode, relation: str, lang
     rows: list[tuple[Cell, ...]] = [
         (
             _relation(store, relation, language),
-            direction,
+            Word(direction, translate(direction, language)),
             Reference(shorten(neighbour.value), label(store, neighbour, language)),
-            kind_of_node(store, neighbour),
+            name_term(store, kind, language) if (kind := kind_of_node(store, neighbour)) else None,
         )
         for direction, neighbour, _ in found
     ]
     claims = tuple(_claims(provenance, steps) for _, _, steps in found)
     stakes = [_stakes(store, steps, language) for _, _, steps in found]
-    columns = ("relation", "direction", "neighbour", "kind")
+    columns: tuple[str, ...] = ("relation", "direction", "neighbour", "kind")
     if any(stakes):
-        return Table(
-            (*columns, "share"), tuple((*row, one) for row, one in zip(rows, stakes, strict=True)), claims=claims
-        )
-    return Table(columns, tuple(rows), claims=claims)
+        columns, rows = (*columns, "share"), [(*row, one) for row, one in zip(rows, stakes, strict=True)]
+    return Table(columns, tuple(rows), claims=claims, language=language)
 
 
 def _stakes(store: Store, steps: list[Step], language: str) -> str | None:

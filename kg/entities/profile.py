@@ -7,18 +7,20 @@ Lists are cut to what a person reads; the whole of a property is a page of its o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
+from kg.claims.grades import Scale, read_scales
 from kg.entities.neighbours import Step, steps_of
 from kg.entities.stakes import stake_of
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
-from kg.rdf.labels import compact, kinds_of_node, label
-from kg.rdf.namespaces import BASE, KG, PREFIXES, RULE, shorten
+from kg.rdf.labels import compact, kinds_of_node, label, wording
+from kg.rdf.namespaces import BASE, KG, PREFIXES, RULE, expand, shorten
 from kg.rdf.store import Fact, Node, Store, Triple, facts, graphs_with, text_of
-from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, SKOS_DEFINITION, SKOS_NOTATION, VIEW, kg
+from kg.rdf.vocab import LEDGER, RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, SKOS_DEFINITION, SKOS_NOTATION, VIEW, kg
 
-__all__ = ["FEW", "read_profile"]
+__all__ = ["FEW", "name_record", "read_profile"]
 
 FEW = 8
 """Values of a property that a page shows before one asks for all."""
@@ -73,6 +75,17 @@ def _in_language(texts: Iterable[Node], language: str) -> list[str]:
     return [text for spoken, text in pairs if spoken == language] or [text for _, text in pairs]
 
 
+def name_record(provenance: Provenance, record: Plain, language: str) -> Plain:
+    """Put the words of a language beside the terms in the record of a claim."""
+    store = provenance.store
+    named = {
+        f"{name}_name": label(store, kg(record[name]), language) for name in ("grade", "mode", "rank", "strength")
+        if record[name]
+    }  # fmt: skip
+    rules = facts(store, NamedNode(expand(record["id"])), kg("rankingRule"), graph=LEDGER)
+    return record | named | {"ranking_rule": next((label(store, one.object, language) for one in rules), None)}
+
+
 class _ProfileWriter:
     """Writes facts in a language, so many of a group."""
 
@@ -81,6 +94,10 @@ class _ProfileWriter:
         self.store: Store = provenance.store
         self.language = language
         self.most = most
+
+    @cached_property
+    def _modes(self) -> Scale:
+        return read_scales(self.store).modes
 
     def own(self, found: Iterable[Fact], steps: Iterable[Step]) -> list[Plain]:
         """Group an entity's own statements by property, those that one starts with first."""
@@ -142,7 +159,7 @@ class _ProfileWriter:
 
     def _step(self, step: Step) -> Plain:
         if len(step.triples) > 1:
-            words = label(self.store, step.triples[-1][0], self.language)
+            words = wording(self.store, step.triples[-1][0], self.language)
         else:
             words = stake_of(self.store, step.triples[0], self.language)
         return {**self.reference(step.neighbour), "words": words, "mentions": [], **self._facts_of(step.triples[-1])}
@@ -152,12 +169,19 @@ class _ProfileWriter:
         claims = self.provenance.claims_of(triple)
         rules = [graph.value for graph in graphs_with(self.store, triple) if graph.value.startswith(RULE)]
         rule = self.provenance.rules[rules[0].removeprefix(RULE)][0].title if rules else None
-        records = [self.provenance.record(claim).to_dict() for claim in claims[:_CLAIMS_SHOWN]]
-        return {"claims": records, "claim_count": len(claims), "rule": rule}
+        records = [self.provenance.record(claim).to_dict() for claim in claims]
+        mode = self._modes.surest(record["mode"] for record in records)
+        return {
+            "claims": [name_record(self.provenance, one, self.language) for one in records[:_CLAIMS_SHOWN]],
+            "claim_count": len(claims),
+            "rule": rule,
+            # What nobody states as a fact must not look like one.
+            "mode": label(self.store, kg(mode), self.language) if mode not in (None, self._modes.best) else None,
+        }
 
     def reference(self, node: Node) -> Plain:
         """Give a node's id and its words; a value has words alone, an outside thing its address."""
-        words = label(self.store, node, self.language)
+        words = wording(self.store, node, self.language)
         if not isinstance(node, NamedNode) or (node.value.startswith(BASE + "claim/") and "#" in node.value):
             return {"id": None, "name": words}
         return {"id": shorten(node.value), "name": words}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.localization import LANGUAGES
 from kg.networks.edges import NETWORKS, EdgeKind
-from kg.networks.words import LANGUAGES, EdgeWords, read_words
+from kg.networks.words import EdgeWords, read_words
 from kg.provenance.lineage_parser import parse_lineage
 from kg.sparql.query_file import read_query_file
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import InputError
+from kg.localization import LANGUAGES
 
-__all__ = ["LANGUAGES", "EdgeWords", "read_words"]
-
-LANGUAGES = ("en", "zh")
+__all__ = ["EdgeWords", "read_words"]
 
 _MAJORITY = 50.0
 """Above so many percent of the shares a holder is an owner."""

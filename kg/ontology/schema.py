@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from kg.ontology.model import Class, Property
 from kg.ontology.reader import Ontology
 from kg.ontology.statements import Statements
+from kg.rdf.labels import label
 from kg.rdf.namespaces import KG
 from kg.rdf.store import Store
-from kg.rdf.vocab import ONTOLOGY
+from kg.rdf.vocab import ONTOLOGY, kg
+from kg.tables.cells import Word
 
-__all__ = ["Schema", "read_annotation", "read_schema"]
+__all__ = ["Schema", "name_term", "read_annotation", "read_schema"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Schema:
             for term in self.properties.values()
             if not term.domain or any(self.is_a(kind, name) or self.is_a(name, kind) for name in term.domain)
         ]
+
+
+def name_term(store: Store, name: str, language: str = "en") -> Word:
+    """Give a term of the ontology as a cell: its local name for programs, its label for people."""
+    return Word(name, label(store, kg(name), language))
 
 
 def read_annotation(store: Store, name: str, *, inherited: bool = True) -> dict[str, str]:

@@ -85,7 +85,7 @@ _SHOW = Operation(
         "The names of an entity and every statement of the accepted view about it, each with the claims that state it. "
         "`incoming` statements point to the entity."
     ),
-    (ENTITY, PROPERTY),
+    (ENTITY, PROPERTY, LANGUAGE),
     gives="entity",
     advice=(
         "A property that is absent is *not stated* by any source: that is not a no. For the document and the position "
@@ -137,6 +137,7 @@ _CLAIMS = Operation(
             example="base/yanzhou/phase-one",
         ),
         PROPERTY,
+        LANGUAGE,
     ),
     advice="Use it to see how sources disagree on one property, or all that one document states.",
     leading=("of",),
@@ -264,6 +265,7 @@ _CONFLICTS = Operation(
             BilingualText("Only what is disputed about this entity", "只看关于此实体的分歧"),
             example="base/yanzhou",
         ),
+        LANGUAGE,
     ),
     advice="Before you report a figure, look whether it is disputed; then give the rival values too.",
     leading=("entity",),
@@ -280,9 +282,10 @@ _COVERAGE = Operation(
         OperationParameter(
             "section",
             "text",
-            BilingualText("The title of one section, such as By region", "一节的标题, 如 By region"),
+            BilingualText("The title of one section, such as By region", "一节的标题, 如 按地区"),
             most=100,
         ),
+        LANGUAGE,
     ),
     gives="sections",
     advice="Call it before you say that something does not exist: what the graph does not cover, it cannot deny.",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.errors import KgError
 from kg.graph import Graph
+from kg.localization import translate
 from kg.rdf import NamedNode
 from kg.rdf.labels import kind_of_node, label
 from kg.rdf.namespaces import expand, is_slug_path, shorten
@@ -60,11 +61,12 @@ def _others(graph: Graph, text: str, node: NamedNode, *, exact: bool) -> Iterato
 def _words(graph: Graph, given: tuple[str, str], node: NamedNode, others: Iterable[NamedNode], language: str) -> str:
     parameter, text = given
     named = [_describe(graph, one, language) for one in others][:_OTHERS]
-    also = f"; called so or much like it: {', '.join(named)}" if named else ""
+    also = translate("; called so or much like it: {names}", language, names=", ".join(named)) if named else ""
     taken = _describe(graph, node, language)
     if shorten(node.value) == text:
-        return f"{parameter}: looked for {taken}{also}"
-    return f"{parameter}: {text!r} was taken for {taken}{also}"
+        return translate("{parameter}: looked for {taken}", language, parameter=parameter, taken=taken) + also
+    words = "{parameter}: {text} was taken for {taken}"
+    return translate(words, language, parameter=parameter, text=repr(text), taken=taken) + also
 
 
 def _describe(graph: Graph, node: NamedNode, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.localization import translate
 from kg.operations.operation import Operation
 
 __all__ = ["Default", "Outcome"]
@@ -51,5 +52,6 @@ class Outcome:
     @property
     def notes(self) -> list[str]:
         """Say which defaults were taken, and what else is to be known."""
-        taken = [f"{one.name} was not given: this is about {one.words}" for one in self.defaults]
+        text = "{name} was not given: this is about {value}"
+        taken = [translate(text, self.language, name=one.name, value=one.words) for one in self.defaults]
         return [*taken, *self.remarks]

@@ -15,6 +15,7 @@ from kg.entities.neighbours import count_neighbours
 from kg.entities.profile import read_profile
 from kg.errors import KgError, NotFound, Withdrawn
 from kg.graph import Graph
+from kg.localization import translate
 from kg.ontology.glossary import read_glossary
 from kg.operations.listings import coverage_report, kinds, read_coverage
 from kg.questions.question import Question
@@ -25,14 +26,18 @@ from kg.rdf.nodes import find_node, is_document, missing, node_of
 from kg.rdf.store import facts
 from kg.rdf.vocab import ENTITIES, LEDGER, RDF_TYPE, kg
 from kg.release.metadata import LICENCE_URL
+from kg.tables.table import Reference, Table, Word
 
-__all__ = ["LOOKUPS"]
+__all__ = ["LOOKUPS", "page_table"]
 
 _EXAMPLES = 9
 # Of what the coverage counts, the numbers that say how much is here.
 _COUNTED = ("entities", "documents", "claims", "statements in the view", "questions")
 _KINDS_SHOWN = 14
 _CLAIM_COLUMNS = ["subject", "property", "value", "standing", "printed", "mode", "start"]
+
+# What proves that a text is the one that was read comes last.
+_CHECKED = frozenset(KG + name for name in ("length", "sha256"))
 
 Plain = dict[str, Any]
 
@@ -44,14 +49,43 @@ def home(graph: Graph, language: str) -> Plain:
     for question in graph.questions():
         examples.setdefault(question.shapes[0], question)
     return {
-        "numbers": [(row["what"], row["number"]) for row in totals if row["what"] in _COUNTED],
-        "kinds": kinds(graph, language)[:_KINDS_SHOWN],
+        "numbers": [(translate(row["what"], language), row["number"]) for row in totals if row["what"] in _COUNTED],
+        "kinds": _starting_kinds(graph, language)[:_KINDS_SHOWN],
         "questions": [
             {"name": question.name, "title": question.title[language], "shapes": question.shapes}
             for question in list(examples.values())[:_EXAMPLES]
         ],
         "question_count": len(graph.questions()),
     }
+
+
+def _starting_kinds(graph: Graph, language: str) -> list[Plain]:
+    """Give the classes to start with, each with how many things are of it or of a class below, the most first."""
+    store, classes = graph.release.store, graph.schema.classes
+    starts = [name for name in classes if any(facts(store, kg(name), kg("tier"), kg("StartingPoint")))]
+    members = {
+        name: {
+            fact.subject
+            for below in graph.schema.kinds_within(name, classes)
+            for fact in facts(store, None, RDF_TYPE, kg(below), ENTITIES)
+        }
+        for name in starts
+    }
+    named = [{"id": name, "name": label(store, kg(name), language), "number": len(members[name])} for name in starts]
+    return sorted((one for one in named if one["number"]), key=lambda one: (-one["number"], one["id"]))
+
+
+def page_table(table: Table) -> Plain:
+    """Give a table as a page shows it: a word of ours with what people read under `<column>_name`, as of references."""
+    plain = table.to_dict()
+    for row, cells in zip(plain["rows"], table.rows, strict=True):
+        named = zip(table.columns, cells, strict=True)
+        row |= {
+            f"{column}_name": cell.name if isinstance(cell, Word) else cell.shown
+            for column, cell in named
+            if isinstance(cell, Word | Reference)
+        }
+    return plain
 
 
 def locate(graph: Graph, path: str) -> Plain:
@@ -92,20 +126,27 @@ def entity_page(graph: Graph, entity: str, language: str, property_name: str | N
     profile = read_profile(graph.provenance, node, language, property_name)
     if property_name is not None and not profile["groups"]:
         raise NotFound("property", property_name)
-    counts = count_neighbours(graph.release.store, node, language).records()
+    counts = page_table(count_neighbours(graph.release.store, node, language))["rows"]
     document = property_name is None and is_document(graph.release.store, node)
     return profile | {
         "neighbour_counts": counts,
         "record": _ledger(graph, node, language) if document else [],
-        "claims": {**graph.claims(entity).to_dict(), "columns": _CLAIM_COLUMNS} if document else None,
+        "claims": _claims(graph, entity, language) if document else None,
         "schema_org": _schema_org(profile),
     }
+
+
+def _claims(graph: Graph, document: str, language: str) -> Plain:
+    """Give the claims of a document in the columns in which any of them says something."""
+    plain = page_table(graph.claims(document, language=language))
+    columns = [name for name in _CLAIM_COLUMNS if any(row[name] is not None for row in plain["rows"])]
+    return plain | {"columns": columns}
 
 
 def _ledger(graph: Graph, node: NamedNode, language: str) -> list[Plain]:
     """Give what the ledger says of a node, but for the claims that it makes."""
     store = graph.release.store
-    found = sorted(facts(store, node, graph=LEDGER), key=str)
+    found = sorted(facts(store, node, graph=LEDGER), key=lambda fact: (fact.predicate.value in _CHECKED, str(fact)))
     return [
         {"property": _reference(graph, fact.predicate, language), "value": _reference(graph, fact.object, language)}
         for fact in found
@@ -145,7 +186,7 @@ def glossary(graph: Graph) -> list[Plain]:
 
 def disagreements(graph: Graph, entity: str | None, language: str) -> list[Plain]:
     """Group the claims that disagree by what they are about."""
-    rows = graph.conflicts(entity).records()
+    rows = page_table(graph.conflicts(entity, language=language))["rows"]
     groups = groupby(rows, key=lambda row: (str(row["subject"]), str(row["property"])))
     return [
         {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kg.localization import LANGUAGES
 from kg.operations.operation import BilingualText, OperationParameter
 
-__all__ = ["ENTITY", "FILTERS", "LANGUAGE", "LANGUAGES", "NEEDED_PROPERTY", "NETWORKS", "PROPERTY", "RANKS", "STAGE"]
+__all__ = ["ENTITY", "FILTERS", "LANGUAGE", "NEEDED_PROPERTY", "NETWORKS", "PROPERTY", "RANKS", "STAGE"]
 
-LANGUAGES = ("en", "zh")
 # As in kg.networks, which is too heavy to load for a help text; a test keeps them equal.
 NETWORKS = ("partnership", "supply", "ownership", "location", "process", "work")
 RANKS = ("normal", "preferred")

@@ -15,6 +15,7 @@ from kg.errors import NotFound
 from kg.graph import Graph
 from kg.operations.agents import FOR_AGENTS
 from kg.operations.batches import BATCHES
+from kg.operations.page_answers import PAGE_ANSWERS
 from kg.operations.pages import LOOKUPS
 from kg.operations.rdf import RDF_VERBS
 from kg.operations.run import compute, run_operation
@@ -54,7 +55,9 @@ def facts(graph: Graph) -> Any:
 
 
 _OWN: tuple[Verb, ...] = (operation, operation_csv, operation_page, resolve, facts)
-VERBS: Mapping[str, Verb] = {verb.__name__: verb for verb in (*_OWN, *FOR_AGENTS, *LOOKUPS, *RDF_VERBS, *BATCHES)}
+VERBS: Mapping[str, Verb] = {
+    verb.__name__: verb for verb in (*_OWN, *FOR_AGENTS, *LOOKUPS, *PAGE_ANSWERS, *RDF_VERBS, *BATCHES)
+}
 """What a worker can be asked for: the operations, and what only pages, tools and linked data need."""
 
 

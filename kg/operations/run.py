@@ -6,7 +6,7 @@ HTTP, agents and whoever else asks by name. It may take its time, but needs no n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,7 @@ from kg.entities.entity import EntityPart, count_statements
 from kg.entities.matches import Matches
 from kg.errors import UsageError
 from kg.graph import Graph
+from kg.localization import LANGUAGES, translate
 from kg.names.index import MAX_LIMIT
 from kg.operations.catalogue import find_operation
 from kg.operations.listings import changes_table, coverage_report, kinds, questions_of, search_entry
@@ -140,7 +141,8 @@ def _show(graph: Graph, operation: Operation, named: Plain, window: slice) -> Ou
     if name is not None:
         name = shorten(graph.resolve_property(name).value).removeprefix("kg:")
     counts = count_statements(graph.release.store, graph.resolve(named["entity"]))
-    entity = graph.show(named["entity"], EntityPart(name, window.start, window.stop))
+    part = EntityPart(name, window.start, window.stop)
+    entity = graph.show(named["entity"], part, language=named["language"])
     total = sum(counts.values()) if name is None else counts.get(name, 0)
     remarks = (
         f"no source states {name} of {entity.id}: that is not stated, not a no; stated are {', '.join(sorted(counts))}"
@@ -194,7 +196,8 @@ def _coverage(graph: Graph, operation: Operation, named: Plain, window: slice) -
     sections = coverage_report(graph)
     titles = [one["title"] for one in sections]
     if named["section"]:
-        sections = [one for one in sections if one["title"].casefold() == named["section"].casefold()]
+        wanted = named["section"].strip().casefold()
+        sections = [one for one in sections if wanted in {title.casefold() for title in _titles(one["title"])}]
         if not sections:
             close = nearest(named["section"], titles)
             meant = f"did you mean {close!r}? " if close else ""
@@ -203,6 +206,11 @@ def _coverage(graph: Graph, operation: Operation, named: Plain, window: slice) -
     shown = [{**one, "rows": one["rows"][window], "total": len(one["rows"])} for one in sections]
     count = max(len(one["rows"]) for one in shown)
     return Outcome(operation, shown, total=total, count=count, extra={"titles": titles})
+
+
+def _titles(title: str) -> Iterator[str]:
+    """Give a title in every language."""
+    yield from (translate(title, language) for language in LANGUAGES)
 
 
 def _changes(graph: Graph, operation: Operation, _: Plain, window: slice) -> Outcome:

@@ -7,6 +7,7 @@ and a row of a section with the title of its section before it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,13 +15,25 @@ from kg.entities.entity import Entity
 from kg.entities.matches import Matches
 from kg.errors import UsageError
 from kg.graph import Graph
+from kg.localization import translate
+from kg.ontology.schema import name_term
 from kg.operations.listings import search_entry
 from kg.operations.outcome import Outcome
 from kg.provenance.provenance import ClaimRecord, Explanation
 from kg.questions.question import Question
-from kg.tables.table import Cell, Table
+from kg.rdf.labels import label
+from kg.rdf.nodes import find_node
+from kg.tables.table import Cell, Table, Word
 
-__all__ = ["TABLED", "explanations_table", "matches_table", "sections_table", "to_table"]
+__all__ = [
+    "TABLED",
+    "explanations_table",
+    "found_table",
+    "matches_table",
+    "section_table",
+    "sections_table",
+    "to_table",
+]
 
 TABLED = frozenset({"table", "entity", "explanations", "sections", "questions", "entries"})
 """What an operation may give that can be had as a table."""
@@ -89,6 +102,22 @@ def sections_table(sections: Sequence[Mapping[str, Any]]) -> Table:
     return Table(("section", *columns), rows)
 
 
+def section_table(graph: Graph, section: Mapping[str, Any], language: str) -> Table:
+    """Give one section of a report as a table, what it counts by named in a language."""
+    columns = tuple(section["columns"])
+    rows = tuple(tuple(_named(graph, row[name], language) for name in columns) for row in section["rows"])
+    return Table(columns, rows, language=language)
+
+
+def _named(graph: Graph, cell: Cell, language: str) -> Cell:
+    """Give a text of a report as people read it: a thing or a term by its name, words of ours in the language."""
+    if not isinstance(cell, str):
+        return cell
+    words = translate(cell, language)
+    node = find_node(graph.release.store, cell) if words == cell else None
+    return Word(cell, words if node is None else label(graph.release.store, node, language))
+
+
 def _questions_table(questions: Iterable[Question]) -> Table:
     rows = tuple(
         (one.name, one.title["en"], one.title["zh"], "; ".join(one.shapes), "; ".join(p.name for p in one.parameters))
@@ -102,11 +131,29 @@ def _entries_table(entries: Sequence[Mapping[str, Any]]) -> Table:
     return Table(columns, tuple(tuple(entry[name] for name in columns) for entry in entries))
 
 
+def found_table(graph: Graph, matches: Matches, language: str) -> Table:
+    """Write matches as people choose from them: id, kind, the name that is alike, and why."""
+    store = graph.release.store
+    rows = tuple(
+        (
+            match.entity,
+            name_term(store, match.kind, language),
+            match.label,
+            Word(match.reason, translate(match.reason, language)),
+            Decimal(str(match.score)),
+            match.certain,
+        )
+        for match in matches
+    )
+    return replace(matches.to_table(), rows=rows, language=language)
+
+
 def matches_table(graph: Graph, matches: Matches, language: str) -> Table:
     """Write matches as a table, with the name and the kind of each in a language."""
     entries = [search_entry(graph, one, language) for one in matches]
     columns = ("entity", "kind", "name", "label", "reason", "score", "certain")
-    return Table(columns, tuple(tuple(_exact(entry[column]) for column in columns) for entry in entries))
+    rows = tuple(tuple(_exact(entry[column]) for column in columns) for entry in entries)
+    return Table(columns, rows, language=language)
 
 
 def _exact(value: Any) -> Any:

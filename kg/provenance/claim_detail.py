@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kg.localization import translate
+from kg.ontology.schema import name_term
 from kg.provenance.provenance import ClaimRecord, Provenance
 from kg.rdf import NamedNode
-from kg.rdf.labels import label
-from kg.rdf.namespaces import BASE, KG, shorten
+from kg.rdf.labels import label, wording
+from kg.rdf.namespaces import BASE, KG, expand, shorten
 from kg.rdf.store import Fact, Node, Store, facts
 from kg.rdf.vocab import LEDGER, kg
-from kg.tables.table import Cell, Reference, Table
+from kg.tables.table import Cell, Reference, Table, Word
 
 __all__ = ["ClaimDetail", "claims_about", "claims_in", "read_claim", "statement_of"]
 
@@ -56,59 +58,63 @@ def _plain(value: Any) -> Any:
     return {"id": str(value), "name": value.name} if isinstance(value, Reference) else value
 
 
-def claims_about(provenance: Provenance, node: NamedNode, predicate: NamedNode | None = None) -> Table:
+def claims_about(
+    provenance: Provenance, node: NamedNode, predicate: NamedNode | None = None, language: str = "en"
+) -> Table:
     """Give every claim whose subject is an entity, accepted or not; of one property, or of all."""
     graphs = (fact.graph for fact in facts(provenance.store, node, predicate))
     named = {graph.value for graph in graphs if isinstance(graph, NamedNode)}
-    return _table(provenance, sorted(named & provenance.claims.keys()))
+    return _table(provenance, sorted(named & provenance.claims.keys()), language)
 
 
-def claims_in(provenance: Provenance, document: NamedNode) -> Table:
+def claims_in(provenance: Provenance, document: NamedNode, language: str = "en") -> Table:
     """Give every claim that a document makes, in the order in which it makes them where positions are known."""
     made = facts(provenance.store, document, kg("makesClaim"), graph=LEDGER)
-    return _table(provenance, sorted(fact.object.value for fact in made), by_place=True)
+    return _table(provenance, sorted(fact.object.value for fact in made), language, by_place=True)
 
 
-def _table(provenance: Provenance, claims: Iterable[str], *, by_place: bool = False) -> Table:
+def _table(provenance: Provenance, claims: Iterable[str], language: str, *, by_place: bool = False) -> Table:
     records = [(provenance.record(claim), statement_of(provenance.store, claim)) for claim in claims]
     if by_place:
         records.sort(key=lambda entry: (entry[0].start is None, entry[0].start or 0, entry[0].id))
     else:
         records.sort(key=lambda entry: (entry[1].predicate.value, not entry[0].accepted, entry[0].id))
-    rows = tuple(_row(provenance.store, record, statement) for record, statement in records)
-    return Table(_COLUMNS, rows, claims=tuple((record.id,) for record, _ in records))
+    rows = tuple(_row(provenance.store, record, statement, language) for record, statement in records)
+    return Table(_COLUMNS, rows, claims=tuple((record.id,) for record, _ in records), language=language)
 
 
-def _row(store: Store, record: ClaimRecord, statement: Fact) -> tuple[Cell, ...]:
+def _row(store: Store, record: ClaimRecord, statement: Fact, language: str) -> tuple[Cell, ...]:
     return (
-        _cell(store, statement.subject),
-        shorten(statement.predicate.value).removeprefix("kg:"),
-        _cell(store, statement.object),
-        _standing(record),
+        _cell(store, statement.subject, language),
+        name_term(store, shorten(statement.predicate.value).removeprefix("kg:"), language),
+        _cell(store, statement.object, language),
+        _standing(store, record, language),
         "; ".join(record.printed) or None,
         Reference(record.document, record.title or record.document),
         record.published or None,
-        record.grade,
-        record.strength,
-        record.mode,
+        name_term(store, record.grade, language),
+        name_term(store, record.strength, language) if record.strength else None,
+        name_term(store, record.mode, language),
         record.start,
         record.end,
     )
 
 
-def _standing(record: ClaimRecord) -> str:
-    if record.rank == "Deprecated":
-        return "deprecated"
-    if record.outranked_by:
-        return f"outranked {record.ranking_rule}"
-    return "accepted" if record.accepted else "not accepted"
+def _standing(store: Store, record: ClaimRecord, language: str) -> Word:
+    if record.outranked_by and record.rank != "Deprecated":
+        rules = [fact.object for fact in facts(store, NamedNode(expand(record.id)), kg("rankingRule"), graph=LEDGER)]
+        words = translate("outranked {rule}", language, rule=label(store, rules[0], language))
+        return Word(f"outranked {record.ranking_rule}", words)
+    standing = "accepted" if record.accepted else "not accepted"
+    standing = "deprecated" if record.rank == "Deprecated" else standing
+    return Word(standing, translate(standing, language))
 
 
 def _cell(store: Store, node: Node, language: str = "en") -> Cell:
     """Give an entity as a reference, a value node in words, a literal as its text."""
     if isinstance(node, NamedNode) and not node.value.startswith(BASE + "claim/"):
         return Reference(shorten(node.value), label(store, node, language))
-    return label(store, node, language)
+    return Word(label(store, node, language), wording(store, node, language))
 
 
 def statement_of(store: Store, claim: str) -> Fact:

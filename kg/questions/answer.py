@@ -18,7 +18,7 @@ from kg.provenance.lineage import Lineage
 from kg.provenance.provenance import Provenance
 from kg.questions.question import Question, bind_defaults
 from kg.rdf import Literal, NamedNode
-from kg.rdf.labels import label
+from kg.rdf.labels import label, wording
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Node, Rows, Store, select
 from kg.rdf.vocab import FRACTIONAL_NUMBERS, WHOLE_NUMBERS, XSD_BOOLEAN
@@ -64,7 +64,14 @@ def answer_rows(provenance: Provenance, request: AnswerRequest, rows: Rows, lang
     """Turn solutions into an answer, finding the claims of each row when the lineage is known."""
     claims = _claims(provenance, request, rows) if request.lineage else None
     cells = tuple(tuple(_cell(provenance, row.get(name), language) for name in request.columns) for row in rows)
-    return Answer(request.columns, cells, claims=claims, absent=request.absent or "not stated", title=request.title)
+    return Answer(
+        request.columns,
+        cells,
+        claims=claims,
+        absent=request.absent or "not stated",
+        language=language,
+        title=request.title,
+    )
 
 
 def find_answered(store: Store, questions: Iterable[Question]) -> dict[str, bool]:
@@ -96,7 +103,8 @@ def _cell(provenance: Provenance, node: Node | None, language: str) -> Cell:
     if node is None:
         return None
     if isinstance(node, NamedNode):
-        return Reference(shorten(node.value), label(provenance.store, node, language))
+        names = (words(provenance.store, node, language) for words in (label, wording))
+        return Reference(shorten(node.value), *names)
     if not isinstance(node, Literal):
         return str(node)
     if node.datatype == XSD_BOOLEAN:

@@ -41,8 +41,9 @@ def _read_question(path: Path) -> Question:
 
 def _parameter(line: str, header: Header) -> Parameter:
     parts = [part.strip() for part in line.split("|")]
-    if len(parts) != 4 or parts[1] not in KINDS:
-        raise InputError(f"{header.file}: {line!r} is no parameter; write name | {'/'.join(KINDS)} | default | help")
+    if len(parts) not in (4, 5) or parts[1] not in KINDS:
+        form = f"name | {'/'.join(KINDS)} | default | help | 说明"
+        raise InputError(f"{header.file}: {line!r} is no parameter; write {form}")
     return Parameter(*parts)
 
 

@@ -7,7 +7,7 @@ by the engine to projected variables, never written into the text.
     # title-en: Which products does a base make?
     # title-zh: 某基地生产哪些产品?
     # shape: list
-    # parameter: base | entity | base/guian | the base asked about
+    # parameter: base | entity | base/guian | the base asked about | 所问基地
     # columns: product
     SELECT ?base ?product WHERE { ?base kg:product ?product }
 """
@@ -46,6 +46,7 @@ class Parameter:
     kind: str
     default: str
     help: str
+    help_zh: str = ""
 
 
 @dataclass(frozen=True)

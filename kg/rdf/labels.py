@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyoxigraph as ox
 
+from kg.localization import is_foreign, round_figure, write_quantity
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import GraphName, Node, Store, facts, text_of
-from kg.rdf.vocab import LEDGER, RDF_TYPE, RDFS_LABEL, RDFS_SUB_CLASS_OF, VIEW, kg
+from kg.rdf.vocab import LEDGER, QUDT_SYMBOL, RDF_TYPE, RDFS_LABEL, RDFS_SUB_CLASS_OF, VIEW, kg
+from kg.values import parse_decimal
 
-__all__ = ["compact", "kind_of_node", "kinds_of_node", "label", "spellings", "text_about"]
+__all__ = ["compact", "kind_of_node", "kinds_of_node", "label", "spellings", "text_about", "unit_sign", "wording"]
 
 # A document that was read has a title in the ledger and no name in the view.
 _TITLE = kg("title")
@@ -19,6 +23,13 @@ _PARTS = (
 )  # fmt: skip
 _EXACTLY = kg("Exactly")
 _NOT_STATED = kg("BoundNotStated")
+_CUSTOMARY, _TRUE = kg("customaryUnit"), ox.Literal(True)
+
+Fields = dict[str, list[Node]]
+"""The statements about a value node, by the local names of their properties."""
+
+Writer = Callable[[Store, Fields, Node | None, str], str]
+"""What writes a quantity, given its printed words if there are any, in a language."""
 
 
 def compact(node: Node | None) -> str:
@@ -29,31 +40,92 @@ def compact(node: Node | None) -> str:
 
 
 def label(store: Store, node: Node, language: str = "en") -> str:
-    """Put a node of the accepted view into words, in a language where it has names in several."""
+    """Put a node of the accepted view into words, in a language where it has names in several.
+
+    A value is put as it was printed or stated, every digit of it; `wording` puts it as people read it.
+    """
+    return _words(store, node, language, _stated)
+
+
+def wording(store: Store, node: Node, language: str = "en") -> str:
+    """Put a node into words as people read them: figures by the words of a language, its units beside printed ones.
+
+    Of other nodes the words are those of `label`.
+    """
+    return _words(store, node, language, _readable)
+
+
+def _words(store: Store, node: Node, language: str, write: Writer) -> str:
     if not isinstance(node, ox.NamedNode):
         return compact(node)
     name = text_about(store, node, RDFS_LABEL, VIEW, language)
     name = name or text_about(store, node, _TITLE, LEDGER, language)
     if name or "#" not in node.value.removeprefix(KG):
         return name or compact(node)
-    fields: dict[str, list[Node]] = {}
+    fields: Fields = {}
     for fact in sorted(facts(store, node), key=str):
         if fact.predicate.value.startswith(KG):
             values = fields.setdefault(fact.predicate.value.removeprefix(KG), [])
             values += [] if fact.object in values else [fact.object]
     if "value" in fields and "verbatim" not in fields:
-        return _quantity(store, fields, language)
+        return write(store, fields, None, language)
     parts = [part for part in _PARTS if part in fields] or sorted(fields)
-    return ", ".join(label(store, value, language) for part in parts for value in fields[part]) or compact(node)
+    words = [
+        write(store, fields, value, language) if part == "verbatim" else _words(store, value, language, write)
+        for part in parts
+        for value in fields[part]
+    ]
+    return ", ".join(words) or compact(node)
 
 
-def _quantity(store: Store, fields: dict[str, list[Node]], language: str) -> str:
-    """Write a quantity whose words do not stand in it: bound, value and unit, and what is not known of the bound."""
-    bounds = [(value, label(store, value, language)) for value in fields.get("bound", ()) if value != _EXACTLY]
-    before = "".join(f"{words} " for value, words in bounds if value != _NOT_STATED)
-    after = "".join(f" ({words})" for value, words in bounds if value == _NOT_STATED)
+def _stated(store: Store, fields: Fields, printed: Node | None, language: str) -> str:
+    """Write a quantity as it is printed, or as it stands: bound, value and unit."""
+    if printed is not None:
+        return compact(printed)
     units = " ".join(label(store, unit, language) for unit in fields.get("unit", ()))
-    return f"{before}{compact(fields['value'][0])} {units}".strip() + after
+    return _bounded(store, fields, f"{compact(fields['value'][0])} {units}".strip(), language, " ")
+
+
+def _readable(store: Store, fields: Fields, printed: Node | None, language: str) -> str:
+    """Write a quantity for a reader, with a figure beside words or a unit that the reader does not know."""
+    words = _figure(store, fields, "", language) if printed is None else compact(printed)
+    customary = any(any(facts(store, unit, _CUSTOMARY, _TRUE, VIEW)) for unit in fields.get("unit", ()))
+    if customary and "comparisonValue" in fields:
+        return _beside(words, _figure(store, fields, "comparison", language), language)
+    if printed is not None and "value" in fields and is_foreign(words, language):
+        return _beside(words, _figure(store, fields, "", language), language)
+    return words
+
+
+def _beside(words: str, figure: str, language: str) -> str:
+    return f"{words}（{figure}）" if language == "zh" else f"{words} ({figure})"
+
+
+def _figure(store: Store, fields: Fields, of: str, language: str) -> str:
+    """Write bound, value and unit; `of` the comparison, or as they are told."""
+    value, unit = ("comparisonValue", "comparisonUnit") if of else ("value", "unit")
+    text = compact(fields[value][0])
+    number = parse_decimal(text)
+    if number is not None:
+        signs = " ".join(unit_sign(store, node, language) for node in fields.get(unit, ()))
+        text = write_quantity(round_figure(number) if of else number, signs, language)
+    return _bounded(store, fields, text, language, "" if language == "zh" else " ")
+
+
+def _bounded(store: Store, fields: Fields, figure: str, language: str, space: str) -> str:
+    """Put the bound of a figure before it, and what is not known of the bound behind."""
+    bounds = [(node, label(store, node, language)) for node in fields.get("bound", ()) if node != _EXACTLY]
+    before = "".join(f"{words}{space}" for node, words in bounds if node != _NOT_STATED)
+    after = "".join(
+        f" ({words})" if space else _beside("", words, language) for node, words in bounds if node == _NOT_STATED
+    )
+    return before + figure + after
+
+
+def unit_sign(store: Store, unit: Node, language: str = "en") -> str:
+    """Give the short sign of a unit, or its name; a count has none in English."""
+    sign = text_about(store, unit, QUDT_SYMBOL, VIEW, language) if isinstance(unit, ox.NamedNode) else None
+    return label(store, unit, language) if sign is None else sign
 
 
 def text_about(

@@ -24,6 +24,7 @@ __all__ = [
     "OWL_DATATYPE_PROPERTY",
     "OWL_OBJECT_PROPERTY",
     "OWL_VERSION_IRI",
+    "QUDT_SYMBOL",
     "RDFS_COMMENT",
     "RDFS_IS_DEFINED_BY",
     "RDFS_LABEL",
@@ -104,6 +105,7 @@ XSD_BOOLEAN = _term("xsd", "boolean")
 XSD_DATE = _term("xsd", "date")
 XSD_HEX_BINARY = _term("xsd", "hexBinary")
 XSD_DECIMAL = _term("xsd", "decimal")
+QUDT_SYMBOL = _term("qudt", "symbol")
 SKOS_ALT_LABEL = _term("skos", "altLabel")
 SKOS_BROADER = _term("skos", "broader")
 SKOS_CLOSE_MATCH = _term("skos", "closeMatch")

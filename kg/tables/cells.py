@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
-__all__ = ["Cell", "Reference", "Value", "calm", "csv_line", "json_cell", "markdown_cell", "shown_cell"]
+from kg.localization import group_digits, translate
+
+__all__ = ["Cell", "Reference", "Value", "Word", "calm", "csv_line", "json_cell", "markdown_cell", "shown_cell"]
 
 Cell: TypeAlias = str | int | Decimal | bool | None
 # What a program gets in a cell: the same, or the claims of the row.
@@ -17,25 +19,43 @@ Value: TypeAlias = Cell | list[str]
 
 
 class Reference(str):
-    """An entity in a cell: its id, as programs take it, with the name that people read.
+    """An entity in a cell: its id, as programs take it, with its name; `shown` is what people read for it.
 
     >>> base = Reference("base/guian", "CATL Guizhou base")
-    >>> base == "base/guian", base.name
-    (True, 'CATL Guizhou base')
+    >>> base == "base/guian", base.name, base.shown
+    (True, 'CATL Guizhou base', 'CATL Guizhou base')
+    """
+
+    __slots__ = ("name", "shown")
+
+    name: str
+    shown: str
+
+    def __new__(cls, identifier: str, name: str, shown: str = "") -> Reference:
+        """Make a reference from an id and a name, and what people read where that is not the name."""
+        self = super().__new__(cls, identifier)
+        self.name, self.shown = name, shown or name
+        return self
+
+
+class Word(str):
+    """A word of ours or of the ontology in a cell: what programs take, with the words that people read.
+
+    >>> Word("TONNE", "t"), Word("TONNE", "t").name
+    ('TONNE', 't')
     """
 
     __slots__ = ("name",)
 
     name: str
 
-    def __new__(cls, identifier: str, name: str) -> Reference:
-        """Make a reference from an id and a name."""
-        self = super().__new__(cls, identifier)
+    def __new__(cls, word: str, name: str) -> Word:
+        """Make a word of a text for programs and one for people."""
+        self = super().__new__(cls, word)
         self.name = name
         return self
 
 
-_LONG_FRACTION, _SHOWN_FRACTION, _YEAR = 6, 4, 4
 _CSV_QUOTED = re.compile(r'[",\r\n]')
 # What Markdown would act upon; the HTML inside it is escaped besides.
 _MARKDOWN_ACTS = re.compile(r"([\\`*_\[\]|~])")
@@ -89,33 +109,23 @@ def markdown_cell(text: str) -> str:
     return _MARKDOWN_ACTS.sub(r"\\\1", html.escape(text, quote=False))
 
 
-def shown_cell(cell: str | int | Decimal, shared: set[str]) -> str:
+def shown_cell(cell: str | int | Decimal, shared: set[str], language: str = "en") -> str:
     """Show a cell to people; a reference by its name, with its id where the name is among the `shared` ones.
 
-    >>> shown_cell(True, set()), shown_cell(Reference("place/jining", "Jining"), {"Jining"})
-    ('yes', 'Jining (place/jining)')
-    >>> shown_cell(Decimal("14000000000"), set()), shown_cell(2026, set()), shown_cell(Decimal("53.3333333333"), set())
-    ('14,000,000,000', '2026', '53.3333')
+    >>> shown_cell(True, set(), "zh"), shown_cell(Reference("place/jining", "Jining"), {"Jining"})
+    ('是', 'Jining (place/jining)')
+    >>> shown_cell(Decimal("14000000000"), set()), shown_cell(2026, set()), shown_cell(Word("TONNE", "t"), set())
+    ('14,000,000,000', '2026', 't')
     """
     if isinstance(cell, Reference):
-        text = f"{cell.name} ({cell})" if cell.name in shared else cell.name
+        text = f"{cell.shown} ({cell})" if cell.shown in shared else cell.shown
+    elif isinstance(cell, Word):
+        text = cell.name
     elif isinstance(cell, bool):
-        text = "yes" if cell else "no"
+        text = translate("yes" if cell else "no", language)
     else:
-        text = cell if isinstance(cell, str) else _grouped(cell)
+        text = cell if isinstance(cell, str) else group_digits(cell)
     return calm(text)
-
-
-def _grouped(number: int | Decimal) -> str:
-    """Write a number as people read it: thousands grouped, of a fraction that does not end four digits."""
-    if isinstance(number, Decimal) and not number.is_finite():
-        return _plain(number)
-    whole, point, fraction = _plain(number).partition(".")
-    if len(fraction) > _LONG_FRACTION and abs(Decimal(number)) >= 1:
-        whole, point, fraction = format(round(Decimal(number), _SHOWN_FRACTION), "f").partition(".")
-    # A year has four digits.
-    grouped = f"{int(whole):,}" if len(whole.lstrip("-")) > _YEAR else whole
-    return grouped + point + fraction
 
 
 def calm(text: str) -> str:

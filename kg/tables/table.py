@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from kg.errors import MissingExtra, UsageError
 from kg.formats import TABLES
-from kg.tables.cells import Cell, Reference, Value, calm, csv_line, json_cell, markdown_cell, shown_cell
+from kg.localization import name_column, translate
+from kg.tables.cells import Cell, Reference, Value, Word, calm, csv_line, json_cell, markdown_cell, shown_cell
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FORMATS", "Cell", "Reference", "Table", "write"]
+__all__ = ["FORMATS", "Cell", "Reference", "Table", "Word", "write"]
 
 FORMATS = tuple(TABLES)
 """The names of the forms that `write` knows."""
@@ -34,7 +35,7 @@ class Table:
     """Rows under named columns; `claims` holds, for each row, the ids of the claims that state it.
 
     `referring` names the columns that hold references in the table that this is a part of, so that all parts have
-    the same columns for programs.
+    the same columns for programs. `language` is that in which people read it.
 
     ValueError for a row, or a list of claims, that does not fit: that is a mistake in the code that made it.
 
@@ -56,6 +57,7 @@ class Table:
     claims: tuple[tuple[str, ...], ...] | None = None
     absent: str = "not stated"
     referring: frozenset[str] = frozenset()
+    language: str = "en"
 
     def __post_init__(self) -> None:
         if len(set(self.columns)) != len(self.columns):
@@ -104,7 +106,8 @@ class Table:
         if self.claims is None:
             return self
         rows = tuple((*row, "; ".join(claims)) for row, claims in zip(self.rows, self.claims, strict=True))
-        return Table((*self.columns, _free("claims", self.columns)), rows, absent=self.absent)
+        columns = (*self.columns, _free("claims", self.columns))
+        return Table(columns, rows, absent=self.absent, language=self.language)
 
     def to_csv(self) -> str:
         r"""Give the exact cells as CSV; lines end with \n, claims are joined by '; '.
@@ -145,16 +148,17 @@ class Table:
         status    operating
         capacity  30
         """
-        from kg.tables.terminal import blocks, grid, is_legible
+        from kg.tables.terminal import lay_out, list_blocks
 
-        heads, shown = self._heads(), list(self._shown())
-        if is_legible(heads, shown, width):
-            return grid(heads, shown, [self._is_numeric(at) for at in range(len(heads))], width)
+        heads, rows = self._heads(), list(self._shown())
+        laid = lay_out(heads, rows, [self._is_numeric(at) for at in range(len(heads))], width)
+        if laid is not None:
+            return laid
         stated = [
-            [None if value is None else cell for value, cell in zip(row, cells, strict=True)]
-            for row, cells in zip(self.rows, shown, strict=True)
+            [(at, cell) for at, (cell, value) in enumerate(zip(cells, row, strict=True)) if value is not None]
+            for row, cells in zip(self.rows, rows, strict=True)
         ]
-        return blocks(heads, stated, width)
+        return "\n".join(list_blocks(heads, stated, width))
 
     def df(self) -> pd.DataFrame:
         """Give a pandas DataFrame to compute on; numbers become floats, absent values NaN.
@@ -200,7 +204,7 @@ class Table:
         for at, row in enumerate(self.rows):
             values: list[Value] = []
             for cell, refers in zip(row, referring, strict=True):
-                values.append(str(cell) if isinstance(cell, Reference) else cell)
+                values.append(str(cell) if isinstance(cell, Reference | Word) else cell)
                 if refers:
                     values.append(cell.name if isinstance(cell, Reference) else None)
             yield values if self.claims is None else [*values, list(self.claims[at])]
@@ -211,16 +215,17 @@ class Table:
             yield "{" + ", ".join(f"{key}: {json_cell(value)}" for key, value in zip(keys, row, strict=True)) + "}"
 
     def _heads(self) -> tuple[str, ...]:
-        return tuple(calm(column) for column in self.columns)
+        return tuple(calm(name_column(column, self.language)) for column in self.columns)
 
     def _shown(self) -> Iterator[tuple[str, ...]]:
         """Give the rows that people get. Two things of one name (a city and its government) keep their ids."""
         ids: dict[str, set[str]] = {}
         for cell in (cell for row in self.rows for cell in row if isinstance(cell, Reference)):
-            ids.setdefault(cell.name, set()).add(cell)
+            ids.setdefault(cell.shown, set()).add(cell)
         shared = {name for name, bearers in ids.items() if len(bearers) > 1}
+        absent = translate(self.absent, self.language)
         for row in self.rows:
-            yield tuple(self.absent if cell is None else shown_cell(cell, shared) for cell in row)
+            yield tuple(absent if cell is None else shown_cell(cell, shared, self.language) for cell in row)
 
     def _is_numeric(self, at: int) -> bool:
         cells = [row[at] for row in self.rows if row[at] is not None]

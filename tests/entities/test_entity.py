@@ -29,7 +29,7 @@ def provenance(tmp_path_factory: pytest.TempPathFactory) -> Provenance:
 
 
 def read(provenance: Provenance, name: str) -> Entity:
-    return read_entity(provenance.store, provenance, ox.NamedNode(expand(name)))
+    return read_entity(provenance, ox.NamedNode(expand(name)))
 
 
 def test_an_entity_has_its_kinds_names_and_aliases(provenance: Provenance) -> None:

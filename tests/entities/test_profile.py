@@ -26,7 +26,7 @@ def test_each_fact_has_its_claims_with_their_places(graph: Graph) -> None:
     told = portrait(graph, "base/yanzhou/phase-one")
     [land] = [group for group in told["groups"] if group["property"]["id"] == "kg:landArea"]
     [value] = land["values"]
-    assert (value["id"], value["name"], value["claim_count"]) == (None, "800余亩", 2)
+    assert (value["id"], value["name"], value["claim_count"]) == (None, "800余亩 (more than 53.33 ha)", 2)
     assert {claim["document"] for claim in value["claims"]} == {
         "document/bs178-jining-may",
         "document/mladies-jining-launch",

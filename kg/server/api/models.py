@@ -220,6 +220,7 @@ class Parameter(_Model):
     kind: Literal["entity", "concept", "text", "number", "date"]
     default: str
     help: str
+    help_zh: str
 
 
 class Question(_Model):

@@ -110,9 +110,7 @@ async def _page(serving: Serving, page: Page, located: dict[str, str], own: str)
     """Fill the template for the sort of thing that an id names."""
     short, language = located["id"], page.language
     if located["sort"] == "claim":
-        found = await serving.look_up(
-            "operation", {"name": "claim", "arguments": {"name": short, "language": language}}
-        )
+        found = await serving.look_up("claim_page", {"name": short, "language": language})
         return render(page, "claim.html", claim=found, own=own)
     if located["sort"] == "record":
         found = await serving.look_up("record", {"path": short, "language": language})

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -21,6 +21,8 @@ from markupsafe import Markup
 
 from kg import __version__, formats
 from kg.errors import UsageError
+from kg.localization import name_column, translate
+from kg.operations.analysis import VIEWS
 from kg.rdf.namespaces import is_slug_path
 from kg.release.metadata import LICENCE_URL
 from kg.server.http.negotiation import first_entries
@@ -65,6 +67,7 @@ class Page:
 
     sections = _SECTIONS
     languages = LANGUAGES
+    pictures = VIEWS
     alternates: Mapping[str, str] = field(default_factory=dict)
     format_names: Mapping[str, str] = field(default_factory=dict)
 
@@ -113,6 +116,14 @@ class Page:
             local = short.removeprefix("kg:")
             return self.link("/ontology") + f"#{local}" if local[0].islower() else self.link(f"/concept/{local}")
         return short if _is_web_address(short) else None
+
+    def head(self, column: str) -> str:
+        """Give the head of a column, or the name of a parameter, as people read it."""
+        return name_column(column, self.language)
+
+    def words(self, texts: Iterable[str]) -> str:
+        """Give words of ours in the language of the page."""
+        return ", ".join(translate(text, self.language) for text in texts)
 
     def term(self, short: str) -> str:
         """Give the address of a term's entry in the ontology."""

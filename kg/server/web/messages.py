@@ -112,7 +112,13 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "not_stated": ("not stated", "未说明"),
         "empty_answer": ("The sources give no answer. That is not a no.", "来源没有给出答案，这并不表示“否”。"),
         "its_query": ("Its query (SPARQL)", "查询语句（SPARQL）"),
+        "row": ("row", "行"),
         "rows": ("rows", "行"),
+        "pictures": ("Pictures", "图示"),
+        "picture_relations": ("relations, to expand", "关系图（可展开）"),
+        "picture_supply": ("supply chain", "供应链"),
+        "picture_timeline": ("timeline", "时间线"),
+        "picture_map": ("map of sites", "厂址地图"),
         "shown": ("shown", "已显示"),
         "coverage_lead": ("What the graph covers, and where it is thin: single sources, weak sources, stale states.",
                           "图谱涵盖的内容及薄弱之处：单一来源、弱来源、过时状态。"),
@@ -139,15 +145,6 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "perhaps": ("Perhaps you meant", "您是否要找"),
         "previous": ("Previous", "上一页"),
         "next": ("Next", "下一页"),
-        "Totals": ("Totals", "总计"),
-        "By kind": ("By kind", "按类别"),
-        "By stage": ("By stage", "按环节"),
-        "By region": ("By region", "按地区"),
-        "Stages without a known supplier": ("Stages without a known supplier", "没有已知供应商的环节"),
-        "Stale or undated status": ("Stale or undated status", "过时或无日期的状态"),
-        "Entities without a Chinese or an English name": (
-            "Entities without a Chinese or an English name", "缺少中文名或英文名的条目",
-        ),
     }
 )  # fmt: skip
 

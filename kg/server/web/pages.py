@@ -125,7 +125,7 @@ async def question(request: Request, name: str) -> Response:
     arguments = {"question": name, "language": page.language, "parameters": given}
     shown: dict[str, Any] = {"question": chosen, "given": given, "limit": MOST_ROWS, "api": f"/api/v1/ask/{name}"}
     try:
-        answer = await _serving(request).look_up("operation", {"name": "ask", "arguments": arguments})
+        answer = await _serving(request).look_up("answer_page", {"arguments": arguments})
     except (NotFound, UsageError) as error:
         if not wants_page(request):
             raise
@@ -149,7 +149,7 @@ async def coverage(request: Request) -> Response:
     require_known(page)
     if unchanged := _unchanged(request, page):
         return unchanged
-    sections = await _serving(request).look_up("coverage_report")
+    sections = await _serving(request).look_up("coverage_page", {"language": page.language})
     return render(page, "coverage.html", sections=sections, limit=SECTION_ROWS)
 
 
