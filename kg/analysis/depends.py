@@ -41,7 +41,7 @@ _NOTES = (
     "Stocks and what is bought on the market are not in the sources: nobody known is not nobody.",
     "That works of a group make such goods, or are to, does not say that these go here.",
 )
-_WORK_NOT_TOLD = "What work is done there is not told, so the walk ends at the deliveries to whoever has it in hand."
+_UNKNOWN_WORK = "What work is done there is not told, so the walk ends at the deliveries to whoever has it in hand."
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def find_dependence(
     lines = [_line(scene, need, on=on) for need in needs]
     name = scene.node(entity).name(scene.language)
     title = scene.say("What depends on {one}" if on else "What {one} depends on", one=name)
-    notes = (*(_NOTES if lines else ()), *(() if walk.works else (_WORK_NOT_TOLD,)))
+    notes = (*(_NOTES if lines else ()), *(() if walk.works else (_UNKNOWN_WORK,)))
     return scene.make_analysis(title, COLUMNS, lines, notes, absent="not known")
 
 
