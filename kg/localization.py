@@ -79,8 +79,8 @@ def write_quantity(number: int | Decimal, unit: str, language: str = "en") -> st
     >>> write_quantity(60, "GWh"), write_quantity(Decimal("65.5"), "%"), write_quantity(10_000_000_000, "元", "zh")
     ('60 GWh', '65.5%', '100亿元')
     """
-    # Chinese words follow their number at once, and so does a percent sign.
-    space = "" if unit.startswith("%") or _HAN.match(unit) else " "
+    # Chinese words follow their number at once, and so does a sign such as that of percent.
+    space = "" if not unit[:1].isalnum() or _HAN.match(unit) else " "
     return f"{write_number(number, language)}{space}{unit}".strip()
 
 
