@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -34,11 +35,12 @@ def find(arguments: dict[str, Any], view: options.View) -> None:
 
 @options.operation("match")
 @click.argument("file", type=click.File("rb"))
+@options.windowed
 @options.reading
-def match(arguments: dict[str, Any], file: BinaryIO, view: options.View) -> None:
+def match(arguments: dict[str, Any], file: BinaryIO, limit: int | None, offset: int, view: options.View) -> None:
     """Match a table; - reads standard input."""
     import kg
-    from kg.cli.output import choose_format, note, show_table
+    from kg.cli.output import choose_format, note, show_part, show_table
     from kg.matching.csv_rows import Columns
     from kg.tables.source_table import FILE_BOUNDS, read_table
 
@@ -51,10 +53,13 @@ def match(arguments: dict[str, Any], file: BinaryIO, view: options.View) -> None
         """Say how far it is, where it takes a while."""
         note(f"{done:,} of {rows:,} rows", quiet=view.quiet)
 
-    table = kg.open(view.release).match_table(source, columns, report)
+    window = slice(offset, None if limit is None else offset + limit)
+    part = replace(source, rows=source.rows[window], lines=source.lines[window])
+    table = kg.open(view.release).match_table(part, columns, report)
     show_table(table, choose_format(view))
     matches = sum(row[-1] is True for row in table.rows)
     note(f"{len(table)} rows, {matches} matched", quiet=view.quiet)
+    show_part(len(source.rows), window, quiet=view.quiet)
 
 
 @options.operation("show")

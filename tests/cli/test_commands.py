@@ -205,3 +205,42 @@ def test_cite_refuses_other_encodings(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "gbk.txt").write_bytes("年产".encode("gbk"))
     assert run(["cite", str(tmp_path / "gbk.txt"), "x"]) == 1
     assert "not UTF-8" in capsys.readouterr().err
+
+
+def test_match_takes_part_of_a_table_and_tells_how_to_read_on(
+    kg_real: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "rows.csv").write_text("name\nCATL\n宁德时代\nnobody\n", encoding="utf-8")
+    arguments = ("match", str(tmp_path / "rows.csv"), "--kind", "Company", "--format", "csv")
+    assert kg_real(*arguments, "--limit", "1", "--offset", "1") == 0
+    shown = capsys.readouterr()
+    assert [line.split(",")[:2] for line in shown.out.splitlines()[1:]] == [["宁德时代", "company/catl"]]
+    assert "2 to 2 of 3; read on with --offset 2" in shown.err
+
+
+def test_people_read_every_answer_in_chinese_too(
+    kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Heads, terms and standings; what programs take has the same words in both languages."""
+    asked = {
+        "show": (("base/yanzhou/phase-one",), ("占地面积", "多于53.33公顷")),
+        "claims": (("base/yanzhou/phase-one", "--property", "landArea"), ("采信状态", "机器摘要", "被取代")),
+        "conflicts": (("base/yanzhou/phase-one",), ("对立取值", "占地面积", "陈述")),
+        "neighbours": (("company/catl",), ("方向", "相邻条目数")),
+        "coverage": (("--section", "总计"), ("总计", "有答案的问题")),
+        "find": (("宁德",), ("类别", "公司", "别名完全一致")),
+        "partners": (("CATL",), ("的合作方", "合作方", "说明：")),
+        "ask": (("base-operator",), ("运营方", "本次提问的是")),
+    }
+    for name, (arguments, words) in asked.items():
+        assert kg_real(name, *arguments, "--format", "table", "--language", "zh") == 0
+        shown = capsys.readouterr()
+        for word in words:
+            assert word in shown.out + shown.err, (name, word)
+        if name in ("claims", "conflicts", "neighbours"):
+            kg_real(name, *arguments, "--format", "csv", "--language", "zh")
+            chinese = capsys.readouterr().out.splitlines()
+            kg_real(name, *arguments, "--format", "csv")
+            english = capsys.readouterr().out.splitlines()
+            assert chinese[0] == english[0]
+            assert len(chinese) == len(english)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -740,3 +741,37 @@ def test_numbers_are_bound_as_numbers() -> None:
     bound = bind(Parameter("n", "number", "", ""), "2.5")
     _, rows = select(store, "SELECT ?n (?n * 2 AS ?twice) WHERE { }", {"n": bound})
     assert rows[0]["twice"].value == "5"
+
+
+def test_land_and_capacity_are_numbers_with_their_units_and_printed_words_beside_them(graph: Graph) -> None:
+    rows = graph.ask("land-per-gwh").records()
+    mu = next(row for row in rows if row["land_unit"] == "kgu:MU_CN")
+    assert (mu["land"], mu["land_printed"], mu["capacity"], mu["capacity_unit"]) == (
+        800,
+        "800余亩",
+        60,
+        "unit:GigaW-HR",
+    )
+    assert all(isinstance(row[name], int | Decimal) for row in rows for name in ("land", "capacity"))
+
+
+def test_a_works_in_a_place_counts_once_on_whatever_level_it_lies(graph: Graph) -> None:
+    for place in ("place/guian-new-district", "place/guizhou", "place/china"):
+        answer = graph.ask("capacities-in-place", place=place, unit="GWh-per-year")
+        found = cells(answer, "works", "relation", "value")
+        assert found
+        assert len(found) == len(set(found))
+    rows = graph.ask("capacities-in-place", place="place/guizhou", unit="GWh-per-year").records()
+    phase = next(row for row in rows if row["works"] == "base/guian/phase-one")
+    assert phase["site"] == "base/guian"
+    assert phase["holders"] >= 1
+
+
+def test_values_that_have_their_equal_are_paired_with_that_alone(graph: Graph) -> None:
+    answer = graph.ask("in-both", one="document/shandong-times-60gwh", other="document/bs178-jining-may")
+    products = [row[2:] for row in cells(answer, "subject", "relation", "value_in_one", "value_in_other", "same")
+                if row[1] == "kg:product"]  # fmt: skip
+    assert products
+    assert all(one == other and same for one, other, same in products)
+    # Of a property with one value what differs is the point of the question.
+    assert ("kg:landArea", False) in cells(answer, "relation", "same")

@@ -421,3 +421,9 @@ def test_every_question_has_rows_with_its_defaults(wide_graph: Graph) -> None:
 def test_every_part_b_question_file_is_in_the_release(wide_graph: Graph) -> None:
     names = {question.name for question in wide_graph.questions()}
     assert {question.name for question in read_questions(QUESTIONS)} <= names
+
+
+def test_green_power_is_found_by_its_chinese_name(wide_graph: Graph) -> None:
+    chinese = wide_graph.ask("indicators", words="绿电").rows
+    assert chinese == wide_graph.ask("indicators", words="green power").rows
+    assert len(chinese) > 100
