@@ -52,6 +52,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "place": ("in place", "所在地"),
         "results": ("Results", "结果"),
         "nothing_found": ("Nothing here has a name like that.", "没有名称与之相似的条目。"),
+        "nothing_disputed": ("No two sources of this release disagree here.", "本版本没有来源在此意见不一。"),
         "certain": ("the very name", "名称完全一致"),
         "here": ("What is here", "内容概览"),
         "ask": ("Ask", "提问"),

@@ -160,11 +160,16 @@ async def conflicts(request: Request) -> Response:
     require_known(page, "entity", "page")
     entity = page.query.get("entity", "").strip()
     found = await _serving(request).look_up("disagreements", {"entity": entity or None, "language": page.language})
+    remarks: list[str] = []
+    if entity and not found:
+        wanted = {"entity": entity, "limit": 1, "language": page.language}
+        answer = await _serving(request).look_up("operation", {"name": "conflicts", "arguments": wanted})
+        remarks = answer["notes"]
     last = max(1, math.ceil(len(found) / CONFLICTS))
     text = page.query.get("page", "1")
     number = min(int(text), last) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) else 1
     shown = found[(number - 1) * CONFLICTS : number * CONFLICTS]
-    return render(page, "conflicts.html", conflicts=shown, entity=entity, number=number, last=last)
+    return render(page, "conflicts.html", conflicts=shown, entity=entity, number=number, last=last, remarks=remarks)
 
 
 @router.get("/docs")

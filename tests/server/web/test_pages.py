@@ -218,7 +218,8 @@ def test_a_claim_shows_what_outranks_it(site: Server) -> None:
     page = read(site, "/id/claim/shandong-times-60gwh/phase-one-land")
     assert "over 800 acres" in page.text
     assert "characters 549–583" in page.text
-    assert "claim/bs178-jining-may/phase-one-land" in page.text
+    assert "/id/claim/bs178-jining-may/phase-one-land" in [held.get("href") for _, held in page.elements]
+    assert "Report of CATL's announcement" in page.text
 
 
 def test_a_question_is_asked_by_its_form(site: Server) -> None:
@@ -372,3 +373,39 @@ def test_a_page_that_is_none_is_told_in_the_language_of_who_asks(site: Server) -
     reply = site.ask("/no/such/page", Accept=BROWSER, Accept_Language="zh")
     assert (reply.status, reply.type) == (404, "text/html")
     assert "出错了" in reply.body.decode()
+
+
+def test_a_name_without_conflicts_is_told_what_it_was_taken_for(site: Server) -> None:
+    page = read(site, "/conflicts?entity=%E5%85%96%E5%B7%9E")
+    assert "Nothing here has a name like that" not in page.text
+    assert "No two sources of this release disagree here." in page.text
+    assert "was taken for" in page.text
+
+
+def test_a_claim_shows_its_rivals_with_what_they_say(site: Server) -> None:
+    page = read(site, "/id/claim/shandong-times-60gwh/phase-one-land")
+    assert "800余亩 (more than 53.33 ha)" in page.text
+    assert "machine summary" in page.text
+    chinese = read(site, "/id/claim/shandong-times-60gwh/phase-one-land?language=zh")
+    assert "800余亩（多于53.33公顷）" in chinese.text
+    assert "机器摘要" in chinese.text
+
+
+def test_pages_speak_one_language_in_heads_terms_and_numbers(site: Server) -> None:
+    assert "有答案的问题" in read(site, "/coverage?language=zh").text
+    home = read(site, "/?language=zh").text
+    assert "claims" not in home
+    assert "实体" in home
+    table = read(site, "/questions/land-per-gwh?language=zh").text
+    assert "公顷/GWh" in table
+    assert "hectares_per_gwh" not in table.partition("SELECT")[0].partition("# title-en")[0]
+    entity = read(site, "/id/company/catl?language=zh").text
+    assert "Press" not in entity
+    assert "图示" in entity
+
+
+def test_what_nobody_states_as_a_fact_says_its_mode(site: Server) -> None:
+    page = read(site, "/id/base/guian")
+    chips = [held for tag, held in page.elements if held.get("class") == "chip plain"]
+    assert chips
+    assert "planned" in page.text
