@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from kg import __version__
 from kg.atomic import sync, sync_folder
 from kg.cards.files import published_by, read_cards
 from kg.cards.findings import Finding, in_order
@@ -133,6 +134,7 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
     day = as_of.isoformat() if as_of else None
     facts = {
         "format": FORMAT,
+        "software": __version__,
         "id": id_of(folder, day),
         "as_of": day,
         "left_out": left_out,

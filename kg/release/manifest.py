@@ -40,6 +40,9 @@ def verify_sums(folder: Path) -> None:
     for name in _files(folder):
         if name not in sums:
             problems.append(f"{name} is not in the manifest")
+        elif (folder / name).is_symlink():
+            # What it leads to may change, or be none of the release.
+            problems.append(f"{name} is a link")
         elif not (folder / name).is_file():
             # A pipe would be waited for without end.
             problems.append(f"{name} is no file")
@@ -66,7 +69,9 @@ def _read(folder: Path) -> dict[str, str]:
 
 
 def _files(folder: Path) -> list[str]:
-    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    names = (
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
+    )
     return sorted(name for name in names if name != MANIFEST)
 
 

@@ -22,6 +22,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from kg import __version__
 from kg.claims.rules import Rule
 from kg.errors import ReleaseError
 from kg.provenance.lineage import Lineage
@@ -83,7 +84,8 @@ def load_release(folder: Path) -> Release:
     facts = _read_json(folder / "release.json")
     if facts["format"] != FORMAT:
         raise ReleaseError(
-            f"{folder}: the release has format {facts['format']}, this kg reads {FORMAT}; build it again"
+            f"{folder}: the release has format {facts['format']} (kg {facts.get('software', 'of before')}), "
+            f"this kg ({__version__}) reads {FORMAT}; build it again"
         )
     return Release(folder, facts, stores.open_read_only(folder / "store"))
 

@@ -18,10 +18,12 @@ from kg.networks.storage import read_networks
 from kg.questions.answer import find_answered
 from kg.rdf import NamedNode
 from kg.rdf import store as stores
+from kg.release.json_files import check_json_files, read_json
 from kg.release.manifest import id_of
-from kg.release.release import Release, open_release
+from kg.release.release import Release, load_release, open_release
+from kg.release.seal import verify_all
 
-__all__ = ["verify", "verify_whole"]
+__all__ = ["check_for_serving", "verify", "verify_whole"]
 
 _COUNT = """SELECT ?property (COUNT(*) AS ?number) WHERE {
   { ?subject ?property ?value } UNION { GRAPH ?graph { ?subject ?property ?value } }
@@ -47,6 +49,7 @@ def verify_whole(path: Path) -> Release:
     ReleaseError as `verify` does.
     """
     release = open_release(path, full_sums=True)
+    check_json_files(release.path)
     verify_arrays(release.path, read_networks(release.path))
     NameIndex(release.path / "names")
     if id_of(release.path, release.facts["as_of"]) != release.id:
@@ -73,3 +76,20 @@ def _finds_all(store: stores.Store, lines: Iterable[bytes]) -> bool:
         if sum(int(row["number"].value) for row in rows) != number:
             return False
     return True
+
+
+def check_for_serving(folder: Path) -> dict[str, Any]:
+    """Check all that can be read wrongly of a release before it is served, and give its facts: it may be of any make.
+
+    Sums, form, JSON files, questions, rules, networks and names; the store is opened. Raises ReleaseError, or whatever
+    a reader raises of files that are nothing like ours.
+    """
+    verify_all(folder)
+    # One of another format has other files; that is told before any of them is missed.
+    facts: dict[str, Any] = read_json(folder, "release.json")
+    release = load_release(folder)
+    check_json_files(folder)
+    _ = release.questions, release.rules
+    verify_arrays(folder, read_networks(folder))
+    NameIndex(folder / "names")
+    return facts

@@ -58,6 +58,8 @@ LATE = {
     "names.pinyin": {"pypinyin"},
     # Few answers hold a number so large that a word is better.
     "localization": {"babel.numbers"},
+    # The process that workers are forked from runs no thread, and numpy starts some.
+    "server.workers.worker": {"kg.release.verification"},
     # Names without Chinese characters need no dictionary of them.
     "names.normalize": {"opencc"},
     # Few tables have a column of countries.

@@ -27,7 +27,7 @@ async def health(request: Request, response: Response) -> dict[str, Any]:
         "status": "ok" if well else "no workers",
         "release": served.id,
         "workers": pools,
-        "refused": serving.refused,
+        "refused": serving.watch.refused,
     }
 
 

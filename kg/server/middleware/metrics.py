@@ -67,6 +67,10 @@ class _Workers(Collector):
         yield InfoMetricFamily("kg_release", "The release that is served.", value=facts)
         yield GaugeMetricFamily("kg_release_quads", "Quads of the release.", value=served.facts["quads"])
         yield from self._caches()
+        watch = self._serving.watch
+        refused = 0 if watch.refused is None else 1
+        yield GaugeMetricFamily("kg_release_refused", "Whether the current release is refused.", value=refused)
+        yield CounterMetricFamily("kg_release_refusals", "Releases refused.", value=watch.refusals)
         yield CounterMetricFamily("kg_release_swaps", "Releases swapped in.", value=self._serving.swaps)
 
     def _caches(self) -> Iterable[Metric]:

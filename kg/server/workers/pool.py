@@ -99,10 +99,12 @@ class Pool:
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
 
-    async def open(self) -> None:
-        """Start the workers; raises ReleaseError when one cannot open the release."""
-        for worker in await asyncio.gather(*(self._start_surely() for _ in range(self.settings.ready))):
-            self._stand_ready(worker)
+    async def open(self, *, gently: bool = False) -> None:
+        """Start the workers, one after another if gently; raises ReleaseError when one cannot open the release."""
+        number = self.settings.ready
+        for some in [1] * number if gently else [number]:
+            for worker in await asyncio.gather(*(self._start_surely() for _ in range(some))):
+                self._stand_ready(worker)
 
     async def close(self) -> None:
         """End all workers at once."""

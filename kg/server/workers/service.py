@@ -17,21 +17,21 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, QueryCrash, QueryTimeout, ReleaseError
-from kg.release.release import CURRENT
-from kg.release.seal import verify_all
 from kg.server.http.problems import Evicted
 from kg.server.settings import ServerSettings
 from kg.server.workers.cache import Memory, key_of
 from kg.server.workers.pool import Pool, PoolSettings, Work
 from kg.server.workers.protocol import Frame
 from kg.server.workers.quota import CLIENT, Quotas
+from kg.server.workers.release_watch import ReleaseWatch
 from kg.server.workers.sparql_job import QueryRequest
 from kg.server.workers.supervisor import Supervisor
 
 __all__ = ["Sent", "Served", "Serving"]
 
 WATCH_SECONDS = 0.5
-RETRY_SECONDS = 3.0
+CHECK_SECONDS = 600.0
+MOST_TOLD = 1000
 LOOKUP_SECONDS = 20.0
 LOOKUPS_OF_A_CLIENT = 4
 # A row of a table takes some 7 ms, and a table may have 10,000.
@@ -116,10 +116,10 @@ class Serving:
         self.lookup_clients = Quotas(LOOKUPS_OF_A_CLIENT, settings.client_seconds)
         self.batch_clients = Quotas(BATCHES_OF_A_CLIENT, settings.client_seconds)
         self.swaps = 0
-        self.refused: str | None = None
+        self.watch = ReleaseWatch(settings.releases)
         self._supervisor = Supervisor()
         self._now: Served | None = None
-        self._watch: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
         self._leaving: dict[Served, asyncio.Task[None]] = {}
 
     @property
@@ -144,27 +144,29 @@ class Serving:
         if self.settings.test_mode:
             self._now = await self._open_test()
             return
-        folder = _current(self.settings.releases)
-        if not folder.is_dir():
-            raise ReleaseError(f"{self.settings.releases}: there is no release; run kg build first")
-        self._now = await self._open(folder.resolve())
-        self._watch = asyncio.create_task(self._watch_for_another())
+        self._now = await self._open(self.watch.current())
+        self._watching = asyncio.create_task(self._watch_for_another())
 
     async def close(self) -> None:
         """End everything."""
-        if self._watch is not None:
-            self._watch.cancel()
-            await asyncio.gather(self._watch, return_exceptions=True)
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
         for task in self._leaving.values():
             task.cancel()
         for served in (*self._leaving, *([self._now] if self._now else ())):
             await served.end_workers()
         self._supervisor.close()
 
-    async def _open(self, folder: Path) -> Served:
-        """Check every file of a release, and start workers on it."""
-        await asyncio.to_thread(verify_all, folder)
-        facts = json.loads((folder / "release.json").read_text(encoding="utf-8"))
+    async def _open(self, folder: Path, *, gently: bool = False) -> Served:
+        """Have every file of a release checked, and start workers on it, one after another where others are served."""
+        checker = await self._supervisor.start("release", folder, nice=10, seconds=CHECK_SECONDS)
+        try:
+            facts = (await checker.run(Frame({}))).head["facts"]
+        except ConnectionResetError as error:
+            raise ReleaseError(f"{folder}: the process that checked the release has gone; it is tried again") from error
+        finally:
+            checker.kill()
         settings = self.settings
         served = Served(
             folder,
@@ -180,9 +182,10 @@ class Serving:
             ),
         )
         try:
-            await asyncio.gather(*(pool.open() for pool in served.pools))
-        except KgError:
-            await served.close()
+            for pool in served.pools:
+                await pool.open(gently=gently)
+        except BaseException:
+            await served.end_workers()
             raise
         return served
 
@@ -201,21 +204,18 @@ class Serving:
     async def _watch_for_another(self) -> None:
         """Serve another release as soon as it is the current one and its workers are ready."""
         while True:
-            await asyncio.sleep(RETRY_SECONDS if self.refused else WATCH_SECONDS)
-            folder = _current(self.settings.releases)
-            if not folder.is_dir() or (folder := folder.resolve()) == self.release:
-                continue
+            await asyncio.sleep(WATCH_SECONDS)
             try:
-                another = await self._open(folder)
-            except (KgError, OSError, ValueError) as error:
-                if str(error) != self.refused:
-                    _log.error("the new release is not served: %s", error)
-                self.refused = str(error)
-            else:
-                self._swap(another)
+                folder = self.watch.another(self.release)
+                if folder is not None:
+                    self._swap(await self._open(folder, gently=True))
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one release, the next is looked for
+                reason = str(error) if isinstance(error, KgError) else f"{type(error).__name__}: {error}"
+                self.watch.refuse(reason[:MOST_TOLD])
 
     def _swap(self, another: Served) -> None:
-        old, self._now, self.refused = self.now, another, None
+        old, self._now = self.now, another
+        self.watch.accept()
         self.swaps += 1
         _log.info("serving release %s instead of %s", another.id, old.id)
         task = asyncio.create_task(old.close())
@@ -297,8 +297,3 @@ class Serving:
         work = Work(request.to_frame(), deadline, _Account(self.clients, client))
         async with self.using() as served, self.clients.turn(client), self._pausing(self.clients, client):
             return await served.queries.run(work)
-
-
-def _current(releases: Path) -> Path:
-    """Give what is served of a folder: the current release of a folder of releases, or the release it is."""
-    return releases / CURRENT if (releases / CURRENT).is_symlink() else releases

@@ -76,8 +76,8 @@ class Supervisor:
         self._control: socket.socket | None = None
         self._received = b""
 
-    async def start(self, service: str, folder: Path, nice: int = 0) -> Worker:
-        """Start a worker and wait until it is ready; raises ReleaseError when it cannot open the release."""
+    async def start(self, service: str, folder: Path, nice: int = 0, seconds: float = START_SECONDS) -> Worker:
+        """Start a worker and wait until it is ready; raises ReleaseError when it cannot open the release in time."""
         loop = asyncio.get_running_loop()
         if self._control is None:
             self._open()
@@ -91,9 +91,11 @@ class Supervisor:
             self.order(order, theirs)
         is_ready = False
         try:
-            ready = await asyncio.wait_for(channel.answer(), START_SECONDS)
+            ready = await asyncio.wait_for(channel.answer(), seconds)
             raise_error(ready.head)
             is_ready = True
+        except ReleaseError:
+            raise
         except (ConnectionResetError, TimeoutError, KgError) as error:
             reason = str(error) or "it took too long"
             raise ReleaseError(f"no {service} worker could be started on {folder} ({reason})") from error

@@ -6,6 +6,7 @@ has the network. Whatever happens to a worker, the server only sees its connecti
 
 from __future__ import annotations
 
+import contextlib
 import json
 import resource
 import socket
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import errors
-from kg.errors import KgError, QueryLimit, UsageError
+from kg.errors import KgError, QueryLimit, ReleaseError, UsageError
 from kg.graph import Graph
 from kg.operations.registry import VERBS, run_verb
 from kg.rdf.store import open_read_only
@@ -32,6 +33,9 @@ __all__ = ["SERVICES", "raise_error", "read_sent", "work"]
 MUCH_MEMORY_KB = 512 * 1024
 LOOKUP_MEMORY = 4 * sandbox.MEMORY
 
+_SOME_ROWS = {"rows": [{"name": "a", "kind": "Company"}]}
+_UNEXPECTED = (TypeError, ValueError, RuntimeError, OSError, RecursionError)
+
 Service = Callable[[Frame], Frame]
 
 
@@ -42,6 +46,11 @@ def work(connection: socket.socket, service: str, folder: str) -> None:
     except KgError as error:
         send_frame(connection, _error_facts(error))
         return
+    except (*_UNEXPECTED, MemoryError, LookupError, AttributeError, ArithmeticError) as error:
+        # A release of another make, or of nobody who knows us: whatever is in it, the server has to be told.
+        told = f"{folder}: the release cannot be opened ({type(error).__name__}: {str(error)[:200]}); build it again"
+        send_frame(connection, _error_facts(ReleaseError(told)))
+        return
     send_frame(connection, Frame({"ready": True}))
     while (request := receive_frame(connection)) is not None:
         begun = time.process_time()
@@ -51,7 +60,7 @@ def work(connection: socket.socket, service: str, folder: str) -> None:
             frame = _error_facts(error)
         except MemoryError:
             frame = _error_facts(QueryLimit("the request needs too much memory; ask for less"))
-        except (TypeError, ValueError, RuntimeError, OSError, RecursionError) as error:
+        except _UNEXPECTED as error:
             frame = _error_facts(UsageError(f"the request cannot be answered as it is ({error})"))
         send_frame(connection, _accounted(frame, time.process_time() - begun))
 
@@ -93,7 +102,7 @@ _VERBS = {**VERBS, **{verb.__name__: verb for verb in RECONCILIATION}}
 def _lookup(folder: Path) -> Service:
     """Run verbs on the graph of a release. The texts are our own, so files may be opened: modules are loaded late."""
     graph = Graph(load_release(folder))
-    graph.suggest("a")
+    _warm(graph)
     # Read now: the release may be removed while it is still served, and nobody should be the first to wait for it.
     graph.questions()
     _ = graph.provenance.claims
@@ -106,6 +115,29 @@ def _lookup(folder: Path) -> Service:
         return Frame({}, run_verb(graph, head["verb"], head["arguments"] | sent, _VERBS))
 
     return answer
+
+
+def _warm(graph: Graph) -> None:
+    """Read what every lookup needs, so that the first one takes no longer than the others."""
+    asked: list[tuple[str, dict[str, Any]]] = [("home", {"language": "en"}), ("match_request", {"rows": _SOME_ROWS})]
+    asked += [("operation", {"name": "find", "arguments": {"name": "a"}})]
+    for entity in VERBS["ids"](graph)[:1]:
+        asked += [("locate", {"path": entity}), ("operation", {"name": "show", "arguments": {"entity": entity}})]
+    graph.suggest("a")
+    for verb, arguments in asked:
+        # What one release cannot answer is told to who asks.
+        with contextlib.suppress(KgError):
+            run_verb(graph, verb, arguments)
+
+
+def _release(folder: Path) -> Service:
+    """Check a release before it is served, and tell its facts."""
+    from kg.release.verification import check_for_serving
+
+    sandbox.drop_network()
+    sandbox.limit_memory(LOOKUP_MEMORY)
+    facts = check_for_serving(folder)
+    return lambda _: Frame({"facts": facts})
 
 
 def read_sent(request: Frame) -> Any:
@@ -127,5 +159,11 @@ def _test(_: Path) -> Service:
     return store.answer
 
 
-SERVICES: dict[str, Callable[[Path], Service]] = {"sparql": _sparql, "lookup": _lookup, "batch": _lookup, "test": _test}
+SERVICES: dict[str, Callable[[Path], Service]] = {
+    "release": _release,
+    "sparql": _sparql,
+    "lookup": _lookup,
+    "batch": _lookup,
+    "test": _test,
+}
 """What a worker can be for."""
