@@ -61,6 +61,7 @@ def _limits(command: _Command) -> _Command:
 @click.option("--proxies", metavar="ADDRESSES", help="Proxies whose X-Forwarded-For is believed [KG_PROXIES].")
 @click.option("--mcp-hosts", metavar="NAMES", help="Names by which agents may reach /mcp [KG_MCP_HOSTS].")
 @click.option("--public", metavar="ADDRESS", help="The address the world sees, for absolute links [KG_PUBLIC].")
+@click.option("--hosts", metavar="NAMES", help="Names that a request may be for [KG_HOSTS, default: any].")
 @click.option("--access-log", metavar="FILE", help="Where it goes, - or none [KG_ACCESS_LOG, default: -].")
 @click.option("--test-mode", is_flag=True, help="Serve an empty store that anybody on this machine may change.")
 @options.quiet

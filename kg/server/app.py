@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -74,7 +75,8 @@ def make_app(settings: ServerSettings, connections: ConnectionTable | None = Non
 
     # The pages of FastAPI load scripts from elsewhere; ours comes with the routes.
     inner = FastAPI(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
-    inner.openapi = lambda: describe(inner)  # type: ignore[method-assign]
+    # It is the same for every request, and takes a tenth of a second to make.
+    inner.openapi = cache(lambda: describe(inner, settings.public))  # type: ignore[method-assign]
     inner.state.serving = serving
     inner.state.metrics = metrics
     inner.state.sparql = TestEndpoint(serving) if settings.test_mode else SparqlEndpoint(serving)

@@ -19,7 +19,8 @@ KG_IDLE_SECONDS                  seconds that a connection may wait for its next
 KG_SEND_SECONDS                  seconds in which a client has to read on
 KG_PROXIES                       addresses of proxies whose X-Forwarded-For is believed
 KG_MCP_HOSTS                     names by which agents may reach /mcp, with commas; this machine's own are always taken
-KG_PUBLIC                        the address at which the world sees the server, for absolute links (what was asked)
+KG_PUBLIC                        the address at which the world sees the server, perhaps with a path (what was asked)
+KG_HOSTS                         names that a request may be for, with commas (any); others are refused
 KG_ACCESS_LOG                    a file for the access log, - for standard error, none for no log
 """
 
@@ -34,6 +35,7 @@ from typing import Any
 
 from kg.errors import UsageError
 from kg.server.http.limits import Limits
+from kg.server.http.public_address import is_site
 from kg.settings import Settings
 
 __all__ = ["ServerSettings"]
@@ -71,6 +73,7 @@ class ServerSettings:
     mcp_hosts: str = ""
     access_log: str = "-"
     public: str = ""
+    hosts: str = ""
     test_mode: bool = False
 
     def __post_init__(self) -> None:
@@ -81,6 +84,8 @@ class ServerSettings:
                 raise UsageError(f"{name.replace('_', '-')} must be more than 0")
         if self.target_bytes > Limits.target_bytes:
             raise UsageError(f"target-bytes is at most {Limits.target_bytes}, which is all that the parser takes")
+        if self.public and not is_site(self.public):
+            raise UsageError(f"{self.public!r} is no address of a site; write it as https://example.org/graph")
         if self.test_mode and not _is_loopback(self.host):
             raise UsageError(f"the test mode lets anybody write, so it listens on loopback only, not on {self.host}")
 

@@ -84,7 +84,8 @@ class AgentsEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await self._app({**scope, "path": "/mcp"}, receive, send)
+        headers = scope.get("asked_headers", scope["headers"])
+        await self._app({**scope, "path": "/mcp", "root_path": "", "headers": headers}, receive, send)
 
 
 def _security(settings: ServerSettings) -> TransportSecuritySettings:

@@ -15,6 +15,7 @@ from fastapi.responses import RedirectResponse
 from kg.errors import UsageError
 from kg.formats import FORM, HTML, JSON
 from kg.rdf.namespaces import BASE, KG
+from kg.server.base_url import site_of
 from kg.server.http.asgi import header, read_body, read_pairs, unless_gone
 from kg.server.http.problems import UnsupportedMediaType
 from kg.server.workers.service import Sent, Serving
@@ -56,10 +57,6 @@ async def _answer(request: Request, verb: str, **arguments: Any) -> Response:
     return Response(await serving.look_up_json(verb, given), media_type=_JSON)
 
 
-def _root(request: Request) -> str:
-    return str(request.base_url).rstrip("/")
-
-
 async def _answer_batch(request: Request, verb: str, sent: Sent) -> Response:
     """Answer what was sent in bulk; it is read where it is worked on."""
     serving: Serving = request.app.state.serving
@@ -70,7 +67,7 @@ async def _operate(request: Request, pairs: dict[str, list[str]]) -> Response:
     """Answer what the parameters of version 0.2 ask; without any, say what there is."""
     given = [name for name in ("queries", "extend") for _ in pairs.get(name, [])]
     if not given:
-        return await _answer(request, "manifest", root=_root(request))
+        return await _answer(request, "manifest", root=site_of(request))
     if len(given) > 1:
         raise UsageError(f"the request has {len(given)} of queries and extend; send one")
     verb, argument = ("reconcile", "queries") if given[0] == "queries" else ("extend", "query")
@@ -135,13 +132,13 @@ async def get_view(request: Request, id: str = "") -> Response:  # noqa: A002 - 
     serving: Serving = request.app.state.serving
     iri = str(await serving.look_up("resolve", {"name": id}))
     path = f"/id/{quote(iri.removeprefix(BASE))}" if iri.startswith(BASE) else f"/concept/{quote(iri.removeprefix(KG))}"
-    return RedirectResponse(_root(request) + path, status_code=303)
+    return RedirectResponse(site_of(request) + path, status_code=303)
 
 
 @draft.get("", summary="The manifest")
 async def get_draft(request: Request) -> Response:
     """Give the manifest of version 1.0-draft."""
-    return await _answer(request, "manifest_of_draft", root=_root(request))
+    return await _answer(request, "manifest_of_draft", root=site_of(request))
 
 
 @draft.post("/match", summary="Answer a batch of queries", openapi_extra=_AS_JSON)

@@ -22,6 +22,7 @@ __all__ = [
     "Evicted",
     "HeadersTooLarge",
     "MethodNotAllowed",
+    "MisdirectedRequest",
     "Overloaded",
     "RequestTimeout",
     "TargetTooLong",
@@ -86,6 +87,12 @@ class TargetTooLong(UsageError):
     http_status = 414
 
 
+class MisdirectedRequest(UsageError):
+    """The request is for another host."""
+
+    http_status = 421
+
+
 class HeadersTooLarge(UsageError):
     """A request has too many headers, or they are too long together."""
 
@@ -119,6 +126,7 @@ TITLES: Mapping[type[KgError], str] = MappingProxyType(
         UnsupportedMediaType: "Unknown type of body",
         BodyTooLarge: "Body too large",
         MethodNotAllowed: "Method not allowed",
+        MisdirectedRequest: "Another host",
         TargetTooLong: "Address too long",
         HeadersTooLarge: "Headers too large",
         RequestTimeout: "Request too slow",

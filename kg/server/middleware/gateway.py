@@ -26,7 +26,8 @@ from kg.server.http.asgi import (
     send_answer,
 )
 from kg.server.http.limits import client_of
-from kg.server.http.problems import ClientGone, Overloaded
+from kg.server.http.problems import ClientGone, MisdirectedRequest, Overloaded
+from kg.server.http.public_address import PublicAddress
 from kg.server.middleware.access_log import AccessEntry, AccessLog
 from kg.server.middleware.metrics import Metrics
 from kg.server.workers.quota import CLIENT
@@ -53,6 +54,7 @@ class Gateway:
         self._serving = serving
         self._metrics = metrics
         self._log = log
+        self._address = PublicAddress(serving.settings.public, serving.settings.hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through."""
@@ -62,6 +64,7 @@ class Gateway:
         begun = time.monotonic()
         client = (scope.get("client") or ("",))[0]
         CLIENT.set(client_of(client))
+        scope = self._address.seen_from_outside(scope)
         endpoint = self._route(scope)
         # HEAD is GET without the body; the endpoints that are no routes of the framework know that themselves.
         bare = scope["method"] == "HEAD" and endpoint is self._inner
@@ -78,22 +81,32 @@ class Gateway:
             sent.status = ClientGone.http_status
         finally:
             seconds = time.monotonic() - begun
-            self._metrics.count(_route_name(passed), sent.status, seconds)
+            self._metrics.count(self._route_name(passed), sent.status, seconds)
             release = self._serving.release_id
             self._log.write(
                 AccessEntry(client, scope["method"], scope["path"], sent.status, sent.size, seconds, release)
             )
 
     def _route(self, scope: Scope) -> App:
+        if not self._address.is_taken(scope):
+            return _other_host
         if scope["method"] == "OPTIONS":
             return _preflight
         if scope["query_string"].count(b"&") >= MOST_FIELDS:
             return _too_many_parameters
         endpoints: dict[str, App] = {"/sparql": self.state.sparql, "/mcp": self.state.agents}
-        if self.state.graph_store is not None and scope["path"].startswith(self.state.graph_store.path):
+        path = self._address.own_path(scope)
+        if self.state.graph_store is not None and path.startswith(self.state.graph_store.path):
             store: App = self.state.graph_store
             return store
-        return endpoints.get(scope["path"].rstrip("/"), self._inner)
+        return endpoints.get(path.rstrip("/"), self._inner)
+
+    def _route_name(self, scope: Scope) -> str:
+        """Name the route of a request: figures are kept for each route, not for each address."""
+        path = self._address.own_path(scope).rstrip("/")
+        if path in ("/sparql", "/mcp"):
+            return str(path)
+        return getattr(scope.get("route"), "path", "none")
 
 
 class _Sent:
@@ -121,12 +134,9 @@ class _Sent:
         await self._send(message)
 
 
-def _route_name(scope: Scope) -> str:
-    """Name the route of a request: figures are kept for each route, not for each address."""
-    path = scope["path"].rstrip("/")
-    if path in ("/sparql", "/mcp"):
-        return str(path)
-    return getattr(scope.get("route"), "path", "none")
+async def _other_host(_: Scope, __: Receive, send: Send) -> None:
+    """Refuse a request for a host that this server is not, or whose Host header names none."""
+    await send_answer(send, problem(MisdirectedRequest("this server is not the host that the request names")))
 
 
 async def _too_many_parameters(_: Scope, __: Receive, send: Send) -> None:

@@ -18,8 +18,8 @@ Plain = dict[str, Any]
 _FOREIGN = ("HTTPValidationError", "ValidationError")
 
 
-def describe(app: FastAPI) -> Plain:
-    """Describe the interface by OpenAPI, as it really answers."""
+def describe(app: FastAPI, public: str = "") -> Plain:
+    """Describe the interface by OpenAPI, as it really answers; `public` is the address at which the world sees it."""
     described = get_openapi(
         title=TITLE,
         version=app.version,
@@ -29,6 +29,7 @@ def describe(app: FastAPI) -> Plain:
         ),
         license_info={"name": f"Data: {LICENCE_SHORT}", "identifier": LICENCE},
         routes=app.routes,
+        servers=[{"url": public.rstrip("/")}] if public else None,
     )
     for methods in described["paths"].values():
         for operation in methods.values():

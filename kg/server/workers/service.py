@@ -31,7 +31,7 @@ __all__ = ["Sent", "Served", "Serving"]
 
 WATCH_SECONDS = 0.5
 CHECK_SECONDS = 600.0
-MOST_TOLD = 1000
+MOST_REASON = 1000
 LOOKUP_SECONDS = 20.0
 LOOKUPS_OF_A_CLIENT = 4
 # A row of a table takes some 7 ms, and a table may have 10,000.
@@ -211,7 +211,7 @@ class Serving:
                     self._swap(await self._open(folder, gently=True))
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one release, the next is looked for
                 reason = str(error) if isinstance(error, KgError) else f"{type(error).__name__}: {error}"
-                self.watch.refuse(reason[:MOST_TOLD])
+                self.watch.refuse(reason[:MOST_REASON])
 
     def _swap(self, another: Served) -> None:
         old, self._now = self.now, another

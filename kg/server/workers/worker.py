@@ -48,8 +48,8 @@ def work(connection: socket.socket, service: str, folder: str) -> None:
         return
     except (*_UNEXPECTED, MemoryError, LookupError, AttributeError, ArithmeticError) as error:
         # A release of another make, or of nobody who knows us: whatever is in it, the server has to be told.
-        told = f"{folder}: the release cannot be opened ({type(error).__name__}: {str(error)[:200]}); build it again"
-        send_frame(connection, _error_facts(ReleaseError(told)))
+        reason = f"{folder}: the release cannot be opened ({type(error).__name__}: {str(error)[:200]}); build it again"
+        send_frame(connection, _error_facts(ReleaseError(reason)))
         return
     send_frame(connection, Frame({"ready": True}))
     while (request := receive_frame(connection)) is not None:
@@ -119,12 +119,12 @@ def _lookup(folder: Path) -> Service:
 
 def _warm(graph: Graph) -> None:
     """Read what every lookup needs, so that the first one takes no longer than the others."""
-    asked: list[tuple[str, dict[str, Any]]] = [("home", {"language": "en"}), ("match_request", {"rows": _SOME_ROWS})]
-    asked += [("operation", {"name": "find", "arguments": {"name": "a"}})]
+    calls: list[tuple[str, dict[str, Any]]] = [("home", {"language": "en"}), ("match_request", {"rows": _SOME_ROWS})]
+    calls += [("operation", {"name": "find", "arguments": {"name": "a"}})]
     for entity in VERBS["ids"](graph)[:1]:
-        asked += [("locate", {"path": entity}), ("operation", {"name": "show", "arguments": {"entity": entity}})]
+        calls += [("locate", {"path": entity}), ("operation", {"name": "show", "arguments": {"entity": entity}})]
     graph.suggest("a")
-    for verb, arguments in asked:
+    for verb, arguments in calls:
         # What one release cannot answer is told to who asks.
         with contextlib.suppress(KgError):
             run_verb(graph, verb, arguments)
