@@ -16,7 +16,6 @@ from functools import cache
 from pathlib import Path
 
 __all__ = [
-    "LANGUAGES",
     "group_digits",
     "is_foreign",
     "name_column",
@@ -26,18 +25,16 @@ __all__ = [
     "write_quantity",
 ]
 
-LANGUAGES = ("en", "zh")
-"""The languages in which answers are worded."""
-
 _WORDS = Path(__file__).with_name("words.csv")
 _YEAR, _LONG_FRACTION, _SHOWN_FRACTION = 4, 6, 4
 # From where on a number is written with a word for its magnitude, and how many decimals that may take.
 _LARGE = {"en": 1_000_000, "zh": 10_000}
 _COMPACT_FRACTION, _EXACT_FRACTION = 3, 20
 _SIGNIFICANT = 4
-# Scripts that a reader of English does not read, and words that one of Chinese does not.
-_NOT_LATIN = re.compile(r"[\u0370-\u1fff\u2c00-\ua7ff\ua830-\ufaff\uff66-\uffdc]")
-_HAN, _LATIN_WORD = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[a-z]{3}")
+# Scripts that a reader of English does not read, and words that one of Chinese does not. Compiled where they are first
+# used: classes of so many characters take a while, and most answers need none.
+_NOT_LATIN = r"[\u0370-\u1fff\u2c00-\ua7ff\ua830-\ufaff\uff66-\uffdc]"
+_HAN, _LATIN_WORD = r"[\u3400-\u9fff]", r"[a-z]{3}"
 
 
 def group_digits(number: int | Decimal) -> str:
@@ -80,7 +77,7 @@ def write_quantity(number: int | Decimal, unit: str, language: str = "en") -> st
     ('60 GWh', '65.5%', '100亿元')
     """
     # Chinese words follow their number at once, and so does a sign such as that of percent.
-    space = "" if not unit[:1].isalnum() or _HAN.match(unit) else " "
+    space = "" if not unit[:1].isalnum() or re.match(_HAN, unit) else " "
     return f"{write_number(number, language)}{space}{unit}".strip()
 
 
@@ -103,8 +100,8 @@ def is_foreign(text: str, language: str) -> bool:
     (True, False, True)
     """
     if language == "zh":
-        return _HAN.search(text) is None and _LATIN_WORD.search(text) is not None
-    return _NOT_LATIN.search(text) is not None
+        return re.search(_HAN, text) is None and re.search(_LATIN_WORD, text) is not None
+    return re.search(_NOT_LATIN, text) is not None
 
 
 @cache

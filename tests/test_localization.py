@@ -11,7 +11,8 @@ import pytest
 
 from kg.analysis.methods import _ANALYSES
 from kg.graph import Graph
-from kg.localization import LANGUAGES, group_digits, is_foreign, name_column, round_figure, translate, write_quantity
+from kg.languages import LANGUAGES
+from kg.localization import group_digits, is_foreign, name_column, round_figure, translate, write_quantity
 from kg.rdf import NamedNode
 from kg.rdf.labels import unit_sign, wording
 from kg.rdf.namespaces import expand

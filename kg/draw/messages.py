@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kg.errors import UsageError
-from kg.localization import LANGUAGES
+from kg.languages import LANGUAGES
 
 __all__ = ["LANGUAGES", "WORDS", "Words"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.localization import LANGUAGES
+from kg.languages import LANGUAGES
 from kg.networks.edges import NETWORKS, EdgeKind
 from kg.networks.words import EdgeWords, read_words
 from kg.provenance.lineage_parser import parse_lineage

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import InputError
-from kg.localization import LANGUAGES
+from kg.languages import LANGUAGES
 
 __all__ = ["EdgeWords", "read_words"]
 

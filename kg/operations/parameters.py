@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.localization import LANGUAGES
+from kg.languages import LANGUAGES
 from kg.operations.operation import BilingualText, OperationParameter
 
 __all__ = ["ENTITY", "FILTERS", "LANGUAGE", "NEEDED_PROPERTY", "NETWORKS", "PROPERTY", "RANKS", "STAGE"]

@@ -15,7 +15,8 @@ from kg.entities.entity import EntityPart, count_statements
 from kg.entities.matches import Matches
 from kg.errors import UsageError
 from kg.graph import Graph
-from kg.localization import LANGUAGES, translate
+from kg.languages import LANGUAGES
+from kg.localization import translate
 from kg.names.index import MAX_LIMIT
 from kg.operations.catalogue import find_operation
 from kg.operations.listings import changes_table, coverage_report, kinds, questions_of, search_entry

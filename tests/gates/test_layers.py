@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parents[2] / "kg"
 
 # A package imports from lines above its own only. What a package is for stands in its docstring.
 BANDS = (
-    "errors lazy",
+    "errors lazy languages",
     "settings values localization atomic parallel formats collector",
     "figures",
     "rdf",
@@ -82,6 +82,7 @@ SHORT = {
     "__main__": "an entry point",
     "analysis.algorithms.cuts": "loads rustworkx",
     "collector": "a setting of the interpreter, which several entry points share",
+    "languages": "read by the help, and nothing else with it",
     "lazy": "imported by every package, and nothing else with it",
     "names.pinyin": "loads pypinyin",
     "entities.stakes": "shared by the pages of a thing and by its neighbours",

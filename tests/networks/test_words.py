@@ -12,7 +12,7 @@ from kg.cli import run
 from kg.errors import InputError
 from kg.export.networks import edges_sheet
 from kg.graph import Graph
-from kg.localization import LANGUAGES
+from kg.languages import LANGUAGES
 from kg.networks import NETWORKS, Edge, EdgeKind
 from kg.networks.loader import read_edge_kinds
 from kg.networks.words import read_words
