@@ -12,8 +12,9 @@ from kg.localization import translate
 from kg.networks import STATED, Edge, Filters, NetworkNode, Networks
 from kg.networks.nodes import walk
 from kg.questions.answer import Answer
+from kg.rdf import NamedNode
 from kg.rdf.labels import label, unit_sign
-from kg.rdf.namespaces import KG, shorten
+from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.store import Store, facts
 from kg.rdf.vocab import ONTOLOGY, QUDT_SYMBOL, RDFS_SUB_CLASS_OF, kg
 from kg.tables.table import Cell, Reference, Word
@@ -92,8 +93,9 @@ class NetworkView:
         return self.networks.nodes.get(name) or NetworkNode(name)
 
     def name(self, node: str) -> str:
-        """Give the name of a node in the language of the view."""
-        return self.node(node).name(self.language)
+        """Give the name of a node in the language of the view, also of one that no edge names."""
+        known = self.networks.nodes.get(node)
+        return known.name(self.language) if known else label(self.store, NamedNode(expand(node)), self.language)
 
     def say(self, text: str, **values: object) -> str:
         """Give a text of ours in the language of the view, its gaps filled."""
@@ -135,7 +137,7 @@ class NetworkView:
 
     def refer(self, name: str | None) -> Reference | None:
         """Give a node as a cell."""
-        return None if name is None else Reference(name, self.node(name).name(self.language))
+        return None if name is None else Reference(name, self.name(name))
 
     def relate(self, edge: Edge, *, backward: bool = False) -> Reference:
         """Give the relation of an edge as a cell that reads from its source to its target, or the other way round."""

@@ -85,7 +85,7 @@ def find_dependence(
     if stage is not None:
         needs = [need for need in needs if need.stage and stage in scene.above(need.stage)]
     lines = [_line(scene, need, on=on) for need in needs]
-    name = scene.node(entity).name(scene.language)
+    name = scene.name(entity)
     title = scene.say("What depends on {one}" if on else "What {one} depends on", one=name)
     notes = (*(_NOTES if lines else ()), *(() if walk.works else (_UNKNOWN_WORK,)))
     return scene.make_analysis(title, COLUMNS, lines, notes, absent="not known")

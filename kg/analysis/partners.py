@@ -33,7 +33,7 @@ def find_partners(scene: NetworkView, entity: str) -> Analysis:
     edges = [*scene.leaving("partnership", entity), *scene.entering("partnership", entity)]
     edges = [edge for edge in edges if edge.source != edge.target]
     lines = [_line(scene, edge, entity) for edge in sorted(edges, key=lambda edge: _order(edge, entity))]
-    name = scene.node(entity).name(scene.language)
+    name = scene.name(entity)
     partners = {cells[0] for cells in (line.cells for line in lines) if cells[1] == _STANDINGS["partnerOf"]}
     notes = [scene.say(_COUNTED, number=len(partners))] if lines else []
     return scene.make_analysis(scene.say("Partners of {one}", one=name), COLUMNS, lines, notes)

@@ -103,7 +103,11 @@ def show_extent(outcome: Outcome, view: View) -> None:
     language = outcome.language
     for one in outcome.defaults:
         option = one.name.replace("_", "-")
-        words = translate("asked about {value}; ask with --{option}", language, value=one.words, option=option)
+        # A figure alone does not say what it is.
+        text = "asked about {value}; ask with --{option}"
+        if one.label == one.value:
+            text = "asked with {option} {value}; ask with --{option} for another"
+        words = translate(text, language, value=one.words, option=option)
         note(words, quiet=view.quiet)
     for text in outcome.remarks:
         note(text, quiet=view.quiet)

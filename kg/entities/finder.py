@@ -20,7 +20,7 @@ from kg.rdf.labels import kind_of_node, kinds_of_node, label
 from kg.rdf.namespaces import KG, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, missing, node_of
 from kg.rdf.store import Store, facts
-from kg.rdf.vocab import OWL_ANNOTATION_PROPERTY, RDF_TYPE, kg
+from kg.rdf.vocab import ENTITIES, OWL_ANNOTATION_PROPERTY, RDF_TYPE, kg
 
 __all__ = ["Finder", "close_names"]
 
@@ -127,7 +127,16 @@ class Finder:
         if node is not None:
             return node
         what = self._words(wanted[0]) if wanted and strict else "entity"
-        raise missing(self._store, what, name, tuple(map(shorten, bearers[:5])) or self.nearest(name, wanted))
+        near = tuple(map(shorten, bearers[:5])) or self._nearest_ids(name) or self.nearest(name, wanted)
+        raise missing(self._store, what, name, near)
+
+    def _nearest_ids(self, name: str) -> tuple[str, ...]:
+        """Give the ids that are spelled almost like one, of the same sort of thing."""
+        sort, slash, _ = name.partition("/")
+        if not slash or not is_slug_path(name):
+            return ()
+        ids = {shorten(fact.subject.value) for fact in facts(self._store, None, RDF_TYPE, graph=ENTITIES)}
+        return tuple(difflib.get_close_matches(name, [one for one in ids if one.startswith(f"{sort}/")], 3, 0.8))
 
     def property_named(self, text: str) -> NamedNode:
         """Give the node of a property, by its id, IRI or label; what annotates the ontology by its id or IRI."""

@@ -312,7 +312,7 @@ def test_an_unknown_question_is_told_with_the_nearest(capsys: pytest.CaptureFixt
 
 def test_a_default_that_was_taken_is_told(graph: FakeGraph, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["ask", "capacity", "--base", "base/guian"]) == 0
-    assert capsys.readouterr().err == "asked about 2025-05-17; ask with --as-of\n"
+    assert capsys.readouterr().err == "asked with as-of 2025-05-17; ask with --as-of for another\n"
     assert run(["ask", "capacity", "--as-of", "2024-01-01", "-q"]) == 0
     assert capsys.readouterr().err == ""
     assert graph.asked["as_of"] == "2024-01-01"

@@ -244,3 +244,19 @@ def test_people_read_every_answer_in_chinese_too(
             english = capsys.readouterr().out.splitlines()
             assert chinese[0] == english[0]
             assert len(chinese) == len(english)
+
+
+def test_a_slip_in_an_id_leads_to_the_ids_alike(
+    kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert kg_real("show", "company/catll") == 2
+    assert "did you mean 'company/catl'" in capsys.readouterr().err
+
+
+def test_a_thing_that_no_tie_names_has_its_name_in_the_title(
+    kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert kg_real("impact", "topic/battery-swapping-models", "--format", "table") == 0
+    title = capsys.readouterr().out.splitlines()[0]
+    assert title.startswith("What a stop of ")
+    assert "topic/" not in title
