@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli import run
+from kg.release import release as releases_module
 from kg.settings import Settings
 from kg.tables.table import FORMATS
 from tests.support.articles import copy_articles
@@ -31,6 +32,23 @@ def test_find_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixtur
     assert kg_real("find", "宁德时代", "--format", "json", "--limit", "1") == 0
     (match,) = json.loads(capsys.readouterr().out)
     assert (match["entity"], match["certain"]) == ("company/catl", True)
+
+
+@pytest.mark.parametrize("words", [("find", "CATL"), ("ask", "base-operator"), ("show", "base/guian")])
+def test_a_command_opens_its_release_once(
+    kg_real: Callable[..., int], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """It takes most of the time that such a command has, and another release may be current a moment later."""
+    opened: list[Path] = []
+    load = releases_module.load_release
+
+    def note(folder: Path) -> releases_module.Release:
+        opened.append(folder)
+        return load(folder)
+
+    monkeypatch.setattr(releases_module, "load_release", note)
+    assert kg_real(*words) == 0
+    assert len(opened) == 1
 
 
 def test_find_in_a_place_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
