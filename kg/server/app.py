@@ -59,6 +59,7 @@ def make_app(settings: ServerSettings, connections: ConnectionTable | None = Non
     serving = Serving(settings)
     agents = AgentsEndpoint(serving, settings)
     metrics = Metrics(serving, connections)
+    log = AccessLog(settings.access_log)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -72,6 +73,7 @@ def make_app(settings: ServerSettings, connections: ConnectionTable | None = Non
                 yield
         finally:
             await serving.close()
+            log.close()
 
     # The pages of FastAPI load scripts from elsewhere; ours comes with the routes.
     inner = FastAPI(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -88,7 +90,7 @@ def make_app(settings: ServerSettings, connections: ConnectionTable | None = Non
     inner.add_exception_handler(RequestValidationError, _respond_to_invalid_request)
     for router in ROUTERS:
         inner.include_router(router)
-    return Gateway(inner, serving, metrics, AccessLog(settings.access_log))
+    return Gateway(inner, serving, metrics, log)
 
 
 def _answer(error: KgError) -> Response:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import logging
 import sys
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from kg.errors import UsageError
+
 __all__ = ["AccessEntry", "AccessLog"]
 
-from dataclasses import dataclass
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -31,15 +36,23 @@ class AccessLog:
     """Writes to a file, to standard error for '-', or nowhere for 'none'."""
 
     def __init__(self, target: str) -> None:
-        self._stream: IO[str] | None = None
+        self._file: IO[bytes] | None = None
+        self._is_failing = False
         if target == "-":
-            self._stream = sys.stderr
+            self._file = sys.stderr.buffer
         elif target != "none":
-            self._stream = Path(target).open("a", encoding="utf-8", buffering=1)  # noqa: SIM115 - open as long as we run
+            self._file = _open(Path(target))
+
+    def close(self) -> None:
+        """Close the file, where it is one of ours."""
+        if self._file is not None and self._file is not sys.stderr.buffer:
+            with contextlib.suppress(OSError):
+                self._file.close()
+        self._file = None
 
     def write(self, entry: AccessEntry) -> None:
-        """Write a line."""
-        if self._stream is None:
+        """Write a line; that none can be written is told once, and answers go on without."""
+        if self._file is None:
             return
         facts = {
             "time": datetime.fromtimestamp(time.time(), UTC).isoformat(timespec="milliseconds"),
@@ -51,4 +64,21 @@ class AccessLog:
             "ms": round(entry.seconds * 1000, 2),
             "release": entry.release,
         }
-        self._stream.write(json.dumps(facts) + "\n")
+        try:
+            self._file.write(json.dumps(facts).encode("ascii") + b"\n")
+            self._file.flush()
+            self._is_failing = False
+        except (OSError, ValueError) as error:
+            if not self._is_failing:
+                _log.error("the access log cannot be written (%s); lines are lost until it can", error)
+            self._is_failing = True
+
+
+def _open(path: Path) -> IO[bytes]:
+    """Open a log, each line of which is written at once; UsageError for what is no file, such as a pipe."""
+    try:
+        if path.exists() and not (path.is_file() or path.is_char_device()):
+            raise UsageError(f"the access log {path} is no file; name one, - or none")
+        return path.open("ab", buffering=0)
+    except OSError as error:
+        raise UsageError(f"the access log {path} cannot be written ({error.strerror}); name another file") from error

@@ -31,6 +31,8 @@ __all__ = ["Sent", "Served", "Serving"]
 
 WATCH_SECONDS = 0.5
 CHECK_SECONDS = 600.0
+# While others are served, a release is checked with what of the processor nobody else wants.
+GENTLY = 10
 MOST_REASON = 1000
 LOOKUP_SECONDS = 20.0
 LOOKUPS_OF_A_CLIENT = 4
@@ -160,7 +162,7 @@ class Serving:
 
     async def _open(self, folder: Path, *, gently: bool = False) -> Served:
         """Have every file of a release checked, and start workers on it, one after another where others are served."""
-        checker = await self._supervisor.start("release", folder, nice=10, seconds=CHECK_SECONDS)
+        checker = await self._supervisor.start("release", folder, nice=GENTLY if gently else 0, seconds=CHECK_SECONDS)
         try:
             facts = (await checker.run(Frame({}))).head["facts"]
         except ConnectionResetError as error:
@@ -182,8 +184,11 @@ class Serving:
             ),
         )
         try:
-            for pool in served.pools:
-                await pool.open(gently=gently)
+            if gently:
+                for pool in served.pools:
+                    await pool.open(gently=True)
+            else:
+                await asyncio.gather(*(pool.open() for pool in served.pools))
         except BaseException:
             await served.end_workers()
             raise
