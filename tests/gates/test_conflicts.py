@@ -113,13 +113,14 @@ CONFLICTS = [
     ("plant/karawang", "plannedCapacity", ("6.9 ", "15 ", "40 ")),
     ("plant/karawang", "plannedInvestment", ("5900000000", "6000000000")),
 ]
-# These name a year for each reading, which no table of conflicts sets against each other: Kalundborg's CO2 (2010, 2015,
-# none), Dalong's 25 and 26 percent (2022, 2021), the first output value of Ruiqing Times (2022, 2021). The output of
-# Jianxiawo, 46,000 to 65,000 tonnes, is a range of one page beside its capacity. LG Chem has two contracts with General
-# Motors, of 2022 and of 2024, each a delivery of its own. The figures of Shantou are plans of one page. The second
-# reading ended seven: one page tells Jianxiawo's 46,000 tonnes as output; Koura's 100 jobs are of both works, the 200 of
-# one; Northvolt Drei's 2028 is when a capacity is reached; CATL's 33 percent of Shenghua is agreed, not held; the days of signing of Guangdong and of Guizhou
-# are not printed as such; and Novonix' 10,000 tonnes carry no bound on any page.
+# These name a year for each reading, which no table of conflicts sets against each other: Kalundborg's CO2 (2010,
+# 2015, none), Dalong's 25 and 26 percent (2022, 2021), the first output value of Ruiqing Times (2022, 2021). The
+# output of Jianxiawo, 46,000 to 65,000 tonnes, is a range of one page beside its capacity. LG Chem has two contracts
+# with General Motors, of 2022 and of 2024, each a delivery of its own. The figures of Shantou are plans of one page.
+# The second reading ended seven: one page tells Jianxiawo's 46,000 tonnes as output; Koura's 100 jobs are of both
+# works, the 200 of one; Northvolt Drei's 2028 is when a capacity is reached; CATL's 33 percent of Shenghua is agreed,
+# not held; the days of signing of Guangdong and of Guizhou are not printed as such; and Novonix' 10,000 tonnes carry
+# no bound on any page.
 
 
 @pytest.mark.parametrize(("subject", "relation", "readings"), CONFLICTS, ids=lambda part: str(part))
