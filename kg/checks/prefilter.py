@@ -73,10 +73,10 @@ def _drop_disjoint(screen: Graph, data: Graph) -> None:
 
 def _classes(screen: Graph, shape: Node) -> list[Node]:
     """Give the classes of which a shape asks that a node has one; none if it asks for anything else."""
-    said = list(screen.predicate_objects(shape))
-    if len(said) != 1:
+    conditions = list(screen.predicate_objects(shape))
+    if len(conditions) != 1:
         return []
-    [(predicate, value)] = said
+    [(predicate, value)] = conditions
     if predicate == _OR:
         branches = [_classes(screen, branch) for branch in screen.items(value)]
         return [name for branch in branches for name in branch] if all(branches) else []

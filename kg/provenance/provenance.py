@@ -33,7 +33,7 @@ _MAX_DEPTH = 12
 _SOLVED_ALONE = 24
 # So many claims are asked one by one who corroborates them before all are read: one takes a hundredth of a millisecond,
 # all of them fifty.
-_ASKED_ALONE = 500
+_SINGLE_LOOKUPS = 500
 # Some two kilobytes each.
 _RECORDS_KEPT = 4000
 
@@ -146,7 +146,7 @@ class Provenance:
         self._claims: dict[Triple, tuple[str, ...]] = {}
         self._solved: dict[str, dict[Triple, Rows]] = {}
         self._times_solved: Counter[str] = Counter()
-        self._times_asked = 0
+        self._lookups = 0
         self._records: dict[str, ClaimRecord] = {}
 
     @cached_property
@@ -168,9 +168,9 @@ class Provenance:
 
     def _corroborating(self, claim: str) -> list[str]:
         """Give the claims that say what an accepted one says."""
-        if self._times_asked >= _ASKED_ALONE:
+        if self._lookups >= _SINGLE_LOOKUPS:
             return self._corroborators.get(claim, [])
-        self._times_asked += 1
+        self._lookups += 1
         found = facts(self.store, None, kg("corroborates"), NamedNode(claim), LEDGER)
         return [fact.subject.value for fact in found]
 

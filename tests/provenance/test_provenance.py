@@ -290,7 +290,7 @@ def test_after_a_few_a_rule_is_solved_whole(graph: Graph, monkeypatch: pytest.Mo
 
 def test_after_some_claims_all_that_corroborate_are_read(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     store, rules = graph.release.store, graph.provenance.rules
-    monkeypatch.setattr("kg.provenance.provenance._ASKED_ALONE", 3)
+    monkeypatch.setattr("kg.provenance.provenance._SINGLE_LOOKUPS", 3)
     accepted = sorted({fact.object.value for fact in facts(store, predicate=ox.NamedNode(KG + "corroborates"))})
     assert len(accepted) > 6
     provenance = Provenance(store, rules)
