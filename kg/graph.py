@@ -28,7 +28,7 @@ from kg.questions.question import Question, complete
 from kg.rdf import NamedNode
 from kg.rdf.labels import spellings
 from kg.rdf.namespaces import KG, expand, shorten
-from kg.rdf.nodes import is_document, missing, node_of
+from kg.rdf.nodes import find_node, is_document, missing, node_of
 from kg.rdf.store import Triple, facts, select
 from kg.release.release import Release, open_release
 from kg.settings import Settings
@@ -198,12 +198,18 @@ class Graph(NetworkVerbs):
         """Give what the accepted view says about an entity, all or a part of it, each statement with its claims."""
         return read_entity(self._provenance, self.resolve(entity), part, language)
 
-    def resolve(self, name: str, wanted: Sequence[str] = ()) -> NamedNode:
+    def resolve(self, name: str, wanted: Sequence[str] = (), *, strict: bool = True) -> NamedNode:
         """Give the node of an id, an IRI, a term of the ontology, or a name or label in either language.
 
-        `wanted` are the classes of what is meant, where things of several kinds are called so.
+        `wanted` are the classes of what is meant, where things of several kinds are called so; a name of something else
+        is none, unless `strict` is False.
         """
-        return self._finder.resolve(name, wanted, strict=bool(wanted))
+        return self._finder.resolve(name, wanted, strict=strict and bool(wanted))
+
+    def kinds_like(self, example: str) -> tuple[str, ...]:
+        """Name the classes of an example, by its id: what is wanted where a question has it as its default."""
+        node = find_node(self.release.store, example) if example else None
+        return self._finder.kinds_like(node) if node is not None else ()
 
     def questions(self) -> list[Question]:
         """Give the named questions of the release, in order of their names."""
@@ -213,7 +219,8 @@ class Graph(NetworkVerbs):
         """Give one named question."""
         if name in self.release.questions:
             return self.release.questions[name]
-        titled = [one for one in self.questions() if name.strip() in one.title.values()]
+        asked = name.strip().casefold()
+        titled = [one for one in self.questions() if asked in (title.casefold() for title in one.title.values())]
         if len(titled) == 1:
             return titled[0]
         raise NotFound("question", name, close_names(name, self.release.questions))

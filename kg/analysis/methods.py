@@ -8,6 +8,7 @@ from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kg.analysis.ranges import MODE, ORGANISATION, REGION, SITE, STAGE, STATUS, STOPPED, SUPPLIED, TIED
 from kg.errors import NotFound, UsageError
 from kg.rdf import NamedNode
 from kg.rdf.namespaces import shorten
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NetworkVerbs"]
 
-_STAGE = ("Stage",)
-_MODE = ("Mode",)
 # What the words of a filter name.
-_WANTED = {"stage": _STAGE, "region": ("Place", "Site"), "status": ("Status", "AgreementStage")}
+_WANTED = {"stage": STAGE, "region": REGION, "status": STATUS}
 
 # What a question may name as its answer. Dependents are what depends, the other way.
 _ANALYSES = (
@@ -39,7 +38,7 @@ class NetworkVerbs(ABC):
     release: Release
 
     @abstractmethod
-    def resolve(self, name: str, wanted: Sequence[str] = ()) -> NamedNode:
+    def resolve(self, name: str, wanted: Sequence[str] = (), *, strict: bool = True) -> NamedNode:
         """Give the node of an id or a name; of a name of several things that of the wanted kinds."""
 
     @cached_property
@@ -79,7 +78,7 @@ class NetworkVerbs(ABC):
     def _mode(self, text: str) -> str:
         """Give the mode that a text names; of these few the error tells all."""
         try:
-            name = self._id(text, _MODE).removeprefix("kg:")
+            name = self._id(text, MODE).removeprefix("kg:")
         except NotFound:
             name = text
         self.networks.scales.modes.check("mode", name)
@@ -87,6 +86,10 @@ class NetworkVerbs(ABC):
 
     def _id(self, name: str, wanted: Sequence[str] = ()) -> str:
         return shorten(self.resolve(name, wanted).value)
+
+    def _entity(self, name: str, wanted: Sequence[str]) -> str:
+        """Give the id of what a name means, of the wanted kinds above all; the answer tells of another that it is."""
+        return shorten(self.resolve(name, wanted, strict=False).value)
 
     def _scene(self, language: str, filters: dict[str, Any]) -> NetworkView:
         from kg.analysis.base import NetworkView
@@ -113,7 +116,7 @@ class NetworkVerbs(ABC):
         """Give who is tied to an organisation, through what, in which role and at which stage; partners first."""
         from kg.analysis.partners import find_partners
 
-        return find_partners(self._scene(language, filters), self._id(entity))
+        return find_partners(self._scene(language, filters), self._entity(entity, ORGANISATION))
 
     def depends(
         self,
@@ -130,8 +133,10 @@ class NetworkVerbs(ABC):
         """
         from kg.analysis.depends import find_dependence
 
-        stage = None if stage is None else self._id(stage, _STAGE)
-        return find_dependence(self._scene(language, {}), self._id(entity), on=on, stage=stage, depth=depth)
+        stage = None if stage is None else self._id(stage, STAGE)
+        return find_dependence(
+            self._scene(language, {}), self._entity(entity, SUPPLIED), on=on, stage=stage, depth=depth
+        )
 
     def path(
         self, one: str, other: str, *, count: int = 3, networks: tuple[str, ...] | None = None, **filters: str | None
@@ -152,7 +157,7 @@ class NetworkVerbs(ABC):
         """Give what a stop of an organisation, site, park, stage, product or agreement can reach, and how surely."""
         from kg.analysis.impact import find_impact
 
-        return find_impact(self._scene(language, filters), self._id(entity), days)
+        return find_impact(self._scene(language, filters), self._entity(entity, STOPPED), days)
 
     def stage_stop(self, stage: str, *, sites: str = "running", language: str = "en") -> Analysis:
         """Give the stages down the chain that a stop of a kind of work reaches, and the sites that do their work.
@@ -161,13 +166,13 @@ class NetworkVerbs(ABC):
         """
         from kg.analysis.stops import find_stage_stop
 
-        return find_stage_stop(self._scene(language, {}), self._id(stage), sites)
+        return find_stage_stop(self._scene(language, {}), self._entity(stage, STAGE), sites)
 
     def organisation_stop(self, organisation: str, *, days: int = 90, language: str = "en") -> Analysis:
         """Give the links by which a stop of an organisation for some days reaches others, and the sites they run."""
         from kg.analysis.stops import find_organisation_stop
 
-        return find_organisation_stop(self._scene(language, {}), self._id(organisation), int(days))
+        return find_organisation_stop(self._scene(language, {}), self._entity(organisation, ORGANISATION), int(days))
 
     def chokepoints(self, *, language: str = "en", **filters: str | None) -> Analysis:
         """Give the suppliers and deliveries whose loss cuts somebody off from every known supplier."""
@@ -193,14 +198,14 @@ class NetworkVerbs(ABC):
         from kg.analysis.circularity import find_circle
 
         scene = self._scene(str(filters.pop("language", "en")), filters)
-        return find_circle(scene, self._id(start, _STAGE), self._id(end, _STAGE), count)
+        return find_circle(scene, self._id(start, STAGE), self._id(end, STAGE), count)
 
     def communities(self, of: str | None = None, *, language: str = "en", **filters: str | None) -> Analysis:
         """Give the groups whose members are tied most among themselves, or with `of` the members of one's group."""
         from kg.analysis.communities import find_communities, find_members
 
         scene = self._scene(language, filters)
-        return find_communities(scene) if of is None else find_members(scene, self._id(of))
+        return find_communities(scene) if of is None else find_members(scene, self._entity(of, TIED))
 
     def gaps(
         self, park: str | None = None, *, toward: str = "kg:BatteryManufacturing", language: str = "en", **filters: Any
@@ -211,5 +216,5 @@ class NetworkVerbs(ABC):
         """
         from kg.analysis.gaps import find_gaps, find_parks
 
-        scene, stage = self._scene(language, filters), self._id(toward, _STAGE)
-        return find_parks(scene, stage) if park is None else find_gaps(scene, self._id(park), stage)
+        scene, stage = self._scene(language, filters), self._id(toward, STAGE)
+        return find_parks(scene, stage) if park is None else find_gaps(scene, self._entity(park, SITE), stage)

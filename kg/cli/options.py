@@ -203,7 +203,19 @@ def _option(parameter: OperationParameter, *, leads: bool) -> Function:
 def _click_type(parameter: OperationParameter) -> click.ParamType[Any]:
     if parameter.kind == "integer":
         return click.IntRange(parameter.least, parameter.most)
-    return click.Choice(parameter.choices) if parameter.choices else click.STRING
+    return LabelledChoice(parameter) if parameter.choices else click.STRING
+
+
+class LabelledChoice(click.Choice[str]):
+    """One of several choices, by itself or by a label of it in either language."""
+
+    def __init__(self, parameter: OperationParameter) -> None:
+        super().__init__(parameter.choices)
+        self._parameter = parameter
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the choice that a text names."""
+        return super().convert(self._parameter.read_choice(value), param, ctx)
 
 
 def windowed(function: Function) -> Function:

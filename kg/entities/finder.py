@@ -57,6 +57,8 @@ class Finder:
         if not text.strip():
             raise UsageError("the name is empty; give a name or a part of one")
         kinds = self._kinds_within(kind) if kind else None
+        if kinds == []:
+            return []
         found = [*self._by_id(text, kinds), *self._names().find(text, kind=kinds, limit=MAX_LIMIT if place else limit)]
         if place is None:
             return found[:limit]
@@ -102,9 +104,9 @@ class Finder:
         return tuple(dict.fromkeys(match.label for match in found))[:_OFFERED]
 
     def _kinds_within(self, kind: str) -> list[str] | str:
-        """Give the kinds below a class, by its id or label; what is none is left for the index to refuse."""
-        named = self._schema().class_named(kind) or kind
-        return self._schema().kinds_within(named, self.kinds()) or named
+        """Give the kinds below a class, by its id or label, that have something; what is none the index refuses."""
+        named = self._schema().class_named(kind)
+        return kind if named is None else self._schema().kinds_within(named, self.kinds())
 
     def resolve(self, name: str, wanted: Sequence[str] = (), *, strict: bool = False) -> NamedNode:
         """Give the node of an id, an IRI, a term of the ontology, or a name or label in either language.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
@@ -25,7 +25,7 @@ from kg.ontology.model import Property
 from kg.provenance.provenance import ClaimRecord, Explanation, Provenance
 from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import compact, label
-from kg.rdf.namespaces import KG, expand, shorten
+from kg.rdf.namespaces import expand, shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import Node, Triple, facts, value_of
 from kg.rdf.vocab import FRACTIONAL_NUMBERS, LEDGER, RDFS_LABEL, VIEW, WHOLE_NUMBERS, XSD_DATE, kg
@@ -78,13 +78,24 @@ class ExtensionColumn:
     @classmethod
     def read(cls, name: str, settings: Mapping[str, object]) -> ExtensionColumn:
         """Read a column's name and settings as they come from outside; UsageError for a bad one."""
-        property_name, _, facet = name.rpartition(":") if name not in EXTRA else (name, "", "")
-        property_name, facet = (property_name, facet) if facet in FACETS and property_name else (name, "")
+        property_name, _, words = name.rpartition(":") if name not in EXTRA else (name, "", "")
+        facet = _facet(words)
+        property_name, facet = (property_name, facet) if facet and property_name else (name, "")
         language = str(settings.get("language") or "en")
         if language not in ("en", "zh"):
             raise UsageError(f"{name}: there are names in the languages en and zh, not {language[:20]!r}")
         sources, most = (_count(name, key, settings.get(key), least) for key, least in (("sources", 1), ("most", 20)))
         return cls(name, property_name, facet, language, _day(name, settings.get("as_of")), sources, most)
+
+
+def _facet(words: str) -> str:
+    """Give the facet that words name, by its id or as a heading has it; "" for none.
+
+    >>> _facet("printed"), _facet(" as printed"), _facet("原文"), _facet("colour")
+    ('printed', 'printed', 'printed', '')
+    """
+    asked = words.strip()
+    return next((facet for facet, labels in FACETS.items() if asked in (facet, *labels)), "")
 
 
 def _count(name: str, key: str, given: object, default: int) -> int:
@@ -138,17 +149,23 @@ class Extension:
         NotFound is not raised here: ask `words_for` about a column first.
         """
         rows: dict[str, dict[str, list[CellValue]]] = {}
+        columns = [self._known(column) for column in columns]
         for entity in entities:
             node = find_node(self._store, entity) if len(entity) <= 500 else None
             rows[entity] = {column.id: self._cells(node, column) if node else [] for column in columns}
         return rows
+
+    def _known(self, column: ExtensionColumn) -> ExtensionColumn:
+        """Give a column under the id of its property, which may be given by a label."""
+        term = self._properties.term(column.property_name)
+        return column if term is None else replace(column, property_name=term.name)
 
     def _cells(self, node: NamedNode, column: ExtensionColumn) -> list[CellValue]:
         cells = [self._cell(value, column) for value in self._values(node, column)]
         return cells if any(cells) else []
 
     def _values(self, node: NamedNode, column: ExtensionColumn) -> list[_Value]:
-        property_name = column.property_name.removeprefix("kg:").removeprefix(KG)
+        property_name = column.property_name
         values = self._properties.values(node, property_name)
         if property_name.startswith("name"):
             # Of names the one in the language asked for stands in front, before its aliases.

@@ -19,7 +19,7 @@ Gotion Holding Group. A property that nothing is known to be called like says no
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
@@ -114,7 +114,7 @@ class Matcher:
         NotFound for a kind or a property that there is not; a name nothing can be read of has no candidates.
         """
         kinds = self._kinds(wanted)
-        self._require_properties(wanted)
+        wanted = replace(wanted, conditions=tuple(map(self._known, wanted.conditions)))
         found = self._named(wanted, kinds) if wanted.name.strip() else self._with_properties(wanted, kinds)
         weighed = [one for name in found if (one := self._weigh(wanted, name)) is not None]
         # What is sure comes before what only looks more like it.
@@ -138,14 +138,13 @@ class Matcher:
             raise NotFound("kind", kind, close_names(kind.removeprefix("kg:"), self.schema.classes))
         return set(self.schema.kinds_within(name, known))
 
-    def _require_properties(self, wanted: Wanted) -> None:
-        for condition in wanted.conditions:
-            if self.properties.term(condition.property_name) is None:
-                raise NotFound(
-                    "property",
-                    condition.property_name,
-                    close_names(condition.property_name, [*EXTRA, *self.schema.properties]),
-                )
+    def _known(self, condition: Condition) -> Condition:
+        """Give a condition under the id of its property, which may be given by a label."""
+        term = self.properties.term(condition.property_name)
+        if term is None:
+            near = close_names(condition.property_name, [*EXTRA, *self.schema.properties])
+            raise NotFound("property", condition.property_name, near)
+        return replace(condition, property_name=term.name)
 
     def _named(self, wanted: Wanted, kinds: list[str] | None) -> list[ReadName]:
         """Find by name or id."""

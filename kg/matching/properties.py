@@ -72,8 +72,14 @@ class EntityProperties:
         self.schema = schema
 
     def term(self, name: str) -> Property | None:
-        """Give what a property is called and means, or None for a name that is none."""
-        return EXTRA.get(name) or self.schema.properties.get(name.removeprefix("kg:").removeprefix(KG))
+        """Give what a property is called and means, by its id or label in either language; None for none."""
+        if name in EXTRA:
+            return EXTRA[name]
+        known = self.schema.property_named(name)
+        if known is not None:
+            return self.schema.properties[known]
+        asked = name.strip().casefold()
+        return next((one for one in EXTRA.values() if asked in map(str.casefold, one.labels.values())), None)
 
     def values(self, entity: NamedNode, property_name: str) -> list[Node]:
         """Give the values of a property in the accepted view, in a fixed order."""
@@ -117,8 +123,8 @@ class EntityProperties:
         None where the sources state no value: that is neither agreement nor contradiction.
         """
         if property_name == "kind":
-            wanted = text.removeprefix("kg:").removeprefix(KG)
-            return any(self.schema.is_a(kind, wanted) for kind in self.kinds(entity))
+            wanted = self.schema.class_named(text)
+            return wanted is not None and any(self.schema.is_a(kind, wanted) for kind in self.kinds(entity))
         values = self.values(entity, property_name)
         if not values:
             return None

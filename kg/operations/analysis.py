@@ -6,14 +6,23 @@ To add an analysis, declare it here: addresses, tools and commands are made from
 
 from __future__ import annotations
 
+from kg.analysis.ranges import ORGANISATION, SITE, STOPPED, SUPPLIED, TIED
+from kg.analysis.ranges import STAGE as STAGE_KINDS
 from kg.operations.operation import BilingualText, Operation, OperationParameter
-from kg.operations.parameters import ENTITY, FILTERS, LANGUAGE, NETWORKS, STAGE
+from kg.operations.parameters import ENTITY, FILTERS, LANGUAGE, NETWORK_LABELS, NETWORKS, STAGE
 
 __all__ = ["ANALYSIS", "DIRECTIONS", "VIEWS"]
 
 # As in kg.draw, which is too heavy to load for a help text; a test keeps them equal.
 VIEWS = ("relations", "supply", "timeline", "map")
 DIRECTIONS = ("both", "upstream", "downstream")
+# As pictures are headed.
+_VIEW_LABELS = {
+    "relations": ("关系",),
+    "supply": ("supply chain", "供应链"),
+    "timeline": ("时间线",),
+    "map": ("map of sites", "厂址地图"),
+}
 
 _GROUP = "networks"
 _FILTERED = (*FILTERS, LANGUAGE)
@@ -23,7 +32,9 @@ _WAYS = OperationParameter(
 
 
 def _stage(name: str, default: str, about: BilingualText) -> OperationParameter:
-    return OperationParameter(name, "concept", about, default=default, least=1, most=200, is_noted=True)
+    return OperationParameter(
+        name, "concept", about, default=default, least=1, most=200, is_noted=True, kinds=STAGE_KINDS
+    )
 
 
 _NETWORK = Operation(
@@ -37,6 +48,7 @@ _NETWORK = Operation(
             BilingualText("Which network", "哪个网络"),
             default="all",
             choices=("all", *NETWORKS),
+            labels=NETWORK_LABELS,
             argument="kind",
             aliases={"kind": {}},
         ),
@@ -60,7 +72,7 @@ _PARTNERS = Operation(
         "Partners come first: both signed an agreement, or agreed on a collaboration. Who only shares a joint venture, "
         "is said to work together or explores something stands below, and is no partner."
     ),
-    (ENTITY, *_FILTERED),
+    (ENTITY._replace(kinds=ORGANISATION), *_FILTERED),
     leading=("entity",),
     window=40,
     group=_GROUP,
@@ -77,7 +89,7 @@ _DEPENDS = Operation(
         'or owns it. Where no source tells a supplier, the answer is "nobody known", and the next stage is looked at.'
     ),
     (
-        ENTITY,
+        ENTITY._replace(kinds=SUPPLIED),
         OperationParameter(
             "on",
             "flag",
@@ -115,6 +127,7 @@ _PATH = Operation(
             BilingualText("Where to look, may be repeated", "在哪些网络中找, 可重复"),
             default=("partnership", "supply", "ownership"),
             choices=NETWORKS,
+            labels=NETWORK_LABELS,
             argument="networks",
             aliases={"networks": {}},
             is_noted=True,
@@ -141,7 +154,7 @@ _IMPACT = Operation(
         "deliver the same, then their sites and customers. What is not known is said as such."
     ),
     (
-        ENTITY,
+        ENTITY._replace(kinds=STOPPED),
         OperationParameter(
             "days",
             "integer",
@@ -188,6 +201,7 @@ _CONCENTRATION = Operation(
             BilingualText("What to group by", "按什么分组"),
             default="product",
             choices=("product", "stage", "region"),
+            labels={"product": ("产品",), "stage": ("环节",), "region": ("地区",)},
             is_noted=True,
         ),
         *_FILTERED,
@@ -225,6 +239,7 @@ _COMMUNITIES = Operation(
             name="of",
             required=False,
             about=BilingualText("List the members of the group of this entity", "列出此实体所在群组的成员"),
+            kinds=TIED,
         ),
         *_FILTERED,
     ),
@@ -243,6 +258,7 @@ _GAPS = Operation(
             name="park",
             required=False,
             about=BilingualText("A park, base or place", "园区, 基地或地点"),
+            kinds=SITE,
             example="park/brunp-yichang",
         ),
         _stage("toward", "BatteryManufacturing", BilingualText("The stage that is fed", "所供给的环节")),
@@ -271,6 +287,7 @@ _DRAW = Operation(
             BilingualText("Which picture", "哪种图"),
             default="relations",
             choices=VIEWS,
+            labels=_VIEW_LABELS,
         ),
         ENTITY._replace(
             required=False,
@@ -279,7 +296,11 @@ _DRAW = Operation(
             aliases={"about": {}},
         ),
         OperationParameter(
-            "network", "choice", BilingualText("Relations of this network only", "只画此网络的关系"), choices=NETWORKS
+            "network",
+            "choice",
+            BilingualText("Relations of this network only", "只画此网络的关系"),
+            choices=NETWORKS,
+            labels=NETWORK_LABELS,
         ),
         OperationParameter(
             "depth", "integer", BilingualText("How many steps to go from the entity", "距实体几步"), least=1, most=6
@@ -297,6 +318,7 @@ _DRAW = Operation(
             BilingualText("Only this side of the supply chain", "只画供应链的这一侧"),
             default="both",
             choices=DIRECTIONS,
+            labels={"both": ("双向",), "upstream": ("上游",), "downstream": ("下游",)},
         ),
         *_FILTERED,
     ),

@@ -24,6 +24,7 @@ _PLACE = OperationParameter(
     ),
     most=200,
     example="Guizhou",
+    kinds=("Place",),
 )
 _TEXT = OperationParameter(
     "text",

@@ -6,7 +6,8 @@ one that was, or the empty table reads as if nothing were known of the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from kg.errors import KgError
 from kg.graph import Graph
@@ -14,23 +15,29 @@ from kg.localization import translate
 from kg.rdf import NamedNode
 from kg.rdf.labels import kind_of_node, label
 from kg.rdf.namespaces import expand, is_slug_path, shorten
-from kg.rdf.nodes import find_node
 from kg.rdf.vocab import kg
 
-__all__ = ["describe_meanings"]
+__all__ = ["GivenName", "describe_meanings"]
 
 _OTHERS = 4
 _LOOKED_AT = 12
 
 
-def describe_meanings(graph: Graph, names: Mapping[str, str], language: str, *, empty: bool) -> Iterator[str]:
+class GivenName(NamedTuple):
+    """A name as it was given, and the classes of which something is wanted."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+
+
+def describe_meanings(graph: Graph, names: Mapping[str, GivenName], language: str, *, empty: bool) -> Iterator[str]:
     """Say of each name that was given under a parameter what it was taken for, where that is worth saying.
 
     Of an `empty` answer everything is told: what was looked for, and what else is called so or much like it.
     Otherwise only that a name has other bearers.
     """
-    for parameter, text in names.items():
-        node = _meant(graph, text)
+    for parameter, (text, kinds) in names.items():
+        node = _meant(graph, text, kinds)
         if node is None:
             continue
         others = [] if is_slug_path(text) or ":" in text else list(_others(graph, text, node, exact=not empty))
@@ -38,10 +45,10 @@ def describe_meanings(graph: Graph, names: Mapping[str, str], language: str, *, 
             yield _words(graph, (parameter, text), node, others, language)
 
 
-def _meant(graph: Graph, text: str) -> NamedNode | None:
-    """Give the node that a name was taken for; a concept may be named without its prefix."""
+def _meant(graph: Graph, text: str, kinds: Sequence[str]) -> NamedNode | None:
+    """Give the node that a name was taken for."""
     try:
-        return find_node(graph.release.store, text) or graph.resolve(text)
+        return graph.resolve(text, kinds, strict=False)
     except KgError:
         return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
 from pydantic.fields import FieldInfo
 
 from kg.errors import UsageError
@@ -40,7 +40,10 @@ def _default(parameter: OperationParameter) -> Any:
 
 def _type(parameter: OperationParameter, *, empty: bool) -> Any:
     """Give the type with its range. The range stands inside, so that an optional value is described well."""
-    literal = Literal[parameter.choices] if parameter.choices else None
+    # A choice may be given by a label; the schema lists the choices themselves.
+    literal = (
+        Annotated[Literal[parameter.choices], BeforeValidator(parameter.read_choice)] if parameter.choices else Any
+    )
     if parameter.kind == "integer":
         return Annotated[int, Field(ge=parameter.least, le=parameter.most)]
     if parameter.kind == "flag":

@@ -73,6 +73,8 @@ class OperationParameter(NamedTuple):
     argument     its name in Python, where that is another
     aliases      names it has had on one surface, which are still taken there and everywhere; each with the values
                  it had, where those were others
+    kinds        the classes of which a name is taken, where the parameter is an entity or a concept
+    labels       what else a choice is called where it is shown
     told         whether an answer says that the default was taken
     """
 
@@ -88,6 +90,8 @@ class OperationParameter(NamedTuple):
     argument: str = ""
     aliases: Mapping[str, Mapping[str, Any]] = _NO_VALUES
     is_noted: bool = False
+    kinds: tuple[str, ...] = ()
+    labels: Mapping[str, tuple[str, ...]] = _NO_VALUES
 
     @property
     def python_name(self) -> str:
@@ -103,6 +107,24 @@ class OperationParameter(NamedTuple):
     def longest(self) -> int:
         """How many characters a text may have."""
         return self.most if self.most is not None and self.kind != "integer" else _LONGEST
+
+    def read_choice(self, text: Any) -> Any:
+        """Give the choice that a text names, by itself or by a label of it; what names none is left as it is.
+
+        >>> OperationParameter("by", "choice", BilingualText("", ""), choices=("stage",)).read_choice(" Stage ")
+        'stage'
+        """
+        if not isinstance(text, str) or text in self.choices:
+            return text
+        asked = text.strip().removeprefix("kg:").casefold()
+        named = (one for one in self.choices if asked in (one, *self.labels.get(one, ())))
+        return next(named, text)
+
+    def read(self, value: Any) -> Any:
+        """Give a value with its choices named as they are here."""
+        if not self.choices:
+            return value
+        return list(map(self.read_choice, value)) if isinstance(value, list | tuple) else self.read_choice(value)
 
     def check(self, value: Any) -> None:
         """Raise UsageError for a value that is not in the range."""
@@ -210,6 +232,7 @@ class Operation(NamedTuple):
                     raise UsageError(f"{self.name} needs {one.name}: {one.about.en[0].lower()}{one.about.en[1:]}")
                 complete[one.name] = one.default
                 continue
+            value = one.read(value)
             one.check(value)
             complete[one.name] = value
         return complete

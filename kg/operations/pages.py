@@ -123,6 +123,8 @@ def _nearest(graph: Graph, path: str) -> tuple[str, ...]:
 def entity_page(graph: Graph, entity: str, language: str, property_name: str | None = None) -> Plain:
     """Give all that the page of an entity or a document shows."""
     node = graph.resolve(entity)
+    if property_name is not None:
+        property_name = shorten(graph.resolve_property(property_name).value).removeprefix("kg:")
     profile = read_profile(graph.provenance, node, language, property_name)
     if property_name is not None and not profile["groups"]:
         raise NotFound("property", property_name)
@@ -204,7 +206,7 @@ def of_kind(graph: Graph, kind: str, language: str, **part: Any) -> Plain:
     `place` keeps to what lies in a place; `offset` and `limit` cut the list.
     """
     store = graph.release.store
-    classes = graph.schema.kinds_within(kind, graph.schema.classes)
+    classes = graph.schema.kinds_within(graph.schema.class_named(kind) or kind, graph.schema.classes)
     if not classes:
         raise NotFound("kind", kind, tuple(difflib.get_close_matches(kind, graph.schema.classes, 3, 0.5)))
     found = {fact.subject for name in classes for fact in facts(store, None, RDF_TYPE, kg(name), ENTITIES)}

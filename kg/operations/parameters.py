@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
+from kg.analysis.ranges import MODE, REGION, STATUS
+from kg.analysis.ranges import STAGE as STAGE_KINDS
 from kg.languages import LANGUAGES
 from kg.operations.operation import BilingualText, OperationParameter
 
-__all__ = ["ENTITY", "FILTERS", "LANGUAGE", "NEEDED_PROPERTY", "NETWORKS", "PROPERTY", "RANKS", "STAGE"]
+__all__ = [
+    "ENTITY",
+    "FILTERS",
+    "LANGUAGE",
+    "NEEDED_PROPERTY",
+    "NETWORKS",
+    "NETWORK_LABELS",
+    "PROPERTY",
+    "RANKS",
+    "STAGE",
+]
 
 # As in kg.networks, which is too heavy to load for a help text; a test keeps them equal.
 NETWORKS = ("partnership", "supply", "ownership", "location", "process", "work")
 RANKS = ("normal", "preferred")
+
+# In Chinese, as pictures and tables have them; those of ranks are the labels of the ontology, which a test keeps equal.
+NETWORK_LABELS = MappingProxyType(
+    {
+        "all": ("全部",),
+        "partnership": ("合作",),
+        "supply": ("供应",),
+        "ownership": ("持股",),
+        "location": ("位置", "位于"),
+        "process": ("工艺",),
+        "work": ("工作", "承担"),
+    }
+)
+_RANK_LABELS = MappingProxyType({"normal": ("普通",), "preferred": ("优先",)})
 
 LANGUAGE = OperationParameter(
     "language", "choice", BilingualText("The language of names", "名称所用的语言"), default="en", choices=LANGUAGES
@@ -35,27 +63,31 @@ STAGE = OperationParameter(
     "concept",
     BilingualText("Only what is about this stage, or does its work", "只看这一环节或从事它的"),
     most=200,
+    kinds=STAGE_KINDS,
 )
 _REGION = OperationParameter(
-    "region", "entity", BilingualText("Only what lies in this place", "只看位于此地的"), most=200
+    "region", "entity", BilingualText("Only what lies in this place", "只看位于此地的"), most=200, kinds=REGION
 )
 _STATUS = OperationParameter(
     "status",
     "concept",
     BilingualText("Only what has this status, such as Operating or Signed", "只看处于此状态的, 如 Operating 或 Signed"),
     most=200,
+    kinds=STATUS,
 )
 _RANK = OperationParameter(
     "rank",
     "choice",
     BilingualText("preferred: only what a source that is not weak tells", "preferred: 只看并非仅有弱来源所述的"),
     choices=RANKS,
+    labels=_RANK_LABELS,
 )
 _MODE = OperationParameter(
     "mode",
     "concept",
     BilingualText("Only what is at least as sure: Stated leaves out plans", "只看至少如此确定的: Stated 不含计划"),
     most=200,
+    kinds=MODE,
 )
 _AS_OF = OperationParameter(
     "as_of",

@@ -20,7 +20,7 @@ from kg.localization import translate
 from kg.names.index import MAX_LIMIT
 from kg.operations.catalogue import find_operation
 from kg.operations.listings import changes_table, coverage_report, kinds, questions_of, search_entry
-from kg.operations.meanings import describe_meanings
+from kg.operations.meanings import GivenName, describe_meanings
 from kg.operations.operation import Operation, nearest
 from kg.operations.outcome import Default, Outcome
 from kg.operations.tables import to_table
@@ -65,14 +65,16 @@ def compute(graph: Graph, name: str, arguments: Mapping[str, Any]) -> Outcome:
     )
 
 
-def _names(graph: Graph, operation: Operation, given: Plain) -> dict[str, str]:
+def _names(graph: Graph, operation: Operation, given: Plain) -> dict[str, GivenName]:
     """Give the names of things that were asked about, those that a question was asked about too."""
-    names = {one.name: given.get(one.name) for one in operation.all_parameters if one.kind in ("entity", "concept")}
+    named = [one for one in operation.all_parameters if one.kind in ("entity", "concept")]
+    names = {one.name: GivenName(given[one.name], one.kinds) for one in named if given.get(one.name)}
     if operation.name == "ask":
-        question = graph.question(given["question"])
         values = given["parameters"] or {}
-        names |= {one.name: values.get(one.name) for one in question.parameters if one.kind in ("entity", "concept")}
-    return {name: text for name, text in names.items() if isinstance(text, str) and text}
+        for one in graph.question(given["question"]).parameters:
+            if one.kind in ("entity", "concept") and values.get(one.name):
+                names[one.name] = GivenName(values[one.name], graph.kinds_like(one.default))
+    return names
 
 
 def _is_empty(found: Outcome) -> bool:

@@ -54,10 +54,11 @@ def flyout(graph: Graph, what: str, name: str) -> dict[str, str]:
         node = _require(graph, name)
         title, about = label(graph.release.store, node), words_about(graph.properties, node)
     elif what == "type":
-        if name not in graph.schema.classes:
+        known = graph.schema.class_named(name)
+        if known is None:
             raise NotFound("type", name)
-        kind = graph.schema.classes[name]
-        title, about = kind.labels.get("en", name), kind.definitions.get("en", "")
+        kind = graph.schema.classes[known]
+        title, about = kind.labels.get("en", known), kind.definitions.get("en", "")
     else:
         words = words_for(graph.properties, ExtensionColumn.read(name, {}))
         if words is None:

@@ -37,7 +37,7 @@ def suggest_entities(graph: Graph, prefix: str, cursor: int = 0, kind: str | Non
     if (node := find_node(graph.release.store, prefix) if len(prefix) <= MAX_TEXT else None) is not None:
         named.append(node)
     if normalize(prefix) and len(prefix) <= MAX_TEXT:
-        known = kind if kind in graph.schema.classes else None
+        known = graph.schema.class_named(kind) if kind else None
         matches = graph.find(prefix, kind=known, limit=min(max(cursor, 0), _MAX_CURSOR) + _AT_ONCE)
         named += [NamedNode(expand(match.entity)) for match in matches]
     page = list(dict.fromkeys(named))[max(cursor, 0) :][:_AT_ONCE]
@@ -86,7 +86,8 @@ def _column(graph: Graph, name: str) -> dict[str, Any]:
 
 def propose_columns(graph: Graph, kind: str | None = None, limit: int | None = None) -> dict[str, Any]:
     """Propose the columns that entities of a type have, the commonest first, each with its date and source."""
-    counted = _used(graph, kind) if kind in graph.schema.classes or kind is None else Counter()
+    known = graph.schema.class_named(kind) if kind else None
+    counted = _used(graph, known) if known or not kind else Counter[str]()
     names = ["name:en", "name:zh", "province", "country"]
     for property_name, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])):
         figures = ("unit", "printed") if "Quantity" in graph.schema.properties[property_name].range else ()

@@ -115,10 +115,13 @@ async def questions(request: Request) -> Response:
 async def question(request: Request, name: str) -> Response:
     """Ask a named question with the parameters in the address."""
     page = make_page(request)
-    known = {one["name"]: one for one in await _questions(request)}
-    if name not in known:
-        raise NotFound("question", name, tuple(one for one in known if one.startswith(name[:4]))[:3])
-    chosen = known[name]
+    known = await _questions(request)
+    asked = name.strip().casefold()
+    chosen = next((one for one in known if asked in (one["name"], *map(str.casefold, one["title"].values()))), None)
+    if chosen is None:
+        near = (one["name"] for one in known if one["name"].startswith(name[:4]))
+        raise NotFound("question", name, tuple(near)[:3])
+    name = chosen["name"]
     names = [parameter["name"] for parameter in chosen["parameters"]]
     require_known(page, *names)
     given = {parameter: page.query[parameter] for parameter in names if page.query.get(parameter)}
