@@ -89,7 +89,7 @@ def test_battery_works_are_found_in_the_parks_with_their_makers(wide_graph: Grap
     assert cells(answer, "park", "works", "maker") >= {
         ("park/tongxiang", "base/calb-xiamen", "company/calb"),
         ("park/jinchang-edz", "plant/jinche-jinchang", "company/gansu-jinche"),
-        ("park/yichun-edz", "base/gotion-yichun", "company/gotion"),
+        ("park/yichun-edz", "base/yichun", "company/catl"),
     }
     assert ("plant/jinche-jinchang", 8) in cells(answer, "works", "planned_gwh")
 
@@ -153,9 +153,7 @@ def test_agreements_reach_the_parks_through_works_and_who_runs_them(wide_graph: 
 
 def test_direct_power_names_the_plant_where_one_is_told(wide_graph: Graph) -> None:
     answer = wide_graph.ask("direct-green-power")
-    assert ("park/qingyang-computing-park", "plant/qingyang-green-aggregation", "kg:Planned") in cells(
-        answer, "user", "plant", "mode"
-    )
+    assert ("park/qingyang-computing-park", "plant/qingyang-green-aggregation") in cells(answer, "user", "plant")
     assert "park/yibin-lingang-east-park" in {user for (user,) in cells(answer, "user")}
 
 

@@ -109,17 +109,17 @@ def test_b25_the_whole_base_is_to_have_160_gwh(wide_graph: Graph) -> None:
 
 
 def test_b26_the_start_of_guian_is_told_by_the_month_and_by_the_day(wide_graph: Graph) -> None:
-    found = {
-        str(row[2]): str(row[4])
-        for row in wide_graph.conflicts("base/guian/phase-one").rows
-        if row[1] == "productionStartedOn"
-    }
+    # A month and a day of it are no conflict; both are told.
+    told = wide_graph.claims("base/guian/phase-one").records()
+    found = {str(row["value"]): str(row["document"]) for row in told if row["property"] == "productionStartedOn"}
     assert found["2023-10-27"] == "document/shine-guian-2023"
     assert "2023-10" in found
+    trial = [str(row["value"]) for row in told if row["property"] == "trialProductionStartedOn"]
+    assert trial == ["2023-10"]
     history = cells(wide_graph.ask("status-history", site="base/guian"), "phase", "status", "as_of", "document")
     assert ("base/guian", "kg:Operating", "2023-10-27", "document/shine-guian-2023") in history
     assert ("base/guian/phase-one", "kg:Construction", "2023-06-17", "document/guian-2023-06-17") in history
-    # No page that was read says "trial production": the phase is told to operate since the day of the report.
+    # One page dates a trial production, none says that the phase is still in it: it is told to operate since the report.
     assert ("base/guian/phase-one", "kg:Operating", "2023-10-27", "document/shine-guian-2023") in history
     assert "kg:Commissioning" not in {row[1] for row in history}
 
