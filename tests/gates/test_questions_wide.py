@@ -119,7 +119,7 @@ def test_b26_the_start_of_guian_is_told_by_the_month_and_by_the_day(wide_graph: 
     history = cells(wide_graph.ask("status-history", site="base/guian"), "phase", "status", "as_of", "document")
     assert ("base/guian", "kg:Operating", "2023-10-27", "document/shine-guian-2023") in history
     assert ("base/guian/phase-one", "kg:Construction", "2023-06-17", "document/guian-2023-06-17") in history
-    # One page dates a trial production, none says that the phase is still in it: it is told to operate since the report.
+    # One page dates a trial production, none says that it goes on: the phase is told to operate since the report.
     assert ("base/guian/phase-one", "kg:Operating", "2023-10-27", "document/shine-guian-2023") in history
     assert "kg:Commissioning" not in {row[1] for row in history}
 
