@@ -139,12 +139,13 @@ class Matcher:
         return set(self.schema.kinds_within(name, known))
 
     def _known(self, condition: Condition) -> Condition:
-        """Give a condition under the id of its property, which may be given by a label."""
+        """Give a condition under the id of its property, which may be given by a label; an id stays as it was sent."""
         term = self.properties.term(condition.property_name)
         if term is None:
             near = close_names(condition.property_name, [*EXTRA, *self.schema.properties])
             raise NotFound("property", condition.property_name, near)
-        return replace(condition, property_name=term.name)
+        is_id = condition.property_name.removeprefix("kg:").removeprefix(KG) == term.name
+        return condition if is_id else replace(condition, property_name=term.name)
 
     def _named(self, wanted: Wanted, kinds: list[str] | None) -> list[ReadName]:
         """Find by name or id."""

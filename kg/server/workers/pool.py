@@ -31,6 +31,7 @@ QUEUE_SECONDS = 5.0
 # A request that has had no quantum of a processor in this time is long all the same: its place may be needed.
 LONG_SECONDS = 0.5
 RESTART_SECONDS = 0.5
+STARTS = 4
 GIVING_WAY = 19
 BURIAL_SECONDS = 2.0
 
@@ -246,11 +247,11 @@ class Pool:
                 return
 
     async def _start_surely(self) -> Worker:
-        """Start a worker, once more if that fails: it may have been killed by somebody else."""
-        try:
-            return await self._start()
-        except ReleaseError:
-            return await self._start()
+        """Start a worker, again if that fails: it may have been killed by somebody else."""
+        for _ in range(STARTS - 1):
+            with contextlib.suppress(ReleaseError):
+                return await self._start()
+        return await self._start()
 
     async def _start(self) -> Worker:
         worker = await self._supervisor.start(self.settings.service, self._folder, self.settings.nice)
