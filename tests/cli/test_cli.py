@@ -61,8 +61,11 @@ class FakeGraph:
     # A store in which no name means anything.
     release = SimpleNamespace(store=Store())
 
-    def resolve(self, name: str) -> None:
+    def resolve(self, name: str, *_: Any, **__: Any) -> None:
         raise NotFound("entity", name)
+
+    def kinds_like(self, _: str) -> tuple[str, ...]:
+        return ()
 
     def questions(self) -> list[SimpleNamespace]:
         return [QUESTION]
