@@ -27,6 +27,8 @@ TABLES = {
     "claims.ranking": {"Rank"},
     # Hues of a picture.
     "draw.canvas.palette": {"Status"},
+    # What each analysis can be asked about: the domain of a computation, which is no domain of a property.
+    "analysis.ranges": {"Class"},
     # What goes without saying among what a stop reaches; a reading of this analysis.
     "analysis.impact": {"Class"},
     # The syntax of cards: which nodes have a form of their own there, and which stand only in the ledger.
