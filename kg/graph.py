@@ -219,8 +219,8 @@ class Graph(NetworkVerbs):
         """Give one named question."""
         if name in self.release.questions:
             return self.release.questions[name]
-        asked = name.strip().casefold()
-        titled = [one for one in self.questions() if asked in (title.casefold() for title in one.title.values())]
+        text = name.strip().casefold()
+        titled = [one for one in self.questions() if text in (title.casefold() for title in one.title.values())]
         if len(titled) == 1:
             return titled[0]
         raise NotFound("question", name, close_names(name, self.release.questions))

@@ -94,8 +94,8 @@ def _facet(words: str) -> str:
     >>> _facet("printed"), _facet(" as printed"), _facet("原文"), _facet("colour")
     ('printed', 'printed', 'printed', '')
     """
-    asked = words.strip()
-    return next((facet for facet, labels in FACETS.items() if asked in (facet, *labels)), "")
+    name = words.strip()
+    return next((facet for facet, labels in FACETS.items() if name in (facet, *labels)), "")
 
 
 def _count(name: str, key: str, given: object, default: int) -> int:

@@ -78,8 +78,8 @@ class EntityProperties:
         known = self.schema.property_named(name)
         if known is not None:
             return self.schema.properties[known]
-        asked = name.strip().casefold()
-        return next((one for one in EXTRA.values() if asked in map(str.casefold, one.labels.values())), None)
+        text = name.strip().casefold()
+        return next((one for one in EXTRA.values() if text in map(str.casefold, one.labels.values())), None)
 
     def values(self, entity: NamedNode, property_name: str) -> list[Node]:
         """Give the values of a property in the accepted view, in a fixed order."""

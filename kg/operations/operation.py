@@ -116,8 +116,8 @@ class OperationParameter(NamedTuple):
         """
         if not isinstance(text, str) or text in self.choices:
             return text
-        asked = text.strip().removeprefix("kg:").casefold()
-        named = (one for one in self.choices if asked in (one, *self.labels.get(one, ())))
+        name = text.strip().removeprefix("kg:").casefold()
+        named = (one for one in self.choices if name in (one, *self.labels.get(one, ())))
         return next(named, text)
 
     def read(self, value: Any) -> Any:

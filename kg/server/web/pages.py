@@ -116,8 +116,8 @@ async def question(request: Request, name: str) -> Response:
     """Ask a named question with the parameters in the address."""
     page = make_page(request)
     known = await _questions(request)
-    asked = name.strip().casefold()
-    chosen = next((one for one in known if asked in (one["name"], *map(str.casefold, one["title"].values()))), None)
+    text = name.strip().casefold()
+    chosen = next((one for one in known if text in (one["name"], *map(str.casefold, one["title"].values()))), None)
     if chosen is None:
         near = (one["name"] for one in known if one["name"].startswith(name[:4]))
         raise NotFound("question", name, tuple(near)[:3])
