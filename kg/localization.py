@@ -31,6 +31,8 @@ _YEAR, _LONG_FRACTION, _SHOWN_FRACTION = 4, 6, 4
 _LARGE = {"en": 1_000_000, "zh": 10_000}
 _COMPACT_FRACTION, _EXACT_FRACTION = 3, 20
 _SIGNIFICANT = 4
+# Beyond the digits of a context a decimal cannot be rounded, and no figure of a document is so large.
+_VAST = Decimal(10) ** 20
 # Scripts that a reader of English does not read, and words that one of Chinese does not. Compiled where they are first
 # used: classes of so many characters take a while, and most answers need none.
 _NOT_LATIN = r"[\u0370-\u1fff\u2c00-\ua7ff\ua830-\ufaff\uff66-\uffdc]"
@@ -46,7 +48,7 @@ def group_digits(number: int | Decimal) -> str:
     if isinstance(number, Decimal) and not number.is_finite():
         return str(number)
     whole, point, fraction = format(Decimal(number), "f").partition(".")
-    if len(fraction) > _LONG_FRACTION and abs(Decimal(number)) >= 1:
+    if len(fraction) > _LONG_FRACTION and 1 <= abs(Decimal(number)) < _VAST:
         whole, point, fraction = format(round(Decimal(number), _SHOWN_FRACTION), "f").partition(".")
     # A year has four digits.
     return (f"{int(whole):,}" if len(whole.lstrip("-")) > _YEAR else whole) + point + fraction
@@ -60,7 +62,7 @@ def write_number(number: int | Decimal, language: str = "en") -> str:
     >>> write_number(10_000_000_000, "zh"), write_number(35_000, "zh"), write_number(2_000_000_000_000, "zh")
     ('100亿', '3.5万', '2万亿')
     """
-    if not Decimal(number).is_finite() or abs(Decimal(number)) < _LARGE.get(language, _LARGE["en"]):
+    if not Decimal(number).is_finite() or not _LARGE.get(language, _LARGE["en"]) <= abs(Decimal(number)) < _VAST:
         return group_digits(number)
     # Few answers hold a number so large, and the others need not wait for its words.
     from babel.numbers import format_compact_decimal
@@ -87,6 +89,8 @@ def round_figure(number: Decimal) -> Decimal:
     >>> round_figure(Decimal("53.3333333333")), round_figure(Decimal("12345.67")), round_figure(Decimal("40"))
     (Decimal('53.33'), Decimal('12346'), Decimal('40'))
     """
+    if not number.is_finite() or abs(number) >= _VAST:
+        return number
     places = max(0, _SIGNIFICANT - 1 - number.adjusted())
     rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     plain = format(rounded, "f")

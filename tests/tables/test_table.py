@@ -10,7 +10,7 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
@@ -233,6 +233,7 @@ def test_data_comes_back_as_it_went_in(rows: list[tuple[Cell, Cell]]) -> None:
 
 
 @given(st.lists(st.tuples(cells), max_size=5))
+@example([(Decimal("123456789012345678901234567890.1234567"),), (10**40,)])
 def test_any_cell_can_be_shown(rows: list[tuple[Cell]]) -> None:
     table = Table(("a",), tuple(rows))
     assert len(table.to_markdown().splitlines()) == 2 + len(rows)
