@@ -84,4 +84,4 @@ def _line(
 
 
 def _named(scene: NetworkView, names: Sequence[str]) -> str | None:
-    return ", ".join(scene.node(name).name(scene.language) for name in names) or None
+    return ", ".join(scene.name(name) for name in names) or None

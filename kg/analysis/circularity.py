@@ -49,7 +49,7 @@ def _link(scene: NetworkView, at: tuple[int, int], one: str, other: str) -> Iter
         )  # fmt: skip
         yield Line(cells, edges)
     if not known:
-        passing = ", ".join(scene.node(name).name(scene.language) for name in sorted(products)) or None
+        passing = ", ".join(scene.name(name) for name in sorted(products)) or None
         none = (*at, scene.refer(one), passing, scene.refer(other), "nobody known", None, None, None, None)
         feeds = tuple(
             edge for edge in scene.leaving("process", one) if (edge.relation, edge.target) == ("feeds", other)

@@ -87,7 +87,7 @@ def _line(scene: NetworkView, group: tuple[int, list[str]], inside: list[Edge], 
         tied[edge.source] += 1
         tied[edge.target] += 1
     core, *others = sorted(members, key=lambda name: (-tied[name], name))
-    shown = ", ".join(scene.node(name).name(scene.language) for name in others[:_SHOWN])
+    shown = ", ".join(scene.name(name) for name in others[:_SHOWN])
     cells = (
         number + 1, len(members), scene.refer(core), shown or None, len(inside), outside,
         share(2 * len(inside), 2 * len(inside) + outside),

@@ -38,9 +38,7 @@ def find_concentration(scene: NetworkView, by: str) -> Analysis:
         groups.setdefault(_group(scene, edge, by), []).append(edge)
     lines = [_line(scene, name, edges) for name, edges in groups.items() if name is not None or edges]
     lines.sort(key=lambda line: (-int(str(line.cells[2])), str(line.cells[0] or "~")))
-    return scene.make_analysis(
-        scene.say(f"Concentration of known supply by {by}"), COLUMNS, lines, _NOTES, absent="not known"
-    )
+    return scene.make_analysis(f"Concentration of known supply by {by}", COLUMNS, lines, _NOTES, absent="not known")
 
 
 def _wanted(scene: NetworkView, by: str) -> Iterable[str | None]:

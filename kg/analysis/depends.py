@@ -98,7 +98,7 @@ def _line(scene: NetworkView, need: _Need, *, on: bool) -> Line:
     cells: tuple[Cell, ...] = (
         need.depth, scene.refer(need.product), scene.refer(need.stage), scene.refer(need.who), need.how,
         scene.concept(mode) if known else None, scene.concept(grade) if known else None,
-        arrow.join(scene.node(name).name(scene.language) for name in need.way[1:]),
+        arrow.join(scene.name(name) for name in need.way[1:]),
     )  # fmt: skip
     return Line(cells, tuple(edge for hop in need.hops for edge in hop))
 

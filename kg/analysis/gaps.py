@@ -27,7 +27,7 @@ def find_gaps(scene: NetworkView, park: str, toward: str) -> Analysis:
             lines.append(Line(cells, edges))
         if not known:
             lines.append(Line((scene.refer(stage), "nobody known", None, None, None, None), ()))
-    name, goal = (scene.node(one).name(scene.language) for one in (park, toward))
+    name, goal = (scene.name(one) for one in (park, toward))
     return scene.make_analysis(
         scene.say("What feeds {goal} at {one}, and what is missing", goal=goal, one=name),
         COLUMNS,
@@ -54,7 +54,7 @@ def find_parks(scene: NetworkView, toward: str) -> Analysis:
                     Line(cells, tuple(edge for found in known.values() for _, edges in found for edge in edges))
                 )
     lines.sort(key=lambda line: (-int(str(line.cells[2])), str(line.cells[0])))
-    goal = scene.node(toward).name(scene.language)
+    goal = scene.name(toward)
     return scene.make_analysis(
         scene.say("Parks that join what feeds {goal}", goal=goal), PARK_COLUMNS, lines, _NOTES, absent="not known"
     )
@@ -80,4 +80,4 @@ def _is_of(scene: NetworkView, edge: Edge, stage: str) -> bool:
 
 
 def _named(scene: NetworkView, names: list[str]) -> str | None:
-    return ", ".join(scene.node(name).name(scene.language) for name in names) or None
+    return ", ".join(scene.name(name) for name in names) or None

@@ -197,7 +197,7 @@ def _shares(scene: NetworkView, lost: list[Edge], known: list[Edge], days: int) 
         of_volume = share(amount, sum(rate for _, rate in comparable))
     of_links = share(len([edge for edge in known if edge.source in suppliers]), len(known)) if known else None
     lost_amount = amount_in(amount, days) if unit else None
-    names = ", ".join(scene.node(name).name(scene.language) for name in others)
+    names = ", ".join(scene.name(name) for name in others)
     return of_links, of_volume, lost_amount, scene.unit(unit), names or ("none known" if known else None)
 
 
@@ -244,7 +244,7 @@ def _line(
 ) -> Line:  # fmt: skip
     depth, reached, product, how = what
     mode, grade = weakest(hops, scene.networks.scales)
-    names = [scene.node(name).name(scene.language) for name in way]
+    names = [scene.name(name) for name in way]
     # Several suppliers that stop together stand side by side before the one that they reach.
     through = f"{', '.join(names[:-1])} → {names[-1]}" if depth == 1 else " → ".join(names)
     cells: tuple[Cell, ...] = (

@@ -102,7 +102,7 @@ def _stage_line(scene: NetworkView, way: tuple[str, ...], hops: tuple[Edge, ...]
     cells: tuple[Cell, ...] = (
         scene.refer(way[-1]), scene.refer(site), _together(scene, {edge.source for edge in running}),
         scene.concept(scene.node(site).status) if site else None, scene.concept(mode), scene.concept(grade),
-        len(way) - 1, " → ".join(scene.node(one).name(scene.language) for one in way),
+        len(way) - 1, " → ".join(scene.name(one) for one in way),
     )  # fmt: skip
     return Line(cells, (*hops, *work, *running))
 
@@ -111,7 +111,7 @@ def _together(scene: NetworkView, names: set[str]) -> Cell:
     """Give one thing as a reference, several as their names: a site stands in one row, whoever runs it."""
     if len(names) == 1:
         return scene.refer(next(iter(names)))
-    return "; ".join(sorted(scene.node(name).name(scene.language) for name in names)) or None
+    return "; ".join(sorted(scene.name(name) for name in names)) or None
 
 
 def _work(scene: NetworkView, site: str, stage: str) -> tuple[Edge, ...]:

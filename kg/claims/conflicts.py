@@ -57,9 +57,9 @@ def find_conflicts(store: Store, subject: str | None = None, language: str = "en
             _named(store, entry.document, language),
             entry.published or None,
             name_term(store, entry.grade, language),
-            name_term(store, entry.strength, language) if entry.strength else _word("our own note", language),
+            name_term(store, entry.strength, language) if entry.strength else Word.localize("our own note", language),
             name_term(store, entry.mode, language),
-            _word(sort, language),
+            Word.localize(sort, language),
         )
         for entry, sort in rows
     )
@@ -77,10 +77,6 @@ def _value(store: Store, entry: LedgerEntry, language: str) -> str:
 def _named(store: Store, identifier: str, language: str) -> Word:
     """Give a thing by its id, which people read by its name."""
     return Word(identifier, label(store, NamedNode(expand(identifier)), language))
-
-
-def _word(text: str, language: str) -> Word:
-    return Word(text, translate(text, language))
 
 
 def _has_rivals(group: Iterable[LedgerEntry]) -> bool:
@@ -165,9 +161,9 @@ def _order(entry: LedgerEntry) -> tuple[bool, str, bool, str]:
 def _in_words(store: Store, entry: LedgerEntry, language: str) -> Word:
     """Say how a claim stands: accepted, corroborates, deprecated, outranked by some rule, or undecided."""
     if entry.standing == "Tie":
-        return _word("undecided", language)
+        return Word.localize("undecided", language)
     if entry.stands() or entry.standing == "deprecated":
-        return _word(entry.standing, language)
+        return Word.localize(entry.standing, language)
     rule = re.sub("(?<=[a-z])(?=[A-Z])", " ", entry.standing).lower()
     named = rule if language == "en" else label(store, kg(entry.standing), language)
     return Word(f"outranked {rule}", translate("outranked {rule}", language, rule=named))

@@ -21,13 +21,11 @@ __all__ = ["claims", "find", "match", "neighbours", "show"]
 def find(arguments: dict[str, Any], view: options.View) -> None:
     """Find entities by name."""
     import kg
-    from kg.cli.output import choose_format, note, show_extent, show_table
-    from kg.operations.run import compute
+    from kg.cli.output import ask_graph, choose_format, note, show_extent, show_table
     from kg.operations.tables import found_table
 
-    # Opened once: it takes a while, and another release may be current a moment later.
     graph = kg.open(view.release)
-    outcome = compute(graph, "find", arguments)
+    outcome = ask_graph("find", arguments, view, graph)
     show_table(found_table(graph, outcome.value, outcome.language), choose_format(view))
     show_extent(outcome, view)
     if not outcome.value:

@@ -14,6 +14,7 @@ from kg.localization import translate
 from kg.tables.table import Table, write
 
 if TYPE_CHECKING:
+    from kg.graph import Graph
     from kg.operations.outcome import Outcome
     from kg.questions.answer import Answer
 
@@ -79,12 +80,16 @@ def show_analysis(outcome: Outcome, view: ClaimsView) -> None:
     show_extent(outcome, view)
 
 
-def ask_graph(name: str, arguments: dict[str, Any], view: View) -> Outcome:
-    """Run an operation on the release that a command reads."""
+def ask_graph(name: str, arguments: dict[str, Any], view: View, graph: Graph | None = None) -> Outcome:
+    """Run an operation on the release that a command reads.
+
+    A command that shows more of the release opens it and gives it: to open one takes a while, and a moment later
+    another may be current.
+    """
     import kg
     from kg.operations.run import compute
 
-    return compute(kg.open(view.release), name, arguments)
+    return compute(graph or kg.open(view.release), name, arguments)
 
 
 def show_part(total: int, window: slice, *, quiet: bool) -> None:

@@ -48,7 +48,8 @@ def coverage(arguments: dict[str, Any], view: options.View) -> None:
     from kg.localization import translate
     from kg.operations.tables import section_table, sections_table
 
-    outcome = ask_graph("coverage", arguments, view)
+    graph = kg.open(view.release)
+    outcome = ask_graph("coverage", arguments, view, graph)
     format = choose_format(view)
     if format == "json":
         show_data({section["title"]: section["rows"] for section in outcome.value})
@@ -57,7 +58,6 @@ def coverage(arguments: dict[str, Any], view: options.View) -> None:
         show_table(sections_table(outcome.value), format)
         show_extent(outcome, view)
         return
-    graph = kg.open(view.release)
     for section in outcome.value:
         title = translate(section["title"], outcome.language)
         click.echo(f"## {title}\n" if format == "md" else f"{title}\n")

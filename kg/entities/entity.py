@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kg.entities.stakes import stake_of
@@ -38,8 +38,13 @@ class Statement:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the statement as plain values, under the name of its property that programs take."""
-        kept = (one.name for one in fields(self) if one.compare)
-        return {**{name: getattr(self, name) for name in kept}, "claims": list(self.claims)}
+        return {
+            "property": self.property,
+            "value": self.value,
+            "label": self.label,
+            "incoming": self.incoming,
+            "claims": list(self.claims),
+        }
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from kg.entities.stakes import stake_of
-from kg.localization import translate
 from kg.ontology.schema import name_term
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
@@ -91,7 +90,7 @@ def count_neighbours(store: Store, node: NamedNode, language: str = "en") -> Tab
         groups[group] = groups.get(group, 0) + 1
     ordered = sorted(groups.items(), key=lambda group: (-group[1], group[0]))
     rows: list[tuple[Cell, ...]] = [
-        (_relation(store, relation, language), Word(direction, translate(direction, language)), number)
+        (_relation(store, relation, language), Word.localize(direction, language), number)
         for (relation, direction), number in ordered
     ]
     return Table(("relation", "direction", "neighbours"), tuple(rows), language=language)
@@ -109,7 +108,7 @@ def list_neighbours(provenance: Provenance, node: NamedNode, relation: str, lang
     rows: list[tuple[Cell, ...]] = [
         (
             _relation(store, relation, language),
-            Word(direction, translate(direction, language)),
+            Word.localize(direction, language),
             Reference(shorten(neighbour.value), label(store, neighbour, language)),
             name_term(store, kind, language) if (kind := kind_of_node(store, neighbour)) else None,
         )

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from kg.claims.ranking import origins_of
 from kg.claims.support import independent_origins
 from kg.errors import UsageError
+from kg.languages import LANGUAGES
 from kg.matching.properties import EXTRA, EntityProperties
 from kg.ontology.model import Property
 from kg.provenance.provenance import ClaimRecord, Explanation, Provenance
@@ -82,8 +83,9 @@ class ExtensionColumn:
         facet = _facet(words)
         property_name, facet = (property_name, facet) if facet and property_name else (name, "")
         language = str(settings.get("language") or "en")
-        if language not in ("en", "zh"):
-            raise UsageError(f"{name}: there are names in the languages en and zh, not {language[:20]!r}")
+        if language not in LANGUAGES:
+            known = " and ".join(LANGUAGES)
+            raise UsageError(f"{name}: there are names in the languages {known}, not {language[:20]!r}")
         sources, most = (_count(name, key, settings.get(key), least) for key, least in (("sources", 1), ("most", 20)))
         return cls(name, property_name, facet, language, _day(name, settings.get("as_of")), sources, most)
 

@@ -75,7 +75,7 @@ class OperationParameter(NamedTuple):
                  it had, where those were others
     kinds        the classes of which a name is taken, where the parameter is an entity or a concept
     labels       what else a choice is called where it is shown
-    told         whether an answer says that the default was taken
+    is_noted     whether an answer says that the default was taken
     """
 
     name: str

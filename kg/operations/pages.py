@@ -23,7 +23,7 @@ from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import label
 from kg.rdf.namespaces import KG, ROOT, expand, is_slug_path, shorten
 from kg.rdf.nodes import find_node, is_document, missing, node_of
-from kg.rdf.store import facts
+from kg.rdf.store import Node, facts
 from kg.rdf.vocab import ENTITIES, LEDGER, RDF_TYPE, kg
 from kg.release.metadata import LICENCE_URL
 from kg.tables.table import Reference, Table, Word
@@ -63,16 +63,20 @@ def _starting_kinds(graph: Graph, language: str) -> list[Plain]:
     """Give the classes to start with, each with how many things are of it or of a class below, the most first."""
     store, classes = graph.release.store, graph.schema.classes
     starts = [name for name in classes if any(facts(store, kg(name), kg("tier"), kg("StartingPoint")))]
-    members = {
-        name: {
-            fact.subject
-            for below in graph.schema.kinds_within(name, classes)
-            for fact in facts(store, None, RDF_TYPE, kg(below), ENTITIES)
-        }
-        for name in starts
-    }
+    members = {name: _members(graph, graph.schema.kinds_within(name, classes)) for name in starts}
     named = [{"id": name, "name": label(store, kg(name), language), "number": len(members[name])} for name in starts]
     return sorted((one for one in named if one["number"]), key=lambda one: (-one["number"], one["id"]))
+
+
+def _members(graph: Graph, classes: list[str]) -> set[Node]:
+    """Give the things of some classes: entities, and documents, which the ledger keeps."""
+    documents = graph.schema.kinds_within("Document", classes)
+    places = [(name, ENTITIES) for name in classes] + [(name, LEDGER) for name in documents]
+    return {
+        fact.subject
+        for name, graph_name in places
+        for fact in facts(graph.release.store, None, RDF_TYPE, kg(name), graph_name)
+    }
 
 
 def page_table(table: Table) -> Plain:
@@ -209,7 +213,7 @@ def of_kind(graph: Graph, kind: str, language: str, **part: Any) -> Plain:
     classes = graph.schema.kinds_within(graph.schema.class_named(kind) or kind, graph.schema.classes)
     if not classes:
         raise NotFound("kind", kind, tuple(difflib.get_close_matches(kind, graph.schema.classes, 3, 0.5)))
-    found = {fact.subject for name in classes for fact in facts(store, None, RDF_TYPE, kg(name), ENTITIES)}
+    found = _members(graph, classes)
     if part.get("place"):
         found &= graph.inside(part["place"])
     named = sorted((label(store, node, language), shorten(node.value)) for node in found)

@@ -139,7 +139,7 @@ def found_table(graph: Graph, matches: Matches, language: str) -> Table:
             match.entity,
             name_term(store, match.kind, language),
             match.label,
-            Word(match.reason, translate(match.reason, language)),
+            Word.localize(match.reason, language),
             Decimal(str(match.score)),
             match.certain,
         )

@@ -107,7 +107,7 @@ def _standing(store: Store, record: ClaimRecord, language: str) -> Word:
         return Word(f"outranked {record.ranking_rule}", words)
     standing = "accepted" if record.accepted else "not accepted"
     standing = "deprecated" if record.rank == "Deprecated" else standing
-    return Word(standing, translate(standing, language))
+    return Word.localize(standing, language)
 
 
 def _cell(store: Store, node: Node, language: str = "en") -> Cell:

@@ -49,9 +49,7 @@ def verify_whole(path: Path) -> Release:
     ReleaseError as `verify` does.
     """
     release = open_release(path, full_sums=True)
-    check_json_files(release.path)
-    verify_arrays(release.path, read_networks(release.path))
-    NameIndex(release.path / "names")
+    _check_parts(release.path)
     if id_of(release.path, release.facts["as_of"]) != release.id:
         raise ReleaseError(f"{path}: the id is not that of what the release holds; build the release again")
     lines = stores.dump_lines(release.store)
@@ -88,8 +86,13 @@ def check_for_serving(folder: Path) -> dict[str, Any]:
     # One of another format has other files; that is told before any of them is missed.
     facts: dict[str, Any] = read_json(folder, "release.json")
     release = load_release(folder)
-    check_json_files(folder)
+    _check_parts(folder)
     _ = release.questions, release.rules
+    return facts
+
+
+def _check_parts(folder: Path) -> None:
+    """Check what a release holds beside the graph: its JSON files, networks and names."""
+    check_json_files(folder)
     verify_arrays(folder, read_networks(folder))
     NameIndex(folder / "names")
-    return facts

@@ -55,6 +55,15 @@ class Word(str):
         self.name = name
         return self
 
+    @classmethod
+    def localize(cls, text: str, language: str) -> Word:
+        """Make a word of a text of ours, which people read in a language.
+
+        >>> Word.localize("delivery", "zh").name
+        '供货'
+        """
+        return cls(text, translate(text, language))
+
 
 _CSV_QUOTED = re.compile(r'[",\r\n]')
 # What Markdown would act upon; the HTML inside it is escaped besides.

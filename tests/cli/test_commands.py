@@ -34,7 +34,7 @@ def test_find_for_real(kg_real: Callable[..., int], capsys: pytest.CaptureFixtur
     assert (match["entity"], match["certain"]) == ("company/catl", True)
 
 
-@pytest.mark.parametrize("words", [("find", "CATL"), ("ask", "base-operator"), ("show", "base/guian")])
+@pytest.mark.parametrize("words", [("find", "CATL"), ("ask", "base-operator"), ("show", "base/guian"), ("coverage",)])
 def test_a_command_opens_its_release_once(
     kg_real: Callable[..., int], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:

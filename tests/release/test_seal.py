@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from kg.release.release import open_release
 from kg.release.seal import remove_seal, seal_of, seal_release, verify_all, verify_once
 from kg.release.verification import verify
 from tests.conftest import articles
-from tests.support.seals import damage_below, flip
+from tests.support.seals import damage_below, flip, give_away
 
 
 @pytest.fixture
@@ -221,16 +223,37 @@ def test_a_change_while_the_sums_are_made_is_not_sealed(folder: Path, monkeypatc
         verify_once(folder)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_place_that_cannot_be_written_is_summed_each_time(folder: Path, sums: list[Path]) -> None:
+# Root may write everywhere, so somebody else opens it.
+OPEN_TWICE = """
+import os, sys
+from pathlib import Path
+from kg.release import manifest, seal
+summed, whole = [], manifest.verify_sums
+manifest.verify_sums = lambda folder: (summed.append(folder), whole(folder))
+if os.geteuid() == 0:
+    os.setuid(65534)
+folder = Path(sys.argv[1])
+assert not os.access(folder.parent, os.W_OK)
+seal.verify_once(folder)
+seal.verify_once(folder)
+print(len(summed))
+"""
+
+
+def test_a_place_that_cannot_be_written_is_summed_each_time(folder: Path) -> None:
     remove_seal(folder)
+    for path in folder.parents:
+        if path.name.startswith(("pytest-", "popen-")) or path.name == folder.parents[1].name:
+            path.chmod(0o755)
     folder.parent.chmod(0o555)
     try:
-        verify_once(folder)
-        verify_once(folder)
+        done = subprocess.run(
+            [sys.executable, "-c", OPEN_TWICE, str(folder)], capture_output=True, text=True, check=False
+        )
     finally:
         folder.parent.chmod(0o755)
-    assert len(sums) == 2
+    assert (done.stdout, done.stderr) == ("2\n", "")
+    assert not seal_of(folder).exists()
 
 
 def test_where_no_seal_can_be_written_a_release_opens_all_the_same(
@@ -285,10 +308,9 @@ def test_something_else_in_the_place_of_the_seal(folder: Path, sums: list[Path],
         assert seal.read_bytes() == data
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
-def test_a_seal_of_a_stranger_says_nothing(folder: Path, sums: list[Path]) -> None:
+def test_a_seal_of_a_stranger_says_nothing(folder: Path, sums: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Where all may write, as in /tmp, anybody can lay one beside a release that only its owner can change."""
-    os.chown(seal_of(folder), 4321, -1)
+    give_away(seal_of(folder), monkeypatch)
     verify_once(folder)
     assert sums == [folder]
 

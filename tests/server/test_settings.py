@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
+import click
 import pytest
 
+from kg.cli.servers import serve
 from kg.errors import UsageError
+from kg.server.http.limits import Limits
 from kg.server.settings import ServerSettings
 
 
@@ -15,6 +19,13 @@ def test_flags_come_before_the_environment_and_that_before_the_defaults() -> Non
     settings = ServerSettings.read({"port": 8080, "timeout": None}, environment)
     assert (settings.port, settings.timeout, settings.releases) == (8080, 2.5, Path("there"))
     assert (settings.host, settings.client_queries) == ("::1", 1)
+
+
+def test_every_setting_is_an_option_of_the_command() -> None:
+    options = {one.name: one for one in serve.params if one.name != "quiet"}
+    assert options.keys() == {field.name for field in fields(ServerSettings)}
+    for name, bound in vars(Limits()).items():
+        assert options[name].type is (click.FLOAT if isinstance(bound, float) else click.INT)
 
 
 def test_every_setting_is_shown() -> None:

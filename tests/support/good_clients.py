@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-__all__ = ["ASKED", "Noticed", "ask_for", "memory_of"]
+__all__ = ["ASKED", "Noticed", "ask_for", "check_unharmed", "memory_of"]
+
+# Generous, since the machine may be busy with other tests; the benchmark tells how long they really wait.
+LONGEST_WAIT = 8
+MOST_MEMORY = 400
 
 CLIENTS = 4
 PAUSE = 0.01
@@ -76,3 +80,11 @@ def memory_of(pid: int) -> int:
     """Give the memory of a process that is in use, in MB."""
     lines = Path(f"/proc/{pid}/status").read_text("ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) // 1024
+
+
+def check_unharmed(noticed: Noticed, pid: int, least: int) -> None:
+    """Assert that good clients had so many answers at least, all right and in time, and that a server stayed small."""
+    assert noticed.wrong == []
+    assert len(noticed.waits) >= least
+    assert max(noticed.waits) < LONGEST_WAIT
+    assert memory_of(pid) < MOST_MEMORY

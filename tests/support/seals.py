@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from kg.release import seal as seals
 
-__all__ = ["damage_below", "flip"]
+__all__ = ["damage_below", "flip", "give_away"]
+
+_STRANGER = 4321
 
 
 def flip(path: Path, *, keep_times: bool = False) -> None:
@@ -27,3 +31,17 @@ def damage_below(folder: Path, name: str) -> None:
     state = seals._read_state(folder)
     assert state is not None
     seals.seal_of(folder).write_bytes(state.text)
+
+
+def give_away(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a file somebody else's; only root really can, for others the system is made to say so."""
+    if os.geteuid() == 0:
+        os.chown(path, _STRANGER, -1)
+        return
+    inode, facts_of = path.stat().st_ino, os.fstat
+
+    def fstat(descriptor: int) -> os.stat_result:
+        facts = facts_of(descriptor)
+        return facts if facts.st_ino != inode else os.stat_result((*facts[:4], _STRANGER, *facts[5:]))
+
+    monkeypatch.setattr(os, "fstat", fstat)

@@ -36,8 +36,8 @@ Sitemap: {site}/sitemap.xml
 _LLMS = """# {title}
 
 > Companies, public bodies, bases, parks, supply chains and agreements, from phosphate rock to battery recycling.
-> Every fact is a claim that one document makes at a known place in its text, ranked against rival readings. What the
-> sources do not state is "not stated", which is not a no.
+> Every fact is a claim of one document, ranked against rival readings, and says how well its page bears it out. What
+> the sources do not state is "not stated", which is not a no.
 
 Release {release}. Data: {licence}. Ids such as `company/catl` stand for {base}company/catl;
 here they are at {site}/id/company/catl, as HTML, Turtle (.ttl), JSON-LD (.jsonld) or N-Triples (.nt), and with

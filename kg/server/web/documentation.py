@@ -24,8 +24,9 @@ def describe(app: FastAPI, public: str = "") -> Plain:
         title=TITLE,
         version=app.version,
         description=(
-            "Every fact is a claim that one document makes at a known place. The same release always gives the same "
-            "answer and is named in each. What the sources do not state is null, which is not a no."
+            "Every fact is a claim of one document, and says how well its page bears it out. The same "
+            "release always gives the same answer and is named in each. What the sources do not state is null, "
+            "which is not a no."
         ),
         license_info={"name": f"Data: {LICENCE_SHORT}", "identifier": LICENCE},
         routes=app.routes,

@@ -17,9 +17,10 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "brand": ("Zero-carbon industry graph", "零碳产业知识图谱"),
         "lead": (
             "Companies, public bodies, bases, parks, supply chains and agreements, from phosphate rock to battery "
-            "recycling. Every fact is a claim that one document makes at a known place, ranked against rival readings.",
-            "企业、政府机构、基地、园区、供应链与协议，从磷矿到电池回收。每一项事实都是某一文献在确定位置作出的主张，"
-            "并与不同说法相互比较、排序。",
+            "recycling. Every fact is a claim of one document, ranked against rival readings, and says how well its "
+            "page bears it out.",
+            "企业、政府机构、基地、园区、供应链与协议，从磷矿到电池回收。每一项事实都是某一文献的主张，"
+            "与不同说法相互比较、排序，并注明原文对其支持的程度。",
         ),
         "skip": ("Skip to content", "跳到正文"),
         "search": ("Search", "搜索"),

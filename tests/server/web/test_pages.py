@@ -409,3 +409,31 @@ def test_what_nobody_states_as_a_fact_says_its_mode(site: Server) -> None:
     chips = [held for tag, held in page.elements if held.get("class") == "chip plain"]
     assert chips
     assert "planned" in page.text
+
+
+def test_no_page_promises_a_place_in_the_text_of_every_claim(site: Server) -> None:
+    for path in ("/", "/llms.txt", "/openapi.json"):
+        told = site.ask(path).body.decode("utf-8")
+        assert "how well its page bears it out" in told
+        assert "at a known place" not in told
+    assert "确定位置" not in read(site, "/?language=zh").text
+
+
+def test_a_kind_to_start_with_counts_what_its_list_has(site: Server) -> None:
+    """Documents stand in the ledger, but for those that are told of as things."""
+    number = re.search(r"document (\d+)", read(site, "/").text)
+    assert number is not None
+    assert int(number[1]) > 2
+    listed = read(site, "/search?kind=Document")
+    links = [held["href"] for tag, held in listed.elements if tag == "a" and held.get("href", "").startswith("/id/")]
+    assert "/id/document/shandong-times-60gwh" in links
+    assert len(set(links)) == int(number[1])
+
+
+def test_conflicts_show_values_and_days_as_people_read_them(site: Server) -> None:
+    shown = site.ask("/conflicts", accept=BROWSER).body.decode("utf-8")
+    rows = site.ask("/api/v1/conflicts").json()["rows"]
+    days = [row["published"] for row in rows if row["published"]]
+    assert days
+    assert all(f'<span class="day">{day}</span>' in shown for day in days)
+    assert "公顷" in read(site, "/conflicts?entity=base/yanzhou/phase-one&language=zh").text
