@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-READY_SECONDS = 180
+READY_SECONDS = 60
 T = TypeVar("T")
 
 

@@ -21,7 +21,7 @@ from typing import Protocol
 from kg.errors import KgError, QueryCrash, QueryTimeout, ReleaseError
 from kg.server.http.problems import Evicted, Overloaded
 from kg.server.workers.protocol import Frame
-from kg.server.workers.supervisor import Supervisor, Worker
+from kg.server.workers.supervisor import Supervisor, Worker, WorkerLost
 from kg.server.workers.worker import raise_error
 
 __all__ = ["Pool", "PoolSettings", "Work"]
@@ -31,7 +31,9 @@ QUEUE_SECONDS = 5.0
 # A request that has had no quantum of a processor in this time is long all the same: its place may be needed.
 LONG_SECONDS = 0.5
 RESTART_SECONDS = 0.5
-STARTS = 4
+# A worker may be killed by somebody else before it is ready, and the next one too; one that dies of the release does
+# so each time.
+STARTS = 16
 GIVING_WAY = 19
 BURIAL_SECONDS = 2.0
 
@@ -247,10 +249,14 @@ class Pool:
                 return
 
     async def _start_surely(self) -> Worker:
-        """Start a worker, again if that fails: it may have been killed by somebody else."""
+        """Start a worker, another where one was lost, and once more where the machine was too busy."""
         for _ in range(STARTS - 1):
-            with contextlib.suppress(ReleaseError):
+            try:
                 return await self._start()
+            except WorkerLost:
+                continue
+            except ReleaseError:
+                break
         return await self._start()
 
     async def _start(self) -> Worker:

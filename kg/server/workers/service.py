@@ -8,10 +8,10 @@ answered by one release from beginning to end.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from kg.server.workers.protocol import Frame
 from kg.server.workers.quota import CLIENT, Quotas
 from kg.server.workers.release_watch import ReleaseWatch
 from kg.server.workers.sparql_job import QueryRequest
-from kg.server.workers.supervisor import Supervisor
+from kg.server.workers.supervisor import Supervisor, WorkerLost
 
 __all__ = ["Sent", "Served", "Serving"]
 
@@ -33,6 +33,8 @@ WATCH_SECONDS = 0.5
 CHECK_SECONDS = 600.0
 # While others are served, a release is checked with what of the processor nobody else wants.
 GENTLY = 10
+# How often the check of a release is begun before it is left for the next look.
+CHECKS = 16
 MOST_REASON = 1000
 LOOKUP_SECONDS = 20.0
 LOOKUPS_OF_A_CLIENT = 4
@@ -162,13 +164,7 @@ class Serving:
 
     async def _open(self, folder: Path, *, gently: bool = False) -> Served:
         """Have every file of a release checked, and start workers on it, one after another where others are served."""
-        checker = await self._supervisor.start("release", folder, nice=GENTLY if gently else 0, seconds=CHECK_SECONDS)
-        try:
-            facts = (await checker.run(Frame({}))).head["facts"]
-        except ConnectionResetError as error:
-            raise ReleaseError(f"{folder}: the process that checked the release has gone; it is tried again") from error
-        finally:
-            checker.kill()
+        facts = await self._check(folder, GENTLY if gently else 0)
         settings = self.settings
         served = Served(
             folder,
@@ -193,6 +189,24 @@ class Serving:
             await served.end_workers()
             raise
         return served
+
+    async def _check(self, folder: Path, nice: int) -> dict[str, Any]:
+        """Have every file of a release checked by a process of its own, and give its facts.
+
+        One that is lost is followed by another, which no longer gives way: what kills it may come again.
+        """
+        for check in range(CHECKS):
+            with contextlib.suppress(WorkerLost, ConnectionResetError):
+                return await self._check_once(folder, 0 if check else nice)
+        raise ReleaseError(f"{folder}: the process that checks the release was lost {CHECKS} times; it is tried again")
+
+    async def _check_once(self, folder: Path, nice: int) -> dict[str, Any]:
+        checker = await self._supervisor.start("release", folder, nice, CHECK_SECONDS)
+        try:
+            facts: dict[str, Any] = (await checker.run(Frame({}))).head["facts"]
+        finally:
+            checker.kill()
+        return facts
 
     async def _open_test(self) -> Served:
         """Start the one worker of the test mode, which has the store."""
@@ -227,7 +241,7 @@ class Serving:
         self._leaving[old] = task
         task.add_done_callback(lambda _: self._leaving.pop(old, None))
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def using(self) -> AsyncIterator[Served]:
         """Hold on to the release of this moment until the request is answered."""
         served = self.now
@@ -276,7 +290,7 @@ class Serving:
             served.remembered.put(key, answer.body)
             return answer.body
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def _pausing(self, clients: Quotas, client: str) -> AsyncIterator[None]:
         """Let a client wait whose request ended a worker, or had to be stopped."""
         try:

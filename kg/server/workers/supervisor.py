@@ -19,11 +19,15 @@ from kg.server.workers.protocol import Channel, Frame
 from kg.server.workers.worker import raise_error
 from kg.sparql.runner import child_environment
 
-__all__ = ["Supervisor", "Worker"]
+__all__ = ["Supervisor", "Worker", "WorkerLost"]
 
 # Opening a release takes tens of milliseconds; a machine under load may need far more.
 START_SECONDS = 30
 _PROCESSOR_CLOCK = 2
+
+
+class WorkerLost(ReleaseError):
+    """A worker ended before it was ready."""
 
 
 @dataclass(eq=False)
@@ -77,7 +81,10 @@ class Supervisor:
         self._received = b""
 
     async def start(self, service: str, folder: Path, nice: int = 0, seconds: float = START_SECONDS) -> Worker:
-        """Start a worker and wait until it is ready; raises ReleaseError when it cannot open the release in time."""
+        """Start a worker and wait until it is ready.
+
+        Raises WorkerLost when it ended before, ReleaseError when it cannot open the release in time.
+        """
         loop = asyncio.get_running_loop()
         if self._control is None:
             self._open()
@@ -97,8 +104,9 @@ class Supervisor:
         except ReleaseError:
             raise
         except (ConnectionResetError, TimeoutError, KgError) as error:
+            wrong = WorkerLost if isinstance(error, ConnectionResetError) else ReleaseError
             reason = str(error) or "it took too long"
-            raise ReleaseError(f"no {service} worker could be started on {folder} ({reason})") from error
+            raise wrong(f"no {service} worker could be started on {folder} ({reason})") from error
         finally:
             # When the start was given up, too.
             if not is_ready:
