@@ -43,13 +43,14 @@ Plain = dict[str, Any]
 
 
 def home(graph: Graph, language: str) -> Plain:
-    """Give what the first page tells: the numbers, the kinds of things, and a question of each shape."""
+    """Give what the first page tells: the numbers, how strong the evidence is, the kinds, a question of each shape."""
     totals = read_coverage(graph).get("Totals", [])
     examples: dict[str, Question] = {}
     for question in graph.questions():
         examples.setdefault(question.shapes[0], question)
     return {
         "numbers": [(translate(row["what"], language), row["number"]) for row in totals if row["what"] in _COUNTED],
+        "strengths": _strengths(graph, language),
         "kinds": _starting_kinds(graph, language)[:_KINDS_SHOWN],
         "questions": [
             {"name": question.name, "title": question.title[language], "shapes": question.shapes}
@@ -57,6 +58,19 @@ def home(graph: Graph, language: str) -> Plain:
         ],
         "question_count": len(graph.questions()),
     }
+
+
+def _strengths(graph: Graph, language: str) -> list[Plain]:
+    """Give the strengths of evidence, the strongest first, each with how many claims have it."""
+    store = graph.release.store
+    return [
+        {
+            "id": shorten(node.value) if (node := find_node(store, "kg:" + row["strength"])) else "",
+            "name": label(store, node, language) if node else translate(row["strength"], language),
+            "number": row["claims"],
+        }
+        for row in read_coverage(graph).get("By strength of evidence", [])
+    ]
 
 
 def _starting_kinds(graph: Graph, language: str) -> list[Plain]:

@@ -56,6 +56,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "nothing_disputed": ("No two sources of this release disagree here.", "本版本没有来源在此意见不一。"),
         "certain": ("the very name", "名称完全一致"),
         "here": ("What is here", "内容概览"),
+        "borne_out": ("How well the claims are borne out by their pages:", "各项主张的证据强度："),
         "ask": ("Ask", "提问"),
         "ask_lead": ("Questions that have a name, each with its query and the claims behind every row.",
                      "命名问题：每个问题都附有查询语句，每一行答案都附有依据的主张。"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -417,6 +418,18 @@ def test_no_page_promises_a_place_in_the_text_of_every_claim(site: Server) -> No
         assert "how well its page bears it out" in told
         assert "at a known place" not in told
     assert "确定位置" not in read(site, "/?language=zh").text
+
+
+def test_home_tells_how_strong_the_evidence_is(site: Server) -> None:
+    sections = json.loads(site.ask("/api/v1/coverage?section=By+strength+of+evidence").body)
+    rows = [row for section in sections["sections"] for row in section["rows"]]
+    assert [row["strength"] for row in rows][:4] == ["Position", "Printed", "Page", "Compiled"]
+    for language, names in {"en": ("position", "printed", "page"), "zh": ("位置", "原文", "整页")}.items():
+        page = read(site, f"/?language={language}")
+        for name, row in zip(names, rows, strict=False):
+            assert f"{name} {row['claims']:,}" in page.text
+        links = [held.get("href") or "" for tag, held in page.elements if tag == "a"]
+        assert any(link.partition("?")[0] == "/concept/Printed" for link in links)
 
 
 def test_a_kind_to_start_with_counts_what_its_list_has(site: Server) -> None:
