@@ -21,6 +21,7 @@ from kg.entities.matches import Matches
 from kg.errors import NotFound
 from kg.names.index import NameIndex
 from kg.ontology.schema import Schema, read_schema
+from kg.provenance.explanations import Explanations
 from kg.provenance.provenance import Explanation, Provenance
 from kg.questions.answer import Answer, AnswerRequest, answer_rows, find_answered
 from kg.questions.binding import bind_known, bind_text
@@ -41,9 +42,10 @@ if TYPE_CHECKING:
     from kg.claims.ledger import LedgerEntry
     from kg.draw import Picture
     from kg.export import ExportResult
+    from kg.matching.candidates import Candidates
     from kg.matching.csv_rows import Columns, Progress
     from kg.matching.extension import CellValue, Extension, ExtensionColumn
-    from kg.matching.matcher import Candidate, Matcher, Wanted
+    from kg.matching.matcher import Matcher, Wanted
     from kg.matching.properties import EntityProperties
     from kg.provenance.claim_detail import ClaimDetail
     from kg.tables.source_table import SourceTable
@@ -108,7 +110,7 @@ class Graph(NetworkVerbs):
         """The classes and properties of the ontology, with their words."""
         return read_schema(self.release.store)
 
-    def match(self, wanted: Wanted) -> list[Candidate]:
+    def match(self, wanted: Wanted) -> Candidates:
         """Find which entity a name with some properties means, the best first, each with its reasons.
 
         Only the first can be a match to take without looking; a likeness alone never is (see `kg.matching.matcher`).
@@ -272,7 +274,7 @@ class Graph(NetworkVerbs):
         about = AnswerRequest("query", tuple(columns), "", lineage, solutions)
         return replace(answer_rows(self._provenance, about, rows, "en"), notes=notes)
 
-    def why(self, subject: str, predicate: str, target: str | None = None) -> list[Explanation]:
+    def why(self, subject: str, predicate: str, target: str | None = None) -> Explanations:
         """Say why the graph holds `subject predicate target`: the claims, or a rule and its premises.
 
         `target` is an id, a printed figure, a value, or None for whatever there is. Statements
@@ -280,10 +282,10 @@ class Graph(NetworkVerbs):
         """
         triples = list(self._triples(self.resolve(subject), self.resolve_property(predicate), target))
         if not triples:
-            return [Explanation((subject, predicate, target or "…"), "unknown")]
+            return Explanations([Explanation((subject, predicate, target or "…"), "unknown")])
         explained = [self._provenance.explain(triple) for triple in triples]
         # Of one value in several wordings the accepted one names the others' claims; they need no place of their own.
-        return [one for one in explained if target is not None or one.kind != "corroborating"]
+        return Explanations(one for one in explained if target is not None or one.kind != "corroborating")
 
     def resolve_property(self, name: str) -> NamedNode:
         """Give the node of a property, by its id, IRI or label in either language."""

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import kg
+from kg.analysis.methods import NetworkVerbs
 from kg.graph import Graph
 from kg.ontology.glossary import Chapter, read_glossary
 from kg.ontology.model import Term
 from kg.ontology.source import ontology_quads
 from kg.rdf.store import Store, fill
+from kg.tables.tabular import Tabular
 
 __all__ = ["figures", "ontology_page", "python_page", "with_figures"]
 
@@ -89,17 +91,26 @@ def python_page() -> str:
         "graph = kg.open()  # the current release, found whole",
         "graph.find(\"宁德时代\")[0].entity  # 'company/catl'",
         'answer = graph.ask("land-per-gwh")  # rows, each with its claims',
-        "answer.records(), answer.df(), answer.to_csv()  # plain values, a pandas DataFrame, CSV",
+        "answer.records(), answer.to_csv()  # plain values, CSV",
+        'answer.df()[["site", "hectares_per_gwh"]]  # a pandas DataFrame, every column of one type',
         'graph.why("base/guian/phase-one", "plannedCapacity")',
         "graph.as_rdflib()  # an rdflib Dataset: claims are named graphs",
+        'graph.network("supply")  # a networkx graph',
         "```",
         "",
         *_section("kg.open", kg.open),
+        "## Data frames",
+        "",
+        "All that is a table has `df()`: answers, `show`, `find`, `match`, `why`, `claims`, `conflicts`, `neighbours`,",
+        "`edges`, every analysis, and each section of `coverage`. pandas comes with the extra `tables`.",
+        "",
+        *_doc(Tabular.df),
         "## kg.Graph",
         "",
         *_doc(Graph),
     ]
-    for name, member in vars(Graph).items():
+    # The verbs that compute on networks stand in a class of their own.
+    for name, member in {**vars(NetworkVerbs), **vars(Graph)}.items():
         if not name.startswith("_") and (inspect.isfunction(member) or isinstance(member, property)):
             lines += _section(f"Graph.{name}", member)
     return "\n".join(lines).rstrip() + "\n"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from kg.analysis.base import Analysis, Line, NetworkView
 from kg.networks import Edge
+from kg.tables.cells import Date, Measure, Word
 
 __all__ = ["COLUMNS", "list_edges"]
 
@@ -33,7 +36,18 @@ def list_edges(scene: NetworkView, kind: str) -> Analysis:
 def _line(scene: NetworkView, edge: Edge) -> Line:
     cells = (
         scene.refer(edge.source), scene.relate(edge), scene.refer(edge.target), scene.refer(edge.link),
-        scene.concept(edge.mode), scene.concept(edge.status), edge.since, edge.until, scene.refer(edge.stage),
-        scene.refer(edge.product), "; ".join(edge.quantity) or None,
+        scene.concept(edge.mode), scene.concept(edge.status), _date(edge.since), _date(edge.until),
+        scene.refer(edge.stage), scene.refer(edge.product), _quantity(edge),
     )  # fmt: skip
     return Line(cells, (edge,))
+
+
+def _date(told: str | None) -> Date | None:
+    return None if told is None else Date(told)
+
+
+def _quantity(edge: Edge) -> Word | None:
+    """Give the figures of an edge as printed, with the one that compares."""
+    text = "; ".join(edge.quantity)
+    measure = None if edge.value is None or edge.unit is None else Measure(Decimal(str(edge.value)), edge.unit)
+    return Word(text, text, measure) if text else None

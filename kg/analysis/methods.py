@@ -53,6 +53,12 @@ class NetworkVerbs(ABC):
 
         `kind` is partnership, supply, ownership, location, process, work, or all of them. The
         filters are those of `Filters`; a stage or a place may be given by its name.
+
+        Nodes are short ids, and keys of edges the ids of edges. A node has the attributes of
+        `kg.networks.to_networkx.NodeAttributes` (label_en, label_zh, kind, region, status: str; stages: tuple of str),
+        an edge those of `EdgeAttributes` (word, network, relation, mode, link, status, stage, product, unit, grade and
+        the dates since, until, known: str; value: float; quantity, claims: tuple of str). What is not known is no
+        attribute. The same edges are a table in `edges`, with dates as days.
         """
         from kg.networks.to_networkx import to_multigraph
 

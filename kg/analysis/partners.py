@@ -8,6 +8,7 @@ from kg.rdf import NamedNode
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.store import facts
 from kg.rdf.vocab import VIEW, kg
+from kg.tables.cells import Date
 
 __all__ = ["COLUMNS", "find_partners"]
 
@@ -57,8 +58,8 @@ def _line(scene: NetworkView, edge: Edge, entity: str) -> Line:
     other = _other(edge, entity)
     role = _role(scene, edge.link, other)
     cells = (
-        scene.refer(other), _standing(edge), scene.refer(edge.link), role, scene.concept(edge.status), edge.since,
-        scene.concept(edge.mode),
+        scene.refer(other), _standing(edge), scene.refer(edge.link), role, scene.concept(edge.status),
+        Date(edge.since) if edge.since else None, scene.concept(edge.mode),
     )  # fmt: skip
     return Line(cells, (edge,))
 

@@ -11,7 +11,7 @@ from kg.claims.ledger import LedgerEntry
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Store, facts
 from kg.rdf.vocab import LEDGER, kg
-from kg.tables.table import Cell, Table
+from kg.tables.table import Cell, Date, Table
 
 __all__ = ["compare", "read_reasons"]
 
@@ -34,7 +34,7 @@ def compare(before: list[LedgerEntry], after: list[LedgerEntry], reasons: Mappin
     old, new = ({entry.claim: entry for entry in entries} for entries in (before, after))
     rows = sorted(_changes(old, new, reasons), key=lambda row: (row[1].subject, row[1].property, row[1].claim, row[0]))
     cells: tuple[tuple[Cell, ...], ...] = tuple(
-        (change, of.subject, of.property, was, now, of.document, of.published or None, of.grade)
+        (change, of.subject, of.property, was, now, of.document, Date(of.published) if of.published else None, of.grade)
         for change, of, was, now in rows
     )
     return Table(_COLUMNS, cells, claims=tuple((of.claim,) for _, of, _, _ in rows), absent="–")

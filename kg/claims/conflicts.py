@@ -8,13 +8,14 @@ from itertools import groupby
 
 from kg.claims.ledger import LedgerEntry, read_ledger
 from kg.localization import translate
+from kg.ontology.node_cells import value_of_node
 from kg.ontology.schema import name_term
 from kg.rdf import NamedNode
 from kg.rdf.labels import label, wording
 from kg.rdf.namespaces import expand
 from kg.rdf.store import Node, Store, facts
 from kg.rdf.vocab import LEDGER, ONTOLOGY, kg
-from kg.tables.table import Cell, Table, Word
+from kg.tables.table import Cell, Date, Table, Word
 from kg.values import parse_edtf
 
 __all__ = ["find_conflicts"]
@@ -52,10 +53,10 @@ def find_conflicts(store: Store, subject: str | None = None, language: str = "en
         (
             _named(store, entry.subject, language),
             name_term(store, entry.property, language),
-            Word(entry.words, _value(store, entry, language)),
+            _value(store, entry, language),
             _in_words(store, entry, language),
             _named(store, entry.document, language),
-            entry.published or None,
+            Date(entry.published) if entry.published else None,
             name_term(store, entry.grade, language),
             name_term(store, entry.strength, language) if entry.strength else Word.localize("our own note", language),
             name_term(store, entry.mode, language),
@@ -67,11 +68,12 @@ def find_conflicts(store: Store, subject: str | None = None, language: str = "en
     return Table(_COLUMNS, cells, claims=claims, absent="undated", language=language)
 
 
-def _value(store: Store, entry: LedgerEntry, language: str) -> str:
-    """Give what a claim says as people read it."""
+def _value(store: Store, entry: LedgerEntry, language: str) -> Word:
+    """Give what a claim says, with the figure or date in it; people read it by the words of a language."""
     subject, predicate = NamedNode(expand(entry.subject)), kg(entry.property)
-    claimed = facts(store, subject, predicate, graph=NamedNode(expand(entry.claim)))
-    return next((wording(store, fact.object, language) for fact in claimed), entry.words)
+    for fact in facts(store, subject, predicate, graph=NamedNode(expand(entry.claim))):
+        return Word(entry.words, wording(store, fact.object, language), value_of_node(store, fact.object))
+    return Word(entry.words, entry.words)
 
 
 def _named(store: Store, identifier: str, language: str) -> Word:

@@ -18,7 +18,8 @@ from kg.claims.ledger import LedgerEntry
 from kg.claims.support import independent_origins, is_compiled
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Rows, Store, select
-from kg.tables.table import Cell, Table
+from kg.tables.table import Cell, Date, Table
+from kg.tables.tabular import Tabular
 from kg.values import parse_edtf
 
 __all__ = ["Section", "measure_coverage"]
@@ -50,11 +51,15 @@ _STATUS = """SELECT ?entity (MAX(?day) AS ?newest) WHERE {
 
 
 @dataclass(frozen=True)
-class Section:
+class Section(Tabular):
     """One table of the coverage with its title."""
 
     title: str
     table: Table
+
+    def to_table(self) -> Table:
+        """Give the table of the section."""
+        return self.table
 
 
 def measure_coverage(store: Store, questions: Mapping[str, bool], entries: list[LedgerEntry]) -> list[Section]:
@@ -177,7 +182,7 @@ def _stale(rows: Rows, entries: list[LedgerEntry]) -> Table:
     for row in rows:
         day = row["newest"].value if "newest" in row else None
         if day is None or datetime.date.fromisoformat(day) < limit:
-            found.append((shorten(row["entity"].value), day))
+            found.append((shorten(row["entity"].value), None if day is None else Date(day)))
     return Table(("entity", "newest status"), tuple(sorted(found, key=str)), absent="undated")
 
 

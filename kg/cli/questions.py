@@ -162,14 +162,13 @@ def query(sparql: str, timeout: float, limit: int | None, offset: int, view: opt
 def why(arguments: dict[str, Any], release: Path | None, format: str | None, quiet: bool) -> None:
     """Explain a statement."""
     from kg.cli.output import ask_graph, show_data, show_extent, show_table
-    from kg.operations.tables import explanations_table
 
     view = options.View(release, format, quiet)
     outcome = ask_graph("why", arguments, view)
     if (format or ("text" if sys.stdout.isatty() else "json")) == "json":
         show_data([explanation.to_dict() for explanation in outcome.value])
     elif format is not None and format in TABLES:
-        show_table(explanations_table(outcome.value), format)
+        show_table(outcome.value.to_table(), format)
     else:
         click.echo("\n".join(explanation.to_text() for explanation in outcome.value))
     show_extent(outcome, view)

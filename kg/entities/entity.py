@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kg.entities.stakes import stake_of
+from kg.ontology.node_cells import value_of_node
 from kg.ontology.schema import name_term
 from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
@@ -14,7 +15,8 @@ from kg.rdf.labels import compact, kinds_of_node, label, wording
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Fact, Store, facts, text_of
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, VIEW
-from kg.tables.table import Cell, Reference, Table, Word
+from kg.tables.table import Cell, Date, Measure, Reference, Table, Word
+from kg.tables.tabular import Tabular
 
 __all__ = ["WHOLE", "Entity", "EntityPart", "Statement", "count_statements", "read_entity"]
 
@@ -35,6 +37,7 @@ class Statement:
     claims: tuple[str, ...]
     property_label: str = field(default="", compare=False)
     shown: str = field(default="", compare=False)
+    holds: Measure | Date | None = field(default=None, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the statement as plain values, under the name of its property that programs take."""
@@ -48,7 +51,7 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Entity:
+class Entity(Tabular):
     """An entity's id, kinds, names by language, and what is said about it."""
 
     id: str
@@ -76,7 +79,7 @@ class Entity:
             arrow = "← " if entry.incoming else ""
             value: Cell = entry.value
             if entry.label != entry.value:
-                value = Reference(entry.value, entry.label, entry.shown)
+                value = Reference(entry.value, entry.label, entry.shown, entry.holds)
             words = entry.property_label or entry.property
             rows.append((Word(arrow + entry.property, arrow + words), value))
         claims = tuple(entry.claims for entry in self.statements)
@@ -153,4 +156,5 @@ def _statement(provenance: Provenance, entry: _Entry, language: str) -> Statemen
         incoming=entry.incoming,
         claims=tuple(shorten(claim) for claim in claims),
         property_label=name_term(store, entry.property, language).name,
+        holds=value_of_node(store, node),
     )

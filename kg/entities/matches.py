@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from kg.names.index import Match
 from kg.rdf.namespaces import shorten
 from kg.tables.table import Table
-
-if TYPE_CHECKING:
-    import pandas as pd
+from kg.tables.tabular import TabularList
 
 __all__ = ["Matches"]
 
 _COLUMNS = ("entity", "kind", "name", "why", "score", "certain")
 
 
-class Matches(list[Match]):
+class Matches(TabularList[Match]):
     """Matches, the best first, with short ids; in a notebook they show as a table.
 
     >>> iri = "https://w3id.org/zerocarbon/id/company/catl"
@@ -38,11 +35,3 @@ class Matches(list[Match]):
             for match in self
         )
         return Table(_COLUMNS, tuple(rows))
-
-    def df(self) -> pd.DataFrame:
-        """Give a data frame with a row for each match; needs the extra `tables`."""
-        return self.to_table().df()
-
-    def _repr_html_(self) -> str:
-        """Show the matches in a notebook."""
-        return self.to_table()._repr_html_()

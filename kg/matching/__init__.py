@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from kg.lazy import load_from
 
 if TYPE_CHECKING:
+    from kg.matching.candidates import Candidate, Candidates
     from kg.matching.csv_rows import Columns, match_sheet
     from kg.matching.extension import Extension
-    from kg.matching.matcher import Candidate, Matcher, Wanted
+    from kg.matching.matcher import Matcher, Wanted
 
 __all__ = [
     "Candidate",
+    "Candidates",
     "Columns",
     "Extension",
     "Matcher",
@@ -25,7 +27,8 @@ __all__ = [
 
 __getattr__ = load_from(
     __name__,
+    candidates="Candidate Candidates",
     csv_rows="Columns match_sheet",
     extension="Extension",
-    matcher="Candidate Matcher Wanted",
+    matcher="Matcher Wanted",
 )

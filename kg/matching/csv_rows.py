@@ -12,7 +12,8 @@ from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING
 
-from kg.matching.matcher import Candidate, Condition, Wanted
+from kg.matching.candidates import Candidate
+from kg.matching.matcher import Condition, Wanted
 from kg.names.index import MAX_TEXT
 from kg.tables.cells import csv_line
 from kg.tables.table import Cell, Table

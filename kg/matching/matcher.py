@@ -26,6 +26,7 @@ from typing import Literal
 from kg.entities.containment import ancestors, contained_in
 from kg.entities.finder import close_names
 from kg.errors import NotFound
+from kg.matching.candidates import Candidate, Candidates
 from kg.matching.name_reader import NameReader, ReadName
 from kg.matching.properties import CODES, EXTRA, NAMING, EntityProperties
 from kg.matching.verdict import Feature, WeighedCandidate, is_match
@@ -42,7 +43,7 @@ from kg.rdf.nodes import find_node
 from kg.rdf.store import facts, text_of
 from kg.rdf.vocab import RDFS_LABEL, VIEW
 
-__all__ = ["MAX_CANDIDATES", "Candidate", "Condition", "Feature", "Matcher", "Wanted", "words_about"]
+__all__ = ["MAX_CANDIDATES", "Condition", "Feature", "Matcher", "Wanted", "words_about"]
 
 MAX_CANDIDATES = 100
 """Candidates that may be asked for at once."""
@@ -84,20 +85,6 @@ class Wanted:
     limit: int = 5
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """An entity that may be meant. `score` runs from 0 to 100; `match` means that it can be taken unseen."""
-
-    entity: str
-    kinds: tuple[str, ...]
-    name: str
-    description: str
-    score: float
-    match: bool
-    reason: str
-    features: tuple[Feature, ...]
-
-
 class Matcher:
     """Matches rows with the entities of a release."""
 
@@ -108,7 +95,7 @@ class Matcher:
         self.properties = properties
         self._reader = NameReader(lookup, properties)
 
-    def match(self, wanted: Wanted) -> list[Candidate]:
+    def match(self, wanted: Wanted) -> Candidates:
         """Give the candidates for a row, the best first; only the first can be a match.
 
         NotFound for a kind or a property that there is not; a name nothing can be read of has no candidates.
@@ -121,7 +108,7 @@ class Matcher:
         weighed.sort(key=lambda one: (not (one.sure and not one.contradicting), -one.score, one.node.value))
         verdict = is_match(weighed)
         limit = min(max(wanted.limit, 1), MAX_CANDIDATES)
-        return [self._candidate(one, match=verdict and at == 0) for at, one in enumerate(weighed[:limit])]
+        return Candidates(self._candidate(one, match=verdict and at == 0) for at, one in enumerate(weighed[:limit]))
 
     def _kinds(self, wanted: Wanted) -> list[str] | None:
         """Name the kinds in the index that will do; None for any."""

@@ -6,7 +6,7 @@ stands between its source and its target, so that the three read as a sentence.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import networkx as nx
 
@@ -15,9 +15,45 @@ from kg.networks.filters import Filters
 from kg.networks.nodes import NetworkNode
 from kg.networks.storage import ALL, Networks
 
-__all__ = ["to_multigraph"]
+__all__ = ["EdgeAttributes", "NodeAttributes", "to_multigraph"]
 
 _LEFT_OUT = frozenset({"id", "source", "target", "broader", "is_organisation"})
+
+
+class NodeAttributes(TypedDict, total=False):
+    """What a node may tell. `stages` are ids of the kinds of work that it does or is to do; `region` is an id."""
+
+    label_en: str
+    label_zh: str
+    kind: str
+    region: str
+    stages: tuple[str, ...]
+    status: str
+
+
+class EdgeAttributes(TypedDict, total=False):
+    """What an edge may tell; `word`, `network`, `relation`, `mode`, `quantity` and `claims` every edge does.
+
+    `since` and `until` are EDTF dates, `known` the day by which all its parts were published; `quantity` are figures as
+    printed, `value` the one figure in the `unit` of comparison; `link`, `stage` and `product` are ids.
+    """
+
+    word: str
+    network: str
+    relation: str
+    mode: str
+    quantity: tuple[str, ...]
+    claims: tuple[str, ...]
+    link: str
+    status: str
+    since: str
+    until: str
+    stage: str
+    product: str
+    value: float
+    unit: str
+    grade: str
+    known: str
 
 
 def to_multigraph(networks: Networks, kind: str = ALL, filters: Filters | None = None) -> nx.MultiDiGraph:

@@ -6,7 +6,7 @@ and a row of a section with the title of its section before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -19,7 +19,7 @@ from kg.localization import translate
 from kg.ontology.schema import name_term
 from kg.operations.listings import search_entry
 from kg.operations.outcome import Outcome
-from kg.provenance.provenance import ClaimRecord, Explanation
+from kg.provenance.explanations import Explanations
 from kg.questions.question import Question
 from kg.rdf.labels import label
 from kg.rdf.nodes import find_node
@@ -27,7 +27,6 @@ from kg.tables.table import Cell, Table, Word
 
 __all__ = [
     "TABLED",
-    "explanations_table",
     "found_table",
     "matches_table",
     "section_table",
@@ -38,11 +37,6 @@ __all__ = [
 TABLED = frozenset({"table", "entity", "explanations", "sections", "questions", "entries"})
 """What an operation may give that can be had as a table."""
 
-_EXPLAINED = (
-    "subject", "property", "value", "depth", "kind", "rule", "claim", "standing", "document", "title", "publisher",
-    "published", "grade", "mode", "place", "printed", "source",
-)  # fmt: skip
-
 
 def to_table(graph: Graph, outcome: Outcome) -> Table:
     """Give an outcome that is a table or can be written as one; UsageError for what cannot."""
@@ -51,10 +45,8 @@ def to_table(graph: Graph, outcome: Outcome) -> Table:
         return value
     if isinstance(value, Matches):
         return matches_table(graph, value, outcome.language)
-    if isinstance(value, Entity):
+    if isinstance(value, Entity | Explanations):
         return value.to_table()
-    if gives == "explanations":
-        return explanations_table(value)
     if gives == "sections":
         return sections_table(value)
     if gives == "questions":
@@ -62,37 +54,6 @@ def to_table(graph: Graph, outcome: Outcome) -> Table:
     if gives == "entries":
         return _entries_table(value)
     raise UsageError(f"{outcome.operation.name} gives no table")
-
-
-def explanations_table(explanations: Iterable[Explanation]) -> Table:
-    """Lay grounds flat: a row for each claim behind a statement, and for each rule with its premises below it."""
-    rows = [row for one in explanations for row in _explanation_rows(one, 0)]
-    return Table(_EXPLAINED, tuple(tuple(row.get(name) for name in _EXPLAINED) for row in rows))
-
-
-def _explanation_rows(one: Explanation, depth: int) -> Iterator[Mapping[str, Cell]]:
-    subject, name, value = one.triple
-    stated: dict[str, Cell] = {"subject": subject, "property": name, "value": value, "depth": depth, "kind": one.kind}
-    if one.rule is not None:
-        yield {**stated, "rule": one.rule.name}
-    yield from ({**stated, **_record(claim)} for claim in one.claims)
-    if one.rule is None and not one.claims:
-        yield stated
-    for premise in one.premises:
-        yield from _explanation_rows(premise, depth + 1)
-
-
-def _record(claim: ClaimRecord) -> dict[str, Cell]:
-    kept = ("document", "title", "publisher", "published", "grade", "mode", "place", "source")
-    standing = (
-        "accepted" if claim.accepted else f"outranked by {claim.outranked_by}" if claim.outranked_by else "outranked"
-    )
-    return {
-        **{name: getattr(claim, name) for name in kept},
-        "claim": claim.id,
-        "standing": standing,
-        "printed": "; ".join(claim.printed) or None,
-    }
 
 
 def sections_table(sections: Sequence[Mapping[str, Any]]) -> Table:

@@ -12,6 +12,7 @@ from kg.lazy import load_from
 
 if TYPE_CHECKING:
     from kg.provenance.claim_detail import ClaimDetail, claims_about, read_claim
+    from kg.provenance.explanations import Explanations
     from kg.provenance.lineage import Lineage
     from kg.provenance.lineage_parser import parse_lineage
     from kg.provenance.provenance import Explanation, Provenance
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ClaimDetail",
     "Explanation",
+    "Explanations",
     "Lineage",
     "Provenance",
     "claims_about",
@@ -29,6 +31,7 @@ __all__ = [
 __getattr__ = load_from(
     __name__,
     claim_detail="ClaimDetail claims_about read_claim",
+    explanations="Explanations",
     lineage="Lineage",
     lineage_parser="parse_lineage",
     provenance="Explanation Provenance",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.localization import translate
+from kg.ontology.node_cells import value_of_node
 from kg.ontology.schema import name_term
 from kg.provenance.provenance import ClaimRecord, Provenance
 from kg.rdf import NamedNode
@@ -18,7 +19,7 @@ from kg.rdf.labels import label, wording
 from kg.rdf.namespaces import BASE, KG, expand, shorten
 from kg.rdf.store import Fact, Node, Store, facts
 from kg.rdf.vocab import LEDGER, kg
-from kg.tables.table import Cell, Reference, Table, Word
+from kg.tables.table import Cell, Date, Reference, Table, Word
 
 __all__ = ["ClaimDetail", "claims_about", "claims_in", "read_claim", "statement_of"]
 
@@ -91,7 +92,7 @@ def _row(store: Store, record: ClaimRecord, statement: Fact, language: str) -> t
         _standing(store, record, language),
         "; ".join(record.printed) or None,
         Reference(record.document, record.title or record.document),
-        record.published or None,
+        Date(record.published) if record.published else None,
         name_term(store, record.grade, language),
         name_term(store, record.strength, language) if record.strength else None,
         name_term(store, record.mode, language),
@@ -114,7 +115,7 @@ def _cell(store: Store, node: Node, language: str = "en") -> Cell:
     """Give an entity as a reference, a value node in words, a literal as its text."""
     if isinstance(node, NamedNode) and not node.value.startswith(BASE + "claim/"):
         return Reference(shorten(node.value), label(store, node, language))
-    return Word(label(store, node, language), wording(store, node, language))
+    return Word(label(store, node, language), wording(store, node, language), value_of_node(store, node))
 
 
 def statement_of(store: Store, claim: str) -> Fact:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
-from decimal import Decimal, InvalidOperation
 from functools import partial
 
 from kg.errors import QueryError
+from kg.ontology.node_cells import literal_cell, value_of_node
 from kg.parallel import map_threads
 from kg.provenance.lineage import Lineage
 from kg.provenance.provenance import Provenance
@@ -21,12 +21,9 @@ from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import label, wording
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Node, Rows, Store, select
-from kg.rdf.vocab import FRACTIONAL_NUMBERS, WHOLE_NUMBERS, XSD_BOOLEAN
 from kg.tables.table import Cell, Reference, Table
 
 __all__ = ["Answer", "AnswerRequest", "answer_rows", "find_answered"]
-
-_NUMBERS = WHOLE_NUMBERS | FRACTIONAL_NUMBERS
 
 
 @dataclass(frozen=True)
@@ -103,26 +100,10 @@ def _cell(provenance: Provenance, node: Node | None, language: str) -> Cell:
     if node is None:
         return None
     if isinstance(node, NamedNode):
-        names = (words(provenance.store, node, language) for words in (label, wording))
-        return Reference(shorten(node.value), *names)
-    if not isinstance(node, Literal):
-        return str(node)
-    if node.datatype == XSD_BOOLEAN:
-        return node.value in ("true", "1")
-    if node.datatype in _NUMBERS:
-        return _number(node.value)
-    return node.value
-
-
-def _number(text: str) -> Cell:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        # A query may call anything a number.
-        return text
-    if not number.is_finite():
-        return text
-    return int(number) if number == number.to_integral_value() and abs(number) < 10**18 else number
+        store = provenance.store
+        name, shown = (words(store, node, language) for words in (label, wording))
+        return Reference(shorten(node.value), name, shown, value_of_node(store, node))
+    return literal_cell(node) if isinstance(node, Literal) else str(node)
 
 
 def _claims(provenance: Provenance, request: AnswerRequest, rows: Rows) -> tuple[tuple[str, ...], ...]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph
+from kg.matching.candidates import Candidate
 from kg.matching.extension import ExtensionColumn, words_for
-from kg.matching.matcher import Candidate, Wanted
+from kg.matching.matcher import Wanted
 from kg.reconciliation.queries import ExtensionQuery, read_batch, read_extension, read_queries
 
 __all__ = ["extend", "extend_rows", "match", "reconcile", "type_of"]

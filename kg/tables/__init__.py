@@ -12,11 +12,13 @@ from kg.lazy import load_from
 if TYPE_CHECKING:
     from kg.tables.source_table import SourceTable, read_table
     from kg.tables.table import Reference, Table, write
+    from kg.tables.tabular import Tabular
 
 __all__ = [
     "Reference",
     "SourceTable",
     "Table",
+    "Tabular",
     "read_table",
     "write",
 ]
@@ -25,4 +27,5 @@ __getattr__ = load_from(
     __name__,
     source_table="SourceTable read_table",
     table="Reference Table write",
+    tabular="Tabular",
 )

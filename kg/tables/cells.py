@@ -7,52 +7,87 @@ import json
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kg.localization import group_digits, translate
 
-__all__ = ["Cell", "Reference", "Value", "Word", "calm", "csv_line", "json_cell", "markdown_cell", "shown_cell"]
+__all__ = [
+    "Cell",
+    "Date",
+    "Measure",
+    "Reference",
+    "Value",
+    "Word",
+    "calm",
+    "csv_line",
+    "json_cell",
+    "markdown_cell",
+    "shown_cell",
+]
 
 Cell: TypeAlias = str | int | Decimal | bool | None
 # What a program gets in a cell: the same, or the claims of the row.
 Value: TypeAlias = Cell | list[str]
 
 
+class Date(str):
+    """A date in a cell, in the Extended Date/Time Format: a day, a month, a year, or an interval of these.
+
+    >>> Date("2023-06") == "2023-06"
+    True
+    """
+
+    __slots__ = ()
+
+
+class Measure(NamedTuple):
+    """A figure in the unit in which figures of its kind compare; the unit by its id."""
+
+    number: Decimal
+    unit: str | None
+
+
 class Reference(str):
     """An entity in a cell: its id, as programs take it, with its name; `shown` is what people read for it.
+
+    A value may have an id too; what it `holds` is the figure or the date of such a one.
 
     >>> base = Reference("base/guian", "CATL Guizhou base")
     >>> base == "base/guian", base.name, base.shown
     (True, 'CATL Guizhou base', 'CATL Guizhou base')
     """
 
-    __slots__ = ("name", "shown")
+    __slots__ = ("holds", "name", "shown")
 
     name: str
     shown: str
+    holds: Measure | Date | None
 
-    def __new__(cls, identifier: str, name: str, shown: str = "") -> Reference:
+    def __new__(cls, identifier: str, name: str, shown: str = "", holds: Measure | Date | None = None) -> Reference:
         """Make a reference from an id and a name, and what people read where that is not the name."""
         self = super().__new__(cls, identifier)
-        self.name, self.shown = name, shown or name
+        self.name, self.shown, self.holds = name, shown or name, holds
         return self
 
 
 class Word(str):
     """A word of ours or of the ontology in a cell: what programs take, with the words that people read.
 
+    It may be what a value says; then it `holds` the figure or the date of that value.
+
     >>> Word("TONNE", "t"), Word("TONNE", "t").name
     ('TONNE', 't')
     """
 
-    __slots__ = ("name",)
+    __slots__ = ("holds", "name")
 
     name: str
+    holds: Measure | Date | None
 
-    def __new__(cls, word: str, name: str) -> Word:
+    def __new__(cls, word: str, name: str, holds: Measure | Date | None = None) -> Word:
         """Make a word of a text for programs and one for people."""
         self = super().__new__(cls, word)
-        self.name = name
+        self.name, self.holds = name, holds
         return self
 
     @classmethod

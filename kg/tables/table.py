@@ -9,29 +9,38 @@ name, and text from the sources is escaped. What the cells mean is not known her
 from __future__ import annotations
 
 import html
-import importlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import Any, Self, TextIO
 
-from kg.errors import MissingExtra, UsageError
+from kg.errors import UsageError
 from kg.formats import TABLES
 from kg.localization import name_column, translate
-from kg.tables.cells import Cell, Reference, Value, Word, calm, csv_line, json_cell, markdown_cell, shown_cell
+from kg.tables.cells import (
+    Cell,
+    Date,
+    Measure,
+    Reference,
+    Value,
+    Word,
+    calm,
+    csv_line,
+    json_cell,
+    markdown_cell,
+    shown_cell,
+)
+from kg.tables.tabular import Tabular
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["FORMATS", "Cell", "Reference", "Table", "Word", "write"]
+__all__ = ["FORMATS", "Cell", "Date", "Measure", "Reference", "Table", "Word", "write"]
 
 FORMATS = tuple(TABLES)
 """The names of the forms that `write` knows."""
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(Tabular):
     """Rows under named columns; `claims` holds, for each row, the ids of the claims that state it.
 
     `referring` names the columns that hold references in the table that this is a part of, so that all parts have
@@ -86,6 +95,10 @@ class Table:
         """Give the table as plain values: its columns, its rows as objects, and whether each row has its claims."""
         return {"columns": list(self.columns), "rows": self.records(), "claimed": self.claims is not None}
 
+    def to_table(self) -> Table:
+        """Give the table itself."""
+        return self
+
     def part(self, window: slice) -> Self:
         """Give some of the rows, with the columns that all of them have.
 
@@ -93,7 +106,7 @@ class Table:
         >>> whole.part(slice(1, 2)).records()
         [{'site': None, 'site_name': None}]
         """
-        referring = frozenset(name for name, refers in zip(self.columns, self._referring(), strict=True) if refers)
+        referring = frozenset(filter(self.refers, self.columns))
         claims = None if self.claims is None else self.claims[window]
         return replace(self, rows=self.rows[window], claims=claims, referring=referring)
 
@@ -160,20 +173,6 @@ class Table:
         ]
         return "\n".join(list_blocks(heads, stated, width))
 
-    def df(self) -> pd.DataFrame:
-        """Give a pandas DataFrame to compute on; numbers become floats, absent values NaN.
-
-        MissingExtra where pandas is not installed.
-        """
-        try:
-            pandas = importlib.import_module("pandas")
-        except ModuleNotFoundError as error:
-            raise MissingExtra("pandas", "tables", "take .records()") from error
-        frame: pd.DataFrame = pandas.DataFrame.from_records(list(self._values()), columns=self._names())
-        for column in (column for at, column in enumerate(self.columns) if self._is_numeric(at)):
-            frame[column] = pandas.to_numeric(frame[column])
-        return frame
-
     def _repr_html_(self) -> str:
         """Show the table in a notebook."""
         head = "".join(f"<th>{html.escape(column)}</th>" for column in self._heads())
@@ -182,12 +181,13 @@ class Table:
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
+    def refers(self, column: str) -> bool:
+        """Tell whether a cell in a column is a reference, so that programs get a column of names beside it."""
+        at = self.columns.index(column)
+        return column in self.referring or any(isinstance(row[at], Reference) for row in self.rows)
+
     def _referring(self) -> list[bool]:
-        """Tell for each column whether a cell in it is a reference, so that it needs a column of names."""
-        return [
-            column in self.referring or any(isinstance(row[at], Reference) for row in self.rows)
-            for at, column in enumerate(self.columns)
-        ]
+        return [self.refers(column) for column in self.columns]
 
     def _names(self) -> list[str]:
         """Name the columns that programs get."""
@@ -204,7 +204,7 @@ class Table:
         for at, row in enumerate(self.rows):
             values: list[Value] = []
             for cell, refers in zip(row, referring, strict=True):
-                values.append(str(cell) if isinstance(cell, Reference | Word) else cell)
+                values.append(str(cell) if isinstance(cell, Reference | Word | Date) else cell)
                 if refers:
                     values.append(cell.name if isinstance(cell, Reference) else None)
             yield values if self.claims is None else [*values, list(self.claims[at])]

@@ -67,7 +67,7 @@ LATE = {
 }
 # pandas and pyarrow are extras; the commands and what kg and its packages give are loaded when they are asked for, and
 # so is the writer that a format names.
-BY_NAME = {"__init__", "lazy", "tables.table", "export.parquet", "export.formats", "cli.__init__"}
+BY_NAME = {"__init__", "lazy", "tables.tabular", "export.parquet", "export.formats", "cli.__init__"}
 GLUE = {
     # It takes a query apart and puts it together again, once it has been parsed.
     "provenance.lineage_parser": {"_solutions_query"},
@@ -85,13 +85,12 @@ SHORT = {
     "languages": "read by the help, and nothing else with it",
     "lazy": "imported by every package, and nothing else with it",
     "names.pinyin": "loads pypinyin",
+    "entities.matches": "the list that a search gives, which programs and notebooks take apart from the search",
     "entities.stakes": "shared by the pages of a thing and by its neighbours",
-    "networks.to_networkx": "loads networkx",
     "rdf.to_rdflib": "loads rdflib",
     "export.formats": "imports what a format names, which nothing else may",
     "release.metadata": "words that all descriptions share, and no code",
     "operations.catalogue": "the list that an operation is added to",
-    "analysis.edges": "each analysis has a file",
     "analysis.ranges": "shared by the verbs and by what the help of a command is made from",
     "server.endpoints.status": "each endpoint has a file",
     "server.base_url": "shared by endpoints, which do not know each other",

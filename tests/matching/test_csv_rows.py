@@ -9,8 +9,9 @@ import pytest
 
 from kg.errors import InputError, NotFound
 from kg.graph import Graph
+from kg.matching.candidates import Candidate
 from kg.matching.csv_rows import Columns, match_sheet
-from kg.matching.matcher import Candidate, Wanted
+from kg.matching.matcher import Wanted
 from kg.tables.source_table import Bounds, read_table
 from kg.tables.table import Table
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import NotFound
-from kg.matching.matcher import Candidate, Condition, Matcher, Wanted
+from kg.matching.candidates import Candidate
+from kg.matching.matcher import Condition, Matcher, Wanted
 from kg.matching.properties import EntityProperties
 from kg.ontology.schema import read_schema
 from tests.support.worlds import make_world

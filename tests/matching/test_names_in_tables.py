@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kg.graph import Graph
-from kg.matching.matcher import Candidate, Condition, Wanted
+from kg.matching.candidates import Candidate
+from kg.matching.matcher import Condition, Wanted
 
 LISTS = Path(__file__).parents[2] / "benchmarks" / "matching"
 

@@ -6,6 +6,7 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import get_origin, get_type_hints
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from kg.networks.csr import make_arrays, read_arrays, verify_arrays
 from kg.networks.edges import find_edges
 from kg.networks.loader import read_edge_kinds
 from kg.networks.nodes import find_nodes, stages_of
+from kg.networks.to_networkx import EdgeAttributes, NodeAttributes
 from tests.support.small import ONTOLOGY, edited, grounds_of, vocabulary
 
 KINDS = read_edge_kinds(ONTOLOGY / "networks")
@@ -329,3 +331,18 @@ def test_arrays_hold_every_edge_once_and_turn_round(pairs: list[tuple[int, int]]
     turned = arrays.reversed()
     back = zip(turned.targets.tolist(), turned.sources().tolist(), turned.edges.tolist(), strict=True)
     assert sorted(back) == sorted(found)
+
+
+def test_every_attribute_of_a_networkx_graph_has_the_type_that_is_told(graph: Graph) -> None:
+    network = graph.network()
+    told = {
+        EdgeAttributes: [facts for _, _, facts in network.edges(data=True)],
+        NodeAttributes: [facts for _, facts in network.nodes(data=True)],
+    }
+    for attributes, found in told.items():
+        types = get_type_hints(attributes)
+        seen = {name: value for facts in found for name, value in facts.items()}
+        assert seen.keys() <= types.keys()
+        assert len(seen) >= 6
+        for name, value in seen.items():
+            assert isinstance(value, get_origin(types[name]) or types[name]), name

@@ -15,7 +15,7 @@ from kg.provenance.provenance import Provenance
 from kg.questions.answer import Answer, AnswerRequest, answer_rows
 from kg.rdf.namespaces import PREFIXES, expand
 from kg.rdf.store import Node, Rows, select
-from kg.tables.table import Cell, Reference
+from kg.tables.table import Cell, Date, Reference
 from tests.support.small import edited, grounds_of
 
 XSD = PREFIXES["xsd"]
@@ -68,7 +68,7 @@ def number(text: str, datatype: str = "decimal") -> ox.Literal:
         (number("many"), "many"),
         (number("true", "boolean"), True),
         (number("0", "boolean"), False),
-        (number("2031-02-28", "date"), "2031-02-28"),
+        (number("2031-02-28", "date"), Date("2031-02-28")),
         (ox.NamedNode("http://example.org/x"), "http://example.org/x"),
     ],
 )

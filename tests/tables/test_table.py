@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 import unicodedata
 from decimal import Decimal
 
@@ -169,19 +168,6 @@ def test_empty_tables() -> None:
     assert json.loads(Table(("a",), ()).to_json()) == []
     assert Table(("a",), ()).to_ndjson() == ""
     assert Table((), ()).to_text() == ""
-
-
-def test_data_frames_compute() -> None:
-    frame = TABLE.df()
-    assert list(frame.columns) == ["base", "base_name", "capacity", "certified", "words", "claims"]
-    assert frame["capacity"].sum() == 90.5
-    assert frame["claims"][0] == ["claim/a", "claim/b"]
-
-
-def test_without_pandas_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(UsageError, match=r"pip install 'zerocarbon-kg\[tables\]'"):
-        TABLE.df()
 
 
 def test_claims_as_a_column_for_people() -> None:
