@@ -6,12 +6,14 @@ A hop costs 1, and more the less sure it is:
     source  a weak grade +0.25 for a translation, +0.5 for those that the ontology ranks behind it
 
 so that a longer way of stated, well-sourced edges beats a shorter one of hopes. Of parallel edges the
-cheapest makes the hop. Ways are simple and undirected: an edge is an edge from both its ends. The k best are
+cheapest makes the hop, of equals the one that ties the fewest: what two do with each other says more of them than a
+pact of many. Ways are simple and undirected: an edge is an edge from both its ends. The k best are
 found by Yen's algorithm in networkx. Loads networkx.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from itertools import islice, pairwise
 
@@ -28,6 +30,11 @@ COLUMNS = (
 )  # fmt: skip
 NETWORKS_OF_PATHS = ("partnership", "supply", "ownership")
 """Where paths are looked for unless told otherwise: two things in one country are not tied by that."""
+
+_NOTES = (
+    "That two things are tied over others is not to say that either knows of it.",
+    "Of several ties between the same two the surest is shown, and of equals the one with the fewest sides.",
+)
 
 # Weights of this analysis, not an order: a plan and an expectation weigh alike.
 _MODES = {"Stated": 0.0, "Planned": 1.0, "Expected": 1.0, "AimedAt": 1.5, "ExploredOnly": 2.0}
@@ -60,18 +67,22 @@ def find_paths(scene: NetworkView, ends: tuple[str, str], count: int, networks: 
             hops = [(ends, best[frozenset(ends)]) for ends in pairwise(way)]
             lines += _lines(scene, number, hops)
     title = scene.say("Ways from {one} to {other}", one=scene.name(one), other=scene.name(other))
-    notes = ["That two things are tied over others is not to say that either knows of it."] if lines else []
-    return scene.make_analysis(title, COLUMNS, lines, notes, absent="not known")
+    return scene.make_analysis(title, COLUMNS, lines, _NOTES if lines else [], absent="not known")
 
 
 def _best_edges(scene: NetworkView, networks: tuple[str, ...]) -> dict[frozenset[str], Edge]:
-    """Give for each pair that is tied its cheapest edge, of equals the one whose id comes first."""
+    """Give for each pair that is tied its cheapest edge, of equals that of the smallest pact, then of the first id."""
     grades = scene.networks.scales.grades
+    edges = [edge for name in networks for edge in scene.edges.get(name, ())]
+    pacts = Counter(edge.link for edge in edges if edge.link)
+
+    def order(edge: Edge) -> tuple[float, int, str]:
+        return cost_of(edge, grades), pacts[edge.link] if edge.link else 1, edge.id
+
     best: dict[frozenset[str], Edge] = {}
-    for edge in sorted((edge for name in networks for edge in scene.edges.get(name, ())), key=lambda edge: edge.id):
+    for edge in edges:
         ends = frozenset((edge.source, edge.target))
-        if ends not in best or cost_of(edge, grades) < cost_of(best[ends], grades):
-            best[ends] = edge
+        best[ends] = min(best.get(ends, edge), edge, key=order)
     return best
 
 

@@ -15,7 +15,20 @@ import pyoxigraph as ox
 
 from kg.rdf.namespaces import BASE, KG, PREFIXES, shorten
 from kg.rdf.store import Store, facts
-from kg.rdf.vocab import DCTERMS_REPLACES, LEDGER, ONTOLOGY, RDF_TYPE, RDFS_SUB_CLASS_OF, VIEW, kg
+from kg.rdf.vocab import (
+    DCTERMS_REPLACES,
+    LEDGER,
+    ONTOLOGY,
+    OWL_CLASS,
+    OWL_DATATYPE_PROPERTY,
+    OWL_OBJECT_PROPERTY,
+    RDF_TYPE,
+    RDFS_LABEL,
+    RDFS_SUB_CLASS_OF,
+    SKOS_ALT_LABEL,
+    VIEW,
+    kg,
+)
 from kg.sparql.guard import OPAQUE, place
 
 __all__ = ["describe_unknown"]
@@ -27,6 +40,7 @@ _NEAREST = 3
 _DECLARED = re.compile(r"PREFIX\s+([^\s:]*):\s*<([^<>\s]*)>", re.IGNORECASE)
 _NAME = re.compile(r"(?<![\w?$@:.%\\^-])((?:[^\W\d_][\w.-]*)?):((?:[\w%.:-]|\\.)*(?<!\.))")
 _TYPE = re.compile(r"(?:(?<![\w?$:])a|rdf:type)\s+\Z")
+_TERMS = (OWL_CLASS, OWL_OBJECT_PROPERTY, OWL_DATATYPE_PROPERTY)
 _OURS = (BASE, KG, PREFIXES["kgu"])
 # What a text may use without the data holding it: types of values, and functions.
 _APART = (PREFIXES["xsd"], "http://www.w3.org/2005/xpath-functions")
@@ -137,14 +151,31 @@ def _nearest(store: Store, iri: str) -> list[str]:
     folder, slash, _ = name.rpartition("/")
     known = _terms(store, space) if space != BASE else _ids(store, f"{folder}{slash}")
     # A name in another case, or with other spelling of one sound, is alike.
-    folded = {one.casefold(): one for one in known}
-    close = difflib.get_close_matches(unquote(name).casefold(), folded, _NEAREST, 0.75)
-    return [shorten(space + folded[one]) for one in close]
+    folded = {_fold(one): one for one in known}
+    if space == KG:
+        folded = _by_words(store) | folded
+    close = difflib.get_close_matches(_fold(unquote(name)), folded, 2 * _NEAREST, 0.75)
+    return list(dict.fromkeys(shorten(space + folded[one]) for one in close))[:_NEAREST]
+
+
+def _fold(name: str) -> str:
+    return re.sub(r"[\s_-]", "", name).casefold()
 
 
 def _terms(store: Store, space: str) -> Iterable[str]:
     subjects = {fact.subject.value for fact in facts(store, None, RDF_TYPE, None, ONTOLOGY)}
     return sorted(one.removeprefix(space) for one in subjects if one.startswith(space))
+
+
+def _by_words(store: Store) -> dict[str, str]:
+    """Give the classes and properties by what they are called besides: an analyst may write kg:Factory for kg:Plant."""
+    words: dict[str, str] = {}
+    for kind in _TERMS:
+        for term in facts(store, None, RDF_TYPE, kind, ONTOLOGY):
+            for called in (RDFS_LABEL, SKOS_ALT_LABEL, kg("inverseLabel")):
+                for fact in facts(store, term.subject, called, graph=ONTOLOGY):
+                    words.setdefault(_fold(fact.object.value), term.subject.value.removeprefix(KG))
+    return words
 
 
 def _ids(store: Store, folder: str) -> Iterable[str]:

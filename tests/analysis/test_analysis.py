@@ -426,6 +426,13 @@ def test_a_stop_of_an_agreement_takes_the_ties_that_rest_on_it(wide_graph: Graph
     assert "tie that rests on it" not in column(wide_graph.impact(str(venture)), "how")
 
 
+def test_of_equal_ties_a_path_shows_the_one_of_the_fewest_sides(wide_graph: Graph) -> None:
+    """A pact of many firms, whose id comes first, says less of two of them than a contract of the two."""
+    found = wide_graph.path("company/catl", "company/tesla", count=1)
+    assert column(found, "through") == ["agreement/tesla-supply"]
+    assert any("fewest sides" in note for note in found.notes)
+
+
 def test_paths_name_their_claims_and_their_weakest_hop(wide_graph: Graph) -> None:
     found = wide_graph.path("company/hunan-yuneng", "company/bmw", count=2)
     assert set(column(found, "path")) == {1, 2}

@@ -12,6 +12,11 @@ from kg.sparql.terms import describe_unknown
 UNKNOWN = [
     ("SELECT ?x { ?x a kg:Organization }", "class or property kg:Organization (at 1:18); did you mean kg:Organisation"),
     ("SELECT ?x { ?x kg:phasOf ?y }", "class or property kg:phasOf (at 1:16); did you mean kg:phaseOf"),
+    ("SELECT ?x { ?x a kg:Factory }", "class or property kg:Factory (at 1:18); did you mean kg:Plant"),
+    ("SELECT ?x { ?x a kg:Enterprises }", "kg:Enterprises (at 1:18); did you mean kg:Company"),
+    ("SELECT ?x { ?x a kg:企业 }", "kg:企业 (at 1:18); did you mean kg:Company"),
+    ("SELECT ?x { ?x kg:operatedBy ?y }", "kg:operatedBy (at 1:16); did you mean kg:operator"),
+    ("SELECT ?x { ?x kg:operates ?y }", "kg:operates (at 1:16); did you mean kg:operator"),
     ("SELECT ?x { <base/yanzho> kg:locatedIn ?x }", "id base/yanzho (at 1:13); did you mean base/yanzhou"),
     ("SELECT ?x { ?x skos:prefLabel ?y }", "word skos:prefLabel (at 1:16)"),
     (
