@@ -249,7 +249,8 @@ class Graph(NetworkVerbs):
             definition.title[language], definition.columns, definition.absent, definition.lineage, solutions
         )
         answer = answer_rows(self._provenance, about, rows, language)
-        return replace(answer, notes=(definition.note,) if definition.note and len(answer) else ())
+        noted = definition.notes.get(language) if len(answer) else None
+        return replace(answer, notes=(noted,) if noted else ())
 
     def query(self, sparql: str, *, claims: bool = False, timeout: float = 10.0, **parameters: str) -> Answer:
         """Run a SPARQL query of your own, in a process without network that ends at the timeout (seconds).

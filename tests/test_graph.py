@@ -35,10 +35,10 @@ QUESTION = """\
 # title-en: Who runs a base?
 # title-zh: 谁运营某基地?
 # shape: lookup
-# parameter: base | entity | base/luming | the base
-# parameter: status | concept | Operating | its status
-# parameter: above | number | 10 | its least land
-# parameter: language | text | en | of the name
+# parameter: base | entity | base/luming | the base | 基地
+# parameter: status | concept | Operating | its status | 状态
+# parameter: above | number | 10 | its least land | 最小占地
+# parameter: language | text | en | of the name | 名称的语言
 # columns: company, name, land
 SELECT ?base ?status ?above ?language ?company ?name ?land WHERE {
   ?base kg:operator ?company ; kg:currentStatus ?status ; kg:landArea/kg:comparisonValue ?land .

@@ -108,14 +108,14 @@ def _list_questions(questions: Iterable[Question], language: str) -> Table:
 
 
 def _list_parameters(question: Question, language: str) -> Table:
-    from kg.tables.table import Table
+    from kg.tables.table import Table, Word
 
     rows = tuple(
         (
             f"--{one.name.replace('_', '-')}",
-            one.kind,
+            Word.localize(one.kind, language),
             one.default or None,
-            (language == "zh" and one.help_zh) or one.help,
+            one.explain(language),
         )
         for one in question.parameters
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kg.claims.rules import Rule, read_rules
 from kg.errors import InputError
+from kg.languages import LANGUAGES
 from kg.provenance.lineage import Lineage
 from kg.provenance.lineage_parser import parse_lineage
 from kg.questions.question import KINDS, SHAPES, Parameter, Question
@@ -35,13 +36,18 @@ def _read_question(path: Path) -> Question:
         text=text,
         lineage=parse_lineage(text),
         answered_by=(header.all("answered-by") or [""])[0],
-        note=" ".join(header.all("note")),
+        notes={language: header.one(f"note-{language}") for language in LANGUAGES} if _has_notes(header) else {},
     )
+
+
+def _has_notes(header: Header) -> bool:
+    """Tell whether a question has a note; one in one language needs it in the other as well."""
+    return any(header.all(f"note-{language}") for language in LANGUAGES)
 
 
 def _parameter(line: str, header: Header) -> Parameter:
     parts = [part.strip() for part in line.split("|")]
-    if len(parts) not in (4, 5) or parts[1] not in KINDS:
+    if len(parts) != 5 or parts[1] not in KINDS:
         form = f"name | {'/'.join(KINDS)} | default | help | 说明"
         raise InputError(f"{header.file}: {line!r} is no parameter; write {form}")
     return Parameter(*parts)

@@ -48,13 +48,17 @@ class Parameter:
     help: str
     help_zh: str = ""
 
+    def explain(self, language: str) -> str:
+        """Say in a language what the parameter is."""
+        return (language == "zh" and self.help_zh) or self.help
+
 
 @dataclass(frozen=True)
 class Question:
     """A question with its query; `absent` is what an empty cell or an empty answer means.
 
-    `note` says how it was counted, and what must not be read into it. What SPARQL cannot say, an analysis answers:
-    `answered_by` names it, and the query gives the ties that it is computed on.
+    `notes` say in each language how it was counted, and what must not be read into it. What SPARQL cannot say, an
+    analysis answers: `answered_by` names it, and the query gives the ties that it is computed on.
     """
 
     name: str
@@ -66,7 +70,7 @@ class Question:
     text: str
     lineage: Lineage = field(repr=False)
     answered_by: str = ""
-    note: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the question as plain values, for the release."""
@@ -85,7 +89,7 @@ class Question:
             text=facts["text"],
             lineage=Lineage.from_dict(facts["lineage"]),
             answered_by=facts["answered_by"],
-            note=facts.get("note", ""),
+            notes=facts.get("notes", {}),
         )
 
 

@@ -22,6 +22,7 @@ from kg.cli import COMMANDS, group, run
 from kg.errors import KgError, NotFound, QueryLimit, ReleaseError
 from kg.names.index import Match
 from kg.questions.answer import Answer
+from kg.questions.question import Parameter
 from kg.rdf.store import Store
 from kg.settings import Settings
 from kg.tables.table import FORMATS, Reference
@@ -34,8 +35,8 @@ ANSWER = Answer(
     title="How large is each base?",
 )
 PARAMETERS = (
-    SimpleNamespace(name="base", kind="entity", default="", help="the base"),
-    SimpleNamespace(name="as_of", kind="date", default="2025-05-17", help="the day"),
+    Parameter("base", "entity", "", "the base", "基地"),
+    Parameter("as_of", "date", "2025-05-17", "the day", "日期"),
 )
 QUESTION = SimpleNamespace(name="capacity", title={"en": "How large?", "zh": "多大?"}, parameters=PARAMETERS)
 

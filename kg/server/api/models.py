@@ -234,7 +234,7 @@ class Question(_Model):
     absent: str
     text: str
     answered_by: str = Field(description="The verb that answers it, where that is no query; else empty")
-    note: str = Field("", description="How it is counted, and what must not be read into it.")
+    notes: dict[str, str] = Field({}, description="How it is counted, and what must not be read into it, by language.")
 
 
 class Questions(_Part):
