@@ -6,6 +6,7 @@ Lists are cut to what a person reads; the whole of a property is a page of its o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -17,7 +18,7 @@ from kg.provenance.provenance import Provenance
 from kg.rdf import NamedNode
 from kg.rdf.labels import compact, kinds_of_node, label, wording
 from kg.rdf.namespaces import BASE, KG, PREFIXES, RULE, expand, shorten
-from kg.rdf.store import Fact, Node, Store, Triple, facts, graphs_with, text_of
+from kg.rdf.store import Fact, Node, Store, Triple, facts, graphs_with, text_of, value_of
 from kg.rdf.vocab import LEDGER, RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, SKOS_DEFINITION, SKOS_NOTATION, VIEW, kg
 
 __all__ = ["FEW", "name_record", "read_profile"]
@@ -29,6 +30,7 @@ MANY = 500
 """Values that the page of one property shows."""
 
 _CLAIMS_SHOWN = 5
+_MEASURES_SHOWN = 8
 _LABEL, _ALIAS, _NOTATION = RDFS_LABEL.value, SKOS_ALT_LABEL.value, SKOS_NOTATION.value
 _TYPE = RDF_TYPE.value
 _NOTE = KG + "note"
@@ -37,6 +39,7 @@ _DEFINITION = SKOS_DEFINITION.value
 _HEADING = frozenset({_LABEL, _ALIAS, _NOTATION, _TYPE, _NOTE, _DEFINITION})
 _MATCHES = frozenset(PREFIXES["skos"] + name for name in ("exactMatch", "closeMatch", "relatedMatch"))
 _TIER, _INVERSE_LABEL = kg("tier"), kg("inverseLabel")
+_MEASURE = kg("measure")
 _TIERS = {KG + "StartingPoint": 0, KG + "Expanded": 1, KG + "Qualified": 2}
 
 Plain = dict[str, Any]
@@ -86,6 +89,34 @@ def name_record(provenance: Provenance, record: Plain, language: str) -> Plain:
     return record | named | {"ranking_rule": next((label(store, one.object, language) for one in rules), None)}
 
 
+def _linked(words: str, things: Iterable[Plain]) -> list[Plain]:
+    """Cut the words of a value at the names of the things in it, so that the name itself is the link.
+
+    >>> _linked("first base, the north of China", [{"id": "place/north-china", "name": "the north of China"}])
+    [{'id': None, 'name': 'first base, '}, {'id': 'place/north-china', 'name': 'the north of China'}]
+    """
+    pieces: list[Plain] = [{"id": None, "name": words}]
+    for thing in things:
+        for at, piece in enumerate(pieces):
+            before, name, after = piece["name"].partition(thing["name"])
+            if piece["id"] is None and name:
+                parts = ({"id": None, "name": before}, thing, {"id": None, "name": after})
+                pieces[at : at + 1] = [part for part in parts if part["name"]]
+                break
+    return pieces if len(pieces) > 1 else []
+
+
+def _without(name: str, words: str) -> str:
+    """Leave a name out of words that are told in a row.
+
+    >>> _without("CATL", "CATL, investor party"), _without("CATL", "51%, CATL"), _without("CATL", "CATL")
+    ('investor party', '51%', '')
+    """
+    if words == name:
+        return ""
+    return words.removeprefix(f"{name}, ").removesuffix(f", {name}")
+
+
 class _ProfileWriter:
     """Writes facts in a language, so many of a group."""
 
@@ -105,29 +136,77 @@ class _ProfileWriter:
         for step in steps:
             if not step.incoming and len(step.triples) > 1:
                 inner.setdefault(step.triples[0], []).append(step.neighbour)
+        found = self._without_repeats(list(found)) if self.most == FEW else found
         groups: dict[NamedNode, list[Fact]] = {}
         for fact in found:
             groups.setdefault(fact.predicate, []).append(fact)
-        return [
-            self._group(predicate, False, len(group), [self._statement(fact, inner) for fact in group[: self.most]])
-            for predicate, group in sorted(groups.items(), key=lambda entry: self._place(entry[0]))
-        ]
+        written: list[Plain] = []
+        for predicate, group in sorted(groups.items(), key=lambda entry: self._place(entry[0])):
+            for measure, part in self._by_measure(group):
+                values = [self._statement(fact, inner) for fact in part[: self.most]]
+                written.append({**self._group(predicate, False, len(part), values), "measure": measure})
+        return written
+
+    def _without_repeats(self, found: list[Fact]) -> list[Fact]:
+        """Leave out what a rule alone says where somebody states as much of the same thing by another property.
+
+        A site that performs a stage works in it, and what is located in a district lies within it.
+        """
+        inferred = {fact for fact in found if self._is_inferred(fact.triple)}
+        stated = {fact.object for fact in found if fact not in inferred}
+        return [fact for fact in found if fact not in inferred or fact.object not in stated]
+
+    def _is_inferred(self, triple: Triple) -> bool:
+        """Tell whether a rule says so, and no claim does."""
+        graphs = [graph.value for graph in graphs_with(self.store, triple)]
+        return any(graph.startswith(RULE) for graph in graphs) and not any(
+            graph in self.provenance.claims for graph in graphs
+        )
+
+    def _by_measure(self, group: list[Fact]) -> list[tuple[Plain | None, list[Fact]]]:
+        """Part a heap of indicators by what they measure, the largest parts first; single ones stay together, last."""
+        parts: dict[NamedNode | None, list[Fact]] = {}
+        for fact in group:
+            measure = value_of(self.store, fact.object, _MEASURE, VIEW) if isinstance(fact.object, NamedNode) else None
+            parts.setdefault(measure if isinstance(measure, NamedNode) else None, []).append(fact)
+        several = sorted(
+            (one for one in parts if one and len(parts[one]) > 1), key=lambda one: (-len(parts[one]), str(one))
+        )
+        heads = several[:_MEASURES_SHOWN] if self.most == FEW else several
+        rest = [fact for one, part in parts.items() if one not in heads for fact in part]
+        named: list[tuple[Plain | None, list[Fact]]] = [(self.reference(one), parts[one]) for one in heads]
+        return named + ([(None, rest)] if rest else [])
 
     def pointing(self, steps: Iterable[Step]) -> list[Plain]:
         """Group what points to an entity by relation, each neighbour once."""
         groups: dict[str, dict[NamedNode, Step]] = {}
         for step in steps:
-            groups.setdefault(step.relation, {}).setdefault(step.neighbour, step)
+            if not self._is_both_ways(step):
+                groups.setdefault(step.relation, {}).setdefault(step.neighbour, step)
         named = [(kg(relation), list(group.values())) for relation, group in groups.items()]
-        return [
+        written = [
             self._read_backwards(
                 self._group(predicate, True, len(group), [self._step(step) for step in group[: self.most]]), group
             )
             for predicate, group in sorted(named, key=lambda entry: self._place(entry[0]))
         ]
+        heads = Counter(group["property"]["name"] for group in written)
+        for group in written:
+            # A planned stake and one that is held read alike backwards; the property tells which is which.
+            if heads[group["property"]["name"]] > 1:
+                group["measure"] = self.reference(kg(group["property"]["id"].removeprefix("kg:")))
+        return written
+
+    def _is_both_ways(self, step: Step) -> bool:
+        """Tell whether a tie is one that is told from either end, and so stands among what is said already."""
+        if len(step.triples) > 1:
+            return False
+        source, predicate, target = step.triples[0]
+        return isinstance(target, NamedNode) and any(facts(self.store, target, predicate, source, VIEW))
 
     def _group(self, predicate: NamedNode, incoming: bool, number: int, values: list[Plain]) -> Plain:
-        return {"property": self.reference(predicate), "incoming": incoming, "number": number, "values": values}
+        head = {"property": self.reference(predicate), "measure": None}
+        return {**head, "incoming": incoming, "number": number, "values": values}
 
     def _read_backwards(self, group: Plain, steps: Iterable[Step]) -> Plain:
         """Head a group by how its property reads against its direction: a base has an operator, who operates the base.
@@ -150,19 +229,25 @@ class _ProfileWriter:
         # What a value is of, such as a status, is in its words already; the things in it are worth a link.
         whole = [one for one in named if one["name"] == value["name"]]
         things = [one for one in named if not str(one["id"]).startswith("kg:")]
+        pieces = _linked(value["name"], things) if value["id"] is None and not whole else []
+        told = {piece["id"] for piece in pieces}
         return {
             **(whole[0] if whole else value),
+            "pieces": pieces,
             "words": stake_of(self.store, fact.triple, self.language),
-            "mentions": [] if whole else things,
+            "mentions": [] if whole else [one for one in things if one["id"] not in told],
             **self._facts_of(fact.triple),
         }
 
     def _step(self, step: Step) -> Plain:
         if len(step.triples) > 1:
-            words = wording(self.store, step.triples[-1][0], self.language)
+            # Whose page it is need not be said again on each line.
+            own = wording(self.store, step.triples[-1][2], self.language)
+            words = _without(own, wording(self.store, step.triples[-1][0], self.language))
         else:
             words = stake_of(self.store, step.triples[0], self.language)
-        return {**self.reference(step.neighbour), "words": words, "mentions": [], **self._facts_of(step.triples[-1])}
+        told = {"words": words, "mentions": [], "pieces": []}
+        return {**self.reference(step.neighbour), **told, **self._facts_of(step.triples[-1])}
 
     def _facts_of(self, triple: Triple) -> Plain:
         """Say who says so: the first few claims, and how many there are; or the rule that infers it."""

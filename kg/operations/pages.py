@@ -57,7 +57,28 @@ def home(graph: Graph, language: str) -> Plain:
             for question in list(examples.values())[:_EXAMPLES]
         ],
         "question_count": len(graph.questions()),
+        "tasks": tasks(graph, language),
     }
+
+
+def tasks(graph: Graph, language: str) -> list[Plain]:
+    """Give the questions to start with: what one wants to do, and an example by the name of what it is about.
+
+    A release that lacks what a question asks about unless told otherwise does not begin with it.
+    """
+    found = []
+    for question in graph.questions():
+        about = [one for one in question.parameters if one.kind == "entity"]
+        nodes = [find_node(graph.release.store, one.default) for one in about]
+        if question.task and all(nodes):
+            words = {"task": question.task[language], "title": question.title[language]}
+            examples = [
+                {"parameter": one.name, **_reference(graph, node, language)}
+                for one, node in zip(about, nodes, strict=True)
+                if node is not None
+            ]
+            found.append({"name": question.name, **words, "example": examples[0] if examples else None})
+    return found
 
 
 def _strengths(graph: Graph, language: str) -> list[Plain]:
@@ -249,5 +270,5 @@ def about(graph: Graph) -> Plain:
 
 
 LOOKUPS: tuple[Callable[..., Any], ...] = (
-    home, kinds, locate, entity_page, record, glossary, disagreements, of_kind, coverage_report, ids, about,
+    home, tasks, kinds, locate, entity_page, record, glossary, disagreements, of_kind, coverage_report, ids, about,
 )  # fmt: skip

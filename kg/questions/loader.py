@@ -36,13 +36,16 @@ def _read_question(path: Path) -> Question:
         text=text,
         lineage=parse_lineage(text),
         answered_by=(header.all("answered-by") or [""])[0],
-        notes={language: header.one(f"note-{language}") for language in LANGUAGES} if _has_notes(header) else {},
+        notes=_in_languages(header, "note"),
+        task=_in_languages(header, "task"),
     )
 
 
-def _has_notes(header: Header) -> bool:
-    """Tell whether a question has a note; one in one language needs it in the other as well."""
-    return any(header.all(f"note-{language}") for language in LANGUAGES)
+def _in_languages(header: Header, key: str) -> dict[str, str]:
+    """Give a text in every language, or nothing where there is none; one in one language needs the others as well."""
+    if not any(header.all(f"{key}-{language}") for language in LANGUAGES):
+        return {}
+    return {language: header.one(f"{key}-{language}") for language in LANGUAGES}
 
 
 def _parameter(line: str, header: Header) -> Parameter:

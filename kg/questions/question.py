@@ -58,7 +58,8 @@ class Question:
     """A question with its query; `absent` is what an empty cell or an empty answer means.
 
     `notes` say in each language how it was counted, and what must not be read into it. What SPARQL cannot say, an
-    analysis answers: `answered_by` names it, and the query gives the ties that it is computed on.
+    analysis answers: `answered_by` names it, and the query gives the ties that it is computed on. A question that one
+    starts with has a `task`: what one wants to do, in each language.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Question:
     lineage: Lineage = field(repr=False)
     answered_by: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
+    task: Mapping[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the question as plain values, for the release."""
@@ -90,6 +92,7 @@ class Question:
             lineage=Lineage.from_dict(facts["lineage"]),
             answered_by=facts["answered_by"],
             notes=facts.get("notes", {}),
+            task=facts.get("task", {}),
         )
 
 

@@ -235,6 +235,7 @@ class Question(_Model):
     text: str
     answered_by: str = Field(description="The verb that answers it, where that is no query; else empty")
     notes: dict[str, str] = Field({}, description="How it is counted, and what must not be read into it, by language.")
+    task: dict[str, str] = Field({}, description="What one wants to do, of a question to start with, by language.")
 
 
 class Questions(_Part):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -15,9 +17,12 @@ from kg.server.http.negotiation import negotiate
 from kg.server.http.problems import PROBLEM_TYPE, problem_headers, problem_of
 from kg.server.web.layout import HTML, Page, make_page, render
 
-__all__ = ["PageRoute", "problem_page", "require_known", "wants_page"]
+__all__ = ["PageRoute", "compress", "problem_page", "require_known", "wants_page"]
 
 _OFFERED = (("problem", (PROBLEM_TYPE, JSON.media_type)), ("html", (HTML,)))
+# Below, the head of the encoding costs more than it saves; above this effort a page takes long for little.
+_SHORTEST, _EFFORT = 1000, 5
+_REFUSED = re.compile(r"q=0(\.0*)?")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -36,13 +41,28 @@ class PageRoute(APIRoute):
 
         async def handle_for_people(request: Request) -> Response:
             try:
-                return await handle(request)
+                return compress(request, await handle(request))
             except KgError as error:
                 if not wants_page(request):
                     raise
                 return problem_page(request, error)
 
         return handle_for_people
+
+
+def compress(request: Request, response: Response) -> Response:
+    """Send a page compressed to whoever takes it so; what is short, or already in an encoding, stays as it is."""
+    taken = [one.strip().partition(";") for one in request.headers.get("accept-encoding", "").lower().split(",")]
+    accepted = any(name in ("gzip", "*") and not _REFUSED.fullmatch(weight.strip()) for name, _, weight in taken)
+    is_page = (response.media_type or "").startswith(HTML) and "content-encoding" not in response.headers
+    if is_page:
+        response.headers["vary"] = ", ".join(filter(None, (response.headers.get("vary"), "Accept-Encoding")))
+    if accepted and is_page and len(response.body) >= _SHORTEST:
+        # Without the time of day the same page is the same bytes.
+        response.body = gzip.compress(bytes(response.body), _EFFORT, mtime=0)
+        response.headers["content-encoding"] = "gzip"
+        response.headers["content-length"] = str(len(response.body))
+    return response
 
 
 def require_known(page: Page, *names: str) -> None:

@@ -108,7 +108,8 @@ async def questions(request: Request) -> Response:
     found = await _questions(request)
     found.sort(key=lambda question: (question["shapes"][0], question["name"]))
     groups = [(shape, list(group)) for shape, group in groupby(found, key=lambda question: question["shapes"][0])]
-    return render(page, "questions.html", groups=groups)
+    tasks = await _serving(request).look_up("tasks", {"language": page.language})
+    return render(page, "questions.html", groups=groups, tasks=tasks)
 
 
 @router.get("/questions/{name}")

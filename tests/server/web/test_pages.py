@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -450,3 +451,37 @@ def test_conflicts_show_values_and_days_as_people_read_them(site: Server) -> Non
     assert days
     assert all(f'<span class="day">{day}</span>' in shown for day in days)
     assert "公顷" in read(site, "/conflicts?entity=base/yanzhou/phase-one&language=zh").text
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Follow the chain"), ("zh", "追溯产业链")])
+def test_one_begins_with_a_task_and_an_example(site: Server, language: str, words: str) -> None:
+    for path in ("/", "/questions"):
+        page = read(site, f"{path}?language={language}")
+        assert words in page.text
+        links = [unquote(facts["href"]) for name, facts in page.elements if name == "a" and "href" in facts]
+        assert any(link.startswith("/questions/") and "company=company/catl" in link for link in links)
+        views = {view for link in links if link.startswith("/api/v1/draw") for view in re.findall(r"view=(\w+)", link)}
+        assert views >= {"relations", "supply", "timeline", "map"}
+
+
+def test_the_ontology_folds_its_modules(site: Server) -> None:
+    page = read(site, "/ontology")
+    folded = [name for name, _ in page.elements if name == "details"]
+    assert len(folded) > 20
+    assert len([one for name, one in page.elements if name == "section" and one.get("class") == "term"]) > 500
+
+
+@pytest.mark.parametrize(
+    ("takes", "packed"),
+    [("gzip", True), ("br, gzip;q=0.5", True), ("*", True), ("br", False), ("gzip;q=0", False), ("", False)],
+)
+def test_a_page_is_packed_for_who_takes_it_so(site: Server, takes: str, packed: bool) -> None:
+    plain = site.ask("/ontology", Accept=BROWSER)
+    answer = site.ask("/ontology", Accept=BROWSER, Accept_Encoding=takes)
+    headers = answer.headers
+    assert (headers.get("content-encoding") == "gzip") is packed
+    assert "accept-encoding" in headers["vary"].lower()
+    assert int(headers["content-length"]) == len(answer.body)
+    assert (gzip.decompress(answer.body) if packed else answer.body) == plain.body
+    if packed:
+        assert 4 * len(answer.body) < len(plain.body)
