@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kg.cards.findings import Finding
+from kg.cards.findings import Finding, unreadable
 from kg.cards.withdrawn import Withdrawal, read_withdrawn
 from kg.cards.yaml_reader import Reader, Text
 from kg.errors import InputError
+from kg.regular_file import read_regular
 from kg.values import parse_edtf
 
 __all__ = ["CardFile", "Cards", "claims_of", "neighbourhood", "passages_of", "published_by", "read_cards"]
@@ -66,19 +67,24 @@ def read_cards(data: Path, only: Collection[Path] | None = None) -> Cards:
         (cards.judgements, "judgements/**/*.yaml"),
     ):
         for path in sorted(data.glob(pattern)):
+            shown = f"{data.name}/{path.relative_to(data).as_posix()}"
             if only is not None and files is cards.documents and path not in only:
-                cards.unread |= _scan_ids(path)
+                cards.unread |= _scan_ids(path, shown, cards.findings)
                 continue
-            files.extend(_read_file(path, f"{data.name}/{path.relative_to(data).as_posix()}", cards.findings))
+            files.extend(_read_file(path, shown, cards.findings))
     cards.withdrawn = read_withdrawn(data, cards.findings)
     if not cards.documents and not cards.findings:
         raise InputError(f"{data}: it holds no document cards; name a folder with documents/*.yaml")
     return cards
 
 
-def _scan_ids(path: Path) -> dict[str, str]:
+def _scan_ids(path: Path, shown: str, findings: list[Finding]) -> dict[str, str]:
     """Pick the ids of a document and its claims from the lines that mint them, without reading the YAML."""
-    text = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        text = read_regular(path).decode("utf-8", errors="replace")
+    except OSError as error:
+        findings.append(unreadable(shown, error))
+        return {}
     kind = _KIND_LINE.search(text)
     ids = dict.fromkeys(_CLAIM_LINE.findall(text), "Claim")
     return ids | {f"document/{path.stem}": kind[1] if kind else "Document"}

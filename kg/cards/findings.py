@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
-__all__ = ["CODES", "Finding", "in_order"]
+__all__ = ["CODES", "Finding", "in_order", "unreadable"]
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -105,3 +105,8 @@ def _escape(text: str, *more: str) -> str:
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Sort findings by file and line, each once."""
     return sorted(set(findings))
+
+
+def unreadable(file: str, error: OSError) -> Finding:
+    """Give the finding of a file that cannot be read."""
+    return Finding(file, 0, 0, "unreadable", f"the file cannot be read ({error.strerror})", "check its name and rights")

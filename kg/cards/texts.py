@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.regular_file import read_regular
 
 __all__ = ["Texts", "cite", "digest_of", "slice_digest"]
 
@@ -53,7 +54,7 @@ class Texts:
             if not folder.is_dir():
                 raise InputError(f"{folder}: there is no such folder of documents; name one that exists")
             for path in _text_files(folder):
-                by_digest.setdefault(digest_of(path.read_bytes()), path)
+                by_digest.setdefault(digest_of(read_regular(path)), path)
                 by_stem.setdefault(path.stem, path)
         return cls(by_digest, by_stem)
 
@@ -62,7 +63,7 @@ class Texts:
         path = self.by_digest.get(digest)
         if path is None:
             return None
-        data = path.read_bytes()
+        data = read_regular(path)
         # The file may have changed since it was indexed.
         if digest_of(data) != digest:
             return None

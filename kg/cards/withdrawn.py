@@ -7,12 +7,15 @@ back, so that who has kept one is told why it is gone.
 from __future__ import annotations
 
 import csv
+import io
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.cards.findings import Finding
+from kg.cards.findings import Finding, unreadable
 from kg.rdf.namespaces import is_slug_path
+from kg.regular_file import read_regular
 from kg.values import parse_edtf
 
 __all__ = ["Withdrawal", "read_withdrawn"]
@@ -34,24 +37,31 @@ class Withdrawal:
 def read_withdrawn(data: Path, findings: list[Finding]) -> Mapping[str, Withdrawal]:
     """Read the list of a data folder by id; a line that cannot be used becomes a finding."""
     path = data / _FILE
-    if not path.is_file():
+    if not os.path.lexists(path):
         return {}
     shown, found, last = f"{data.name}/{_FILE}", {}, ""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        head = tuple(next(rows, ()))
-        if head != _COLUMNS:
-            findings.append(
-                Finding(shown, 1, 1, "wrong-shape", f"the columns are {', '.join(head)}", f"write {','.join(_COLUMNS)}")
-            )
-            return {}
-        for row in rows:
-            fault = _fault(row, last)
-            if fault:
-                findings.append(Finding(shown, rows.line_num, 1, "wrong-shape", *fault))
-                continue
-            last, day, reason = row
-            found[last] = Withdrawal(last, day, reason)
+    try:
+        text = read_regular(path).decode("utf-8")
+    except OSError as error:
+        findings.append(unreadable(shown, error))
+        return {}
+    except UnicodeDecodeError as error:
+        findings.append(Finding(shown, 1, 1, "encoding", f"byte {error.start} is not UTF-8", "save the file as UTF-8"))
+        return {}
+    rows = csv.reader(io.StringIO(text, newline=""))
+    head = tuple(next(rows, ()))
+    if head != _COLUMNS:
+        findings.append(
+            Finding(shown, 1, 1, "wrong-shape", f"the columns are {', '.join(head)}", f"write {','.join(_COLUMNS)}")
+        )
+        return {}
+    for row in rows:
+        fault = _fault(row, last)
+        if fault:
+            findings.append(Finding(shown, rows.line_num, 1, "wrong-shape", *fault))
+            continue
+        last, day, reason = row
+        found[last] = Withdrawal(last, day, reason)
     return found
 
 

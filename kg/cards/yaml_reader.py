@@ -15,7 +15,8 @@ from typing import Any
 
 import yaml
 
-from kg.cards.findings import Finding
+from kg.cards.findings import Finding, unreadable
+from kg.regular_file import open_regular
 
 __all__ = ["MAX_BYTES", "Reader", "Text", "Tree"]
 
@@ -78,10 +79,10 @@ class Reader:
 
     def _text(self) -> str | None:
         try:
-            with self.path.open("rb") as file:
+            with open_regular(self.path) as file:
                 data = file.read(MAX_BYTES + 1)
         except OSError as error:
-            self._report(0, 0, "unreadable", f"the file cannot be read ({error.strerror})", "check its name and rights")
+            self.findings.append(unreadable(self.shown, error))
             return None
         if len(data) > MAX_BYTES:
             self._report(

@@ -7,6 +7,7 @@ alone; cards against document texts; the assembled graph against shapes and chec
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -106,8 +107,9 @@ def _documents_alone(data: Path, paths: Sequence[Path]) -> frozenset[Path] | Non
 
 def _within(findings: list[Finding], paths: Sequence[Path], data: Path) -> list[Finding]:
     """Keep the findings in the given files and folders, or all; a finding names its file from above the data folder."""
-    named = [path.resolve() for path in paths]
-    places = {finding.file: (data.parent / finding.file).resolve() for finding in findings}
+    # Not by `resolve`, which ends at a link that leads to itself.
+    named = [Path(os.path.realpath(path)) for path in paths]
+    places = {one.file: Path(os.path.realpath(data.parent / one.file)) for one in findings}
     return [
         finding for finding in findings if not named or any(places[finding.file].is_relative_to(path) for path in named)
     ]

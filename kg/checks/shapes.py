@@ -19,11 +19,13 @@ from rdflib.term import Node
 
 from kg.checks.plain_store import PlainStore
 from kg.checks.prefilter import Prefilter, predicates_of, prefilter_of, retarget
+from kg.errors import InputError
 from kg.rdf import Literal as LiteralNode
 from kg.rdf import NamedNode
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Fact, Store, facts, select
 from kg.rdf.vocab import LEDGER, VIEW
+from kg.regular_file import read_regular
 from kg.sparql.query_file import read_query_file
 
 __all__ = ["Violation", "run_checks", "run_shapes"]
@@ -72,7 +74,10 @@ def run_shapes(store: Store, folder: Path) -> list[Violation]:
     """Validate the accepted view and the ledger against the shapes of a folder."""
     shapes = Graph()
     for path in sorted(folder.glob("*.ttl")):
-        shapes.parse(path, format="turtle")
+        try:
+            shapes.parse(data=read_regular(path), format="turtle")
+        except OSError as error:
+            raise InputError(f"{path}: the shapes cannot be read ({error.strerror}); mend the folder") from error
     graph = checked_graph(store, predicates_of(shapes))
     screen = prefilter_of(shapes, graph)
     report, results = _validate(graph, screen.shapes)

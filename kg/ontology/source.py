@@ -11,6 +11,7 @@ from kg.errors import InputError
 from kg.rdf import BlankNode, Quad
 from kg.rdf.io import parse
 from kg.rdf.vocab import ONTOLOGY
+from kg.regular_file import read_regular
 
 __all__ = ["module_files", "ontology_quads", "parse_turtle", "read_context"]
 
@@ -23,7 +24,7 @@ def module_files(folder: Path) -> list[Path]:
 def parse_turtle(path: Path) -> Iterator[Quad]:
     """Parse one Turtle file of ours, naming the file when it is broken."""
     try:
-        yield from parse(path.read_bytes(), "ttl")
+        yield from parse(read_regular(path), "ttl")
     except SyntaxError as error:
         raise InputError(f"{path.name}:{error.lineno}: broken Turtle ({error.msg}); mend it there") from error
     except OSError as error:
@@ -34,8 +35,8 @@ def read_context(ontology: Path) -> dict[str, Any]:
     """Read the JSON-LD context of the cards."""
     path = ontology / "context.jsonld"
     try:
-        context: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        context: dict[str, Any] = json.loads(read_regular(path))
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path}: the context cannot be read ({error}); run python -m kg.ontology.context") from error
     return context
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.regular_file import read_regular
 
 __all__ = ["Header", "read_query_file"]
 
@@ -38,7 +39,7 @@ class Header:
 def read_query_file(path: Path) -> tuple[Header, str]:
     """Read a query file: its header and its whole text, which is SPARQL as it stands."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_regular(path).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: the query file cannot be read ({error})") from error
     entries = []

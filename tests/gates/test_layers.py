@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).parents[2] / "kg"
 # A package imports from lines above its own only. What a package is for stands in its docstring.
 BANDS = (
     "errors lazy languages",
-    "settings values localization atomic parallel formats collector",
+    "settings values localization atomic regular_file parallel formats collector",
     "figures",
     "rdf",
     "tables",
