@@ -4,6 +4,8 @@
     ├── UsageError      the request itself is wrong: say it differently
     │   ├── NotFound    nothing has that name: pick one of the suggestions
     │   │   └── Withdrawn   what had that name was withdrawn: read why
+    │   ├── NotListed   a name is none of a list that is known: pick one of it
+    │   ├── ConflictingParameters  some parameters exclude each other: leave some out
     │   ├── MissingExtra  a part is needed that is installed on wish: install it
     │   └── NotAcceptable  no format that was asked for can be given: ask for another
     ├── InputError      a file or text from outside is unusable: mend the input
@@ -25,11 +27,13 @@ Findings of a check are data, not errors (see `kg.cards.findings`).
 from __future__ import annotations
 
 __all__ = [
+    "ConflictingParameters",
     "InputError",
     "KgError",
     "MissingExtra",
     "NotAcceptable",
     "NotFound",
+    "NotListed",
     "OutputError",
     "QueryCrash",
     "QueryError",
@@ -94,6 +98,18 @@ class NotFound(UsageError):
         if not self.suggestions:
             return problem
         return f"{problem}; did you mean {' or '.join(repr(name) for name in self.suggestions)}?"
+
+
+class NotListed(UsageError):
+    """A name is none of a list that the release or the ontology holds; the message tells which there are."""
+
+    http_status = 404
+
+
+class ConflictingParameters(UsageError):
+    """Each of some parameters is right, but not together with the others."""
+
+    http_status = 409
 
 
 class Withdrawn(NotFound):

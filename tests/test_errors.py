@@ -12,11 +12,13 @@ import pytest
 
 from kg import errors
 from kg.errors import (
+    ConflictingParameters,
     InputError,
     KgError,
     MissingExtra,
     NotAcceptable,
     NotFound,
+    NotListed,
     OutputError,
     QueryCrash,
     QueryError,
@@ -43,6 +45,8 @@ KINDS = [getattr(errors, name) for name in errors.__all__]
         (Withdrawn, NotFound, 2, 410),
         (InputError, KgError, 1, 400),
         (Refused, InputError, 1, 422),
+        (NotListed, UsageError, 2, 404),
+        (ConflictingParameters, UsageError, 2, 409),
         (NotAcceptable, UsageError, 2, 406),
         (MissingExtra, UsageError, 2, 400),
         (QueryError, KgError, 2, 400),
@@ -66,7 +70,7 @@ def test_each_kind_says_what_the_caller_can_do(
 def test_the_table_above_and_the_module_hold_the_same_kinds() -> None:
     below_root = {kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, KgError)}
     assert below_root == set(KINDS)
-    assert len(KINDS) == 17
+    assert len(KINDS) == 19
 
 
 def test_the_tree_in_the_docstring_is_the_tree() -> None:
@@ -120,8 +124,13 @@ def foreign_raises(source: str) -> set[str]:
     return names - set(errors.__all__)
 
 
-# Mistakes in our own code, which no caller can mend.
-OURS = {"AttributeError": {"__init__.py", "lazy.py"}, "ValueError": {"table.py"}, "RuntimeError": {"accepted_view.py"}}
+# Mistakes in our own code, which no caller can mend; and what is caught beside errors of the system.
+OURS = {
+    "AttributeError": {"__init__.py", "lazy.py"},
+    "ValueError": {"table.py"},
+    "RuntimeError": {"accepted_view.py"},
+    "OSError": {"regular_file.py"},
+}
 
 
 PACKAGE = Path(errors.__file__).parent

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.errors import UsageError
+from kg.errors import NotListed
 from kg.rdf.namespaces import KG
 from kg.rdf.store import Store, facts
 from kg.rdf.vocab import RDF_TYPE, kg
@@ -72,9 +72,9 @@ class Scale:
         return name in self.weak, self.place(name), name
 
     def check(self, kind: str, name: str) -> None:
-        """Raise UsageError for what is no concept of the scale."""
+        """Raise NotListed for what is no concept of the scale."""
         if name not in self.places:
-            raise UsageError(f"{kind}: {name!r} is not known; write one of {', '.join(self.names)}")
+            raise NotListed(f"{kind}: {name!r} is not known; write one of {', '.join(self.names)}")
 
 
 @dataclass(frozen=True)

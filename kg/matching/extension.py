@@ -104,7 +104,8 @@ def _count(name: str, key: str, given: object, default: int) -> int:
     if given in (None, ""):
         return default
     try:
-        number = int(str(given))
+        # JSON does not tell 3 from 3.0.
+        number = int(given) if isinstance(given, float) and given.is_integer() else int(str(given))
     except ValueError:
         number = 0
     if not 1 <= number <= 1000:

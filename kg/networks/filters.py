@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from kg.claims.grades import Scales
-from kg.errors import UsageError
+from kg.errors import NotListed, UsageError
 from kg.networks.edges import Edge
 from kg.networks.nodes import NetworkNode, walk
 from kg.values import parse_edtf
@@ -51,7 +51,7 @@ class Filters:
 
 def _one_of(name: str, value: str | None, known: Iterable[str]) -> None:
     if value is not None and value not in known:
-        raise UsageError(f"{name}: {value!r} is not known; write one of {', '.join(known)}")
+        raise NotListed(f"{name}: {value!r} is not known; write one of {', '.join(known)}")
 
 
 def keep(

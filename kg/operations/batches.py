@@ -46,13 +46,14 @@ def match_request(graph: Graph, rows: object) -> list[Plain]:
     wanted, limit = request.get("rows"), request.get("limit", _DEFAULT_LIMIT)
     if not isinstance(wanted, list) or not 1 <= len(wanted) <= MAX_ROWS:
         raise UsageError(f"rows: it must be a list of 1 to {MAX_ROWS:,} rows")
-    if isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= MAX_LIMIT:
+    # JSON does not tell 3 from 3.0.
+    if isinstance(limit, bool) or not isinstance(limit, int | float) or limit not in range(1, MAX_LIMIT + 1):
         raise UsageError(f"limit: it must be a whole number from 1 to {MAX_LIMIT}")
     answers: list[Plain] = []
     errors: list[KgError] = []
     for at, row in enumerate(wanted):
         try:
-            read = _row(f"rows.{at}", row, limit)
+            read = _row(f"rows.{at}", row, int(limit))
             answers.append({"name": read.name, "candidates": [asdict(one) for one in graph.match(read)]})
         except (UsageError, InputError) as error:
             errors.append(error)
@@ -71,7 +72,8 @@ def _row(place: str, row: object, limit: int) -> Wanted:
         raise UsageError(f"{place}.name: it has {len(name):,} characters; the limit is {MAX_NAME}")
     if not isinstance(kind, str | None):
         raise UsageError(f"{place}.kind: it must be a text")
-    named = _object(f"{place}.traits", given.get("traits") or {}, None)
+    by_property = given.get("traits")
+    named = _object(f"{place}.traits", {} if by_property is None else by_property, None)
     if len(named) > MAX_CONDITIONS:
         raise UsageError(f"{place}.traits: it has {len(named):,} traits; the limit is {MAX_CONDITIONS}")
     if wrong := next((key for key, value in named.items() if not isinstance(value, str)), None):

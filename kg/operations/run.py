@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.entities.entity import EntityPart, count_statements
 from kg.entities.matches import Matches
-from kg.errors import UsageError
+from kg.errors import ConflictingParameters, NotListed
 from kg.graph import Graph
 from kg.languages import LANGUAGES
 from kg.localization import translate
@@ -192,7 +192,7 @@ def _check_parameters(question: Question, given: Mapping[str, str]) -> None:
         if name not in names:
             close = nearest(name, names)
             meant = f"; did you mean {close!r}?" if close else ""
-            raise UsageError(f"{question.name} has no parameter {name!r}; it has: {', '.join(names) or 'none'}{meant}")
+            raise NotListed(f"{question.name} has no parameter {name!r}; it has: {', '.join(names) or 'none'}{meant}")
 
 
 def _coverage(graph: Graph, operation: Operation, named: Plain, window: slice) -> Outcome:
@@ -204,7 +204,7 @@ def _coverage(graph: Graph, operation: Operation, named: Plain, window: slice) -
         if not sections:
             close = nearest(named["section"], titles)
             meant = f"did you mean {close!r}? " if close else ""
-            raise UsageError(f"there is no section {named['section']!r}; {meant}the sections are {', '.join(titles)}")
+            raise NotListed(f"there is no section {named['section']!r}; {meant}the sections are {', '.join(titles)}")
     total = max(len(one["rows"]) for one in sections)
     shown = [{**one, "rows": one["rows"][window], "total": len(one["rows"])} for one in sections]
     count = max(len(one["rows"]) for one in shown)
@@ -224,7 +224,9 @@ def _draw(graph: Graph, operation: Operation, named: Plain, _: slice) -> Outcome
     view = named.pop("view")
     for name in _NOT_DRAWN[view]:
         if named[name] not in (None, operation.parameter(name).default):
-            raise UsageError(f"{view} cannot be drawn by {name}; leave {name} out, or draw {_DRAWN_BY[name]}")
+            raise ConflictingParameters(
+                f"{view} cannot be drawn by {name}; leave {name} out, or draw {_DRAWN_BY[name]}"
+            )
     given = {name: value for name, value in named.items() if value is not None and name != "about"}
     return Outcome(operation, graph.draw(view, named["about"], **given))
 

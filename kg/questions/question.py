@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from kg.errors import UsageError
+from kg.errors import NotListed, UsageError
 from kg.provenance.lineage import Lineage
 from kg.rdf import Literal, NamedNode
 from kg.rdf.namespaces import KG, expand
@@ -135,7 +135,7 @@ def complete(question: Question, given: Mapping[str, str]) -> dict[str, str]:
     for name in given:
         if name not in names:
             known = ", ".join(names) or "none"
-            raise UsageError(f"{question.name} has no parameter {name!r}; it has: {known}")
+            raise NotListed(f"{question.name} has no parameter {name!r}; it has: {known}")
     return {parameter.name: given.get(parameter.name, parameter.default) for parameter in question.parameters}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.errors import NotFound, UsageError
+from kg.errors import NotFound, NotListed, UsageError
 from kg.graph import Graph
 from kg.matching.candidates import Candidate
 from kg.matching.extension import ExtensionColumn, words_for
@@ -44,8 +44,7 @@ def _candidates(graph: Graph, wanted: Wanted) -> list[dict[str, Any]] | UsageErr
     try:
         return [_candidate(graph, one) for one in graph.match(wanted)]
     except NotFound as error:
-        # The address is there; it is the query that is wrong.
-        return UsageError(str(error))
+        return NotListed(str(error))
 
 
 def _candidate(graph: Graph, one: Candidate) -> dict[str, Any]:
@@ -89,7 +88,7 @@ def _meta(graph: Graph, extension: ExtensionQuery) -> list[dict[str, Any]]:
 def _heading(graph: Graph, column: ExtensionColumn) -> dict[str, Any]:
     words = words_for(graph.properties, column, column.language)
     if words is None:
-        raise UsageError(f"there is no property {column.id[:100]!r}; ask the service to suggest some")
+        raise NotListed(f"there is no property {column.id[:100]!r}; ask the service to suggest some")
     heading, term = words
     meta: dict[str, Any] = {"id": column.id, "name": heading}
     classes = [name for name in sorted(term.range) if name in graph.schema.classes and name != "Quantity"]

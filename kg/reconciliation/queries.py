@@ -15,18 +15,29 @@ from kg.matching.extension import ExtensionColumn
 from kg.matching.matcher import MAX_CANDIDATES, Condition, Wanted
 from kg.operations.catalogue import OPERATIONS
 
-__all__ = ["MAX_BATCH", "MAX_IDS", "ExtensionQuery", "read_batch", "read_extension", "read_queries"]
+__all__ = [
+    "MAX_BATCH",
+    "MAX_COLUMNS",
+    "MAX_IDS",
+    "MAX_PARTS",
+    "QUANTIFIERS",
+    "STRICT",
+    "ExtensionQuery",
+    "read_batch",
+    "read_extension",
+    "read_queries",
+]
 
 MAX_BATCH = 100
 """Queries in one batch. OpenRefine sends ten."""
 
 MAX_IDS = 1000
 MAX_COLUMNS = 50
-_MAX_PARTS = 20
+MAX_PARTS = 20
 # As many as a search by name gives.
 _DEFAULT_LIMIT = OPERATIONS["find"].limit
-_STRICT = ("should", "any", "all")
-_QUANTIFIERS = ("any", "all", "none")
+STRICT = ("should", "any", "all")
+QUANTIFIERS = ("any", "all", "none")
 
 
 @dataclass(frozen=True)
@@ -83,19 +94,19 @@ def read_extension(given: object) -> ExtensionQuery:
     for at, entry in enumerate(properties):
         place = f"properties[{at}]"
         column = _mapping(place, entry)
-        settings = _mapping(f"{place}.settings", column.get("settings") or {})
+        settings = _mapping(f"{place}.settings", _given(column, "settings", {}))
         columns.append(ExtensionColumn.read(_text(f"{place}.id", column.get("id")), settings))
     return ExtensionQuery(tuple(dict.fromkeys(ids)), tuple({column.id: column for column in columns}.values()))
 
 
 def _query(place: str, given: object) -> Wanted:
     query = _mapping(place, given)
-    name = _text(f"{place}.query", query.get("query") or "")
-    strict = query.get("type_strict") or "should"
-    if strict not in _STRICT:
-        raise UsageError(f"{place}.type_strict is {strict!r}; it is one of {', '.join(_STRICT)}")
-    properties = _sequence(f"{place}.properties", query.get("properties") or [])
-    _require_few(f"{place}.properties", properties, _MAX_PARTS)
+    name = _text(f"{place}.query", _given(query, "query", ""))
+    strict = _given(query, "type_strict", "should")
+    if strict not in STRICT:
+        raise UsageError(f"{place}.type_strict is {strict!r}; it is one of {', '.join(STRICT)}")
+    properties = _sequence(f"{place}.properties", _given(query, "properties", []))
+    _require_few(f"{place}.properties", properties, MAX_PARTS)
     conditions = []
     for at, entry in enumerate(properties):
         spot = f"{place}.properties[{at}]"
@@ -111,8 +122,8 @@ def _query(place: str, given: object) -> Wanted:
 
 def _kinds(place: str, given: object) -> tuple[str, ...]:
     """Read one type or several; a type may be an object with its id, as candidates have them."""
-    listed = given if isinstance(given, list) else [given] if given else []
-    _require_few(f"{place}.type", listed, _MAX_PARTS)
+    listed = given if isinstance(given, list) else [] if given in (None, "") else [given]
+    _require_few(f"{place}.type", listed, MAX_PARTS)
     return tuple(_text(f"{place}.type", one.get("id") if isinstance(one, Mapping) else one) for one in listed)
 
 
@@ -127,7 +138,7 @@ def _conditional_query(place: str, given: object) -> Wanted:
     """Read a query of 1.0-draft, in which name and id are conditions among others."""
     query = _mapping(place, given)
     listed = _sequence(f"{place}.conditions", query.get("conditions"))
-    _require_few(f"{place}.conditions", listed, _MAX_PARTS)
+    _require_few(f"{place}.conditions", listed, MAX_PARTS)
     if not listed:
         raise UsageError(f"{place}.conditions is empty; give at least one")
     name, conditions = "", []
@@ -135,38 +146,50 @@ def _conditional_query(place: str, given: object) -> Wanted:
         spot = f"{place}.conditions[{at}]"
         one = _mapping(spot, entry)
         kind, given = one.get("matchType"), one.get("propertyValue")
+        property_name = _text(f"{spot}.propertyId", one.get("propertyId")) if kind == "property" else str(kind)
+        required, quantifier = _required(spot, one), _quantifier(spot, one)
+        # An empty cell is sent as null.
         if kind == "property" and given is None and "propertyValue" in one:
             continue
         values = _values(f"{spot}.propertyValue", given)
         if kind not in ("name", "id", "property"):
             raise UsageError(f"{spot}.matchType is {str(kind)[:20]!r}; it is one of name, id, property")
-        if kind == "property":
-            property_name = _text(f"{spot}.propertyId", one.get("propertyId"))
-        elif kind == "name" and not name and values:
+        if kind == "name" and not name and values:
             name = values[0]
             continue
-        else:
-            property_name = kind
-        conditions.append(Condition(property_name, values, bool(one.get("required")), _quantifier(spot, one)))
+        conditions.append(Condition(property_name, values, required, quantifier))
     kinds = _kinds(place, query.get("type"))
     return Wanted(name, kinds, tuple(conditions), "should", _limit(place, query))
 
 
 def _quantifier(place: str, condition: Mapping[str, Any]) -> Literal["any", "all", "none"]:
-    given = condition.get("matchQuantifier") or "any"
-    if given not in _QUANTIFIERS:
-        raise UsageError(f"{place}.matchQuantifier is {str(given)[:20]!r}; it is one of {', '.join(_QUANTIFIERS)}")
+    given = _given(condition, "matchQuantifier", "any")
+    if given not in QUANTIFIERS:
+        raise UsageError(f"{place}.matchQuantifier is {str(given)[:20]!r}; it is one of {', '.join(QUANTIFIERS)}")
     return cast(Literal["any", "all", "none"], given)
+
+
+def _required(place: str, condition: Mapping[str, Any]) -> bool:
+    given = _given(condition, "required", default=False)
+    if not isinstance(given, bool):
+        raise UsageError(f"{place}.required is {_kind_of(given)}; it is true or false")
+    return given
+
+
+def _given(mapping: Mapping[str, Any], key: str, default: Any) -> Any:
+    """Give what stands under a key; clients send null for what they do not say."""
+    value = mapping.get(key)
+    return default if value is None else value
 
 
 def _values(place: str, given: object) -> tuple[str, ...]:
     """Read one value or several; an entity is taken by its id."""
     listed = given if isinstance(given, list) else [given]
-    _require_few(place, listed, _MAX_PARTS)
+    _require_few(place, listed, MAX_PARTS)
     values = []
     for one in listed:
         value = one.get("id") if isinstance(one, Mapping) else one
-        if value is None or isinstance(value, list | dict):
+        if value is None or isinstance(value, list | dict) or (value is not one and not isinstance(value, str)):
             raise UsageError(f"{place} holds {str(value)[:20]!r}; a value is a text, a number, true, false or an id")
         values.append(str(value).lower() if isinstance(value, bool) else _text(place, str(value)))
     return tuple(value for value in values if value.strip())

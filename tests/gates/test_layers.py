@@ -92,7 +92,6 @@ SHORT = {
     "release.metadata": "words that all descriptions share, and no code",
     "operations.catalogue": "the list that an operation is added to",
     "analysis.ranges": "shared by the verbs and by what the help of a command is made from",
-    "server.endpoints.status": "each endpoint has a file",
     "server.base_url": "shared by endpoints, which do not know each other",
     "figures.normal_form": "shared by the readers of numbers, dates and units",
     "claims.support": "shared by ranking, coverage and the columns of a match",

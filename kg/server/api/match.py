@@ -12,10 +12,11 @@ from fastapi import APIRouter, Request, Response
 from kg.formats import CSV, JSON, SENT_TABLES
 from kg.operations.catalogue import OPERATIONS
 from kg.operations.models import read_arguments
-from kg.server.api.models import Matched, MatchRequest
+from kg.server.api.models import Matched, MatchedTable, MatchRequest
 from kg.server.api.parameters import FORMAT, gather, parameters_of
-from kg.server.api.responses import FAULTS, TABLES, answer, format_parameter, read_format, within
+from kg.server.api.responses import TABLES, answer, format_parameter, read_format, within
 from kg.server.http.asgi import read_body, unless_gone
+from kg.server.http.faults import FAULTS
 from kg.server.http.problems import BodyTooLarge, UnsupportedMediaType
 from kg.server.workers.service import Sent, Serving
 from kg.tables.source_table import MAX_BYTES
@@ -29,14 +30,14 @@ _BODY = {
         "required": True,
         "content": {
             JSON.media_type: {"schema": MatchRequest.model_json_schema(ref_template="#/components/schemas/{model}")},
-            CSV.media_type: {"schema": {"type": "string"}, "example": "name,region\n宁德时代,福建\n"},
+            CSV.media_type: {"schema": {"type": "string", "minLength": 1}, "example": "name,region\n宁德时代,福建\n"},
         },
     }
 }
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
-        "model": Matched,
-        "description": "The candidates for each row; of a CSV file, the file with columns for the best of each",
+        "model": Matched | MatchedTable,
+        "description": "The candidates for each row; of a file, its table with columns for the best of each",
         "content": {CSV.media_type: {"schema": {"type": "string"}}},
     },
     **FAULTS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from kg.operations.batches import MAX_CONDITIONS, MAX_LIMIT, MAX_NAME, MAX_ROWS
 
@@ -16,7 +16,7 @@ __all__ = [
     "Kinds",
     "MatchRequest",
     "Matched",
-    "Problem",
+    "MatchedTable",
     "QuestionAnswer",
     "Questions",
     "Row",
@@ -34,15 +34,6 @@ class _Model(BaseModel):
 
 class _Answer(_Model):
     release: str = Field(description="The id of the release that answers; the same release always says the same.")
-
-
-class Problem(BaseModel):
-    """What went wrong, in words for people (RFC 9457); `suggestions` are names that exist."""
-
-    title: str
-    status: int
-    detail: str = Field(description="What is wrong, where, and what to do.")
-    suggestions: list[str] = []
 
 
 class Default(_Model):
@@ -266,14 +257,31 @@ class Row(_Model):
 
     name: Annotated[str, Field(max_length=MAX_NAME)]
     kind: str | None = None
-    traits: Annotated[dict[str, str], Field(max_length=MAX_CONDITIONS)] = {}
+    traits: Annotated[dict[str, str], Field(max_length=MAX_CONDITIONS)] | None = None
+
+
+_SOME_RIGHT: dict[str, Any] = {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": MAX_ROWS,
+    "contains": Row.model_json_schema(),
+}
 
 
 class MatchRequest(_Model):
     """Rows to match, and how many candidates to give for each."""
 
-    rows: Annotated[list[Row], Field(min_length=1, max_length=MAX_ROWS)]
+    # A row that is wrong is told in its place; where none is right, so is the request.
+    rows: Annotated[list[Row], Field(min_length=1, max_length=MAX_ROWS), WithJsonSchema(_SOME_RIGHT)]
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 3
+
+
+class MatchedTable(_Answer):
+    """The table of a file, with columns for the best candidate of each row behind its own."""
+
+    columns: list[str]
+    rows: list[dict[str, Value]]
+    claimed: bool
 
 
 class Feature(_Model):

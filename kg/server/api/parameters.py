@@ -16,6 +16,16 @@ __all__ = ["FORMAT", "FREE", "gather", "parameters_of"]
 FORMAT = "format"
 """What an address takes beside the parameters of the operation."""
 
+# Blanks, controls and invisible signs: a name of nothing else is none.
+_NOTHING = (
+    "\u0000-\u0020\u007f-\u00a0\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u1680"
+    "\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001\U000e0020-\U000e007f"
+)
+_SOME_CONTENT = f"[^{_NOTHING}]"
+_ASSIGNMENT = "^[^=]+=.+$"
+
 FREE = "parameters"
 """The parameters of a question stand in the address beside those of `ask` itself."""
 
@@ -47,6 +57,18 @@ def parameters_of(name: str, *more: dict[str, Any]) -> dict[str, Any]:
     return {"parameters": [*(_parameter(OPERATIONS[name], *one) for one in schema["properties"].items()), *more]}
 
 
+def _or_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    """Describe a text that need not be given: one that is empty says nothing, as the fields of a form do."""
+    if "anyOf" in schema:
+        kinds = [_or_empty(one) for one in schema["anyOf"] if one != {"type": "null"}]
+        return schema | {"anyOf": [each for one in kinds for each in one.get("anyOf", (one,))]}
+    if schema.get("type") != "string" or "enum" in schema:
+        return schema
+    if "pattern" in schema:
+        return {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "maxLength": 0}]}
+    return {key: value for key, value in schema.items() if key != "minLength"}
+
+
 def _parameter(operation: Operation, name: str, own: dict[str, Any]) -> dict[str, Any]:
     schema = {key: value for key, value in own.items() if key not in ("title", "description")}
     described = {
@@ -56,6 +78,17 @@ def _parameter(operation: Operation, name: str, own: dict[str, Any]) -> dict[str
         "description": own.get("description", ""),
         "schema": schema,
     }
+    kind = operation.parameter(name).kind
+    if not described["required"]:
+        schema = described["schema"] = _or_empty(schema)
+    elif kind == "text":
+        schema["pattern"] = _SOME_CONTENT
+    if kind in ("entity", "concept"):
+        for one in (schema, *schema.get("anyOf", ())):
+            if one.get("type") == "string":
+                one["pattern"] = _SOME_CONTENT if described["required"] else f"^$|{_SOME_CONTENT}"
+    if kind == "texts":
+        schema["items"] = {**schema["items"], "pattern": _ASSIGNMENT}
     if (operation.name, name) == ("ask", FREE):
         schema = {"type": "object", "additionalProperties": {"type": "string"}}
         return described | {"style": "form", "explode": True, "schema": schema}

@@ -12,12 +12,11 @@ from fastapi import Request, Response
 from kg import formats
 from kg.errors import NotAcceptable, UsageError
 from kg.formats import media_types
-from kg.server.api.models import Problem
+from kg.server.http.faults import FAULTS
 from kg.server.http.negotiation import Media, negotiate
 from kg.server.workers.service import Serving
 
 __all__ = [
-    "FAULTS",
     "TABLES",
     "answer",
     "answer_json",
@@ -31,22 +30,6 @@ __all__ = [
 TABLES: Media = media_types(formats.LOOKUPS)
 """The formats of tables."""
 _RELEASE = "KG-Release"
-
-FAULTS: dict[int | str, dict[str, Any]] = {
-    code: {"model": Problem, "description": meaning, "content": {formats.PROBLEM.media_type: {}}}
-    for code, meaning in (
-        (400, "The request is wrong; the detail says what to do"),
-        (404, "Nothing has that name; suggestions are the nearest"),
-        (406, "No such format"),
-        (413, "Too much at once"),
-        (415, "Unknown type of body"),
-        (429, "Too many requests; Retry-After says when"),
-        (500, "The answer took too much memory"),
-        (503, "Server is busy; Retry-After says when"),
-        (504, "The answer took too long"),
-    )
-}
-"""What can go wrong with a lookup, as problems (RFC 9457)."""
 
 
 def read_format(request: Request) -> str:

@@ -32,7 +32,6 @@ from kg.server.api.models import (
 )
 from kg.server.api.parameters import FORMAT, gather, parameters_of
 from kg.server.api.responses import (
-    FAULTS,
     TABLES,
     answer_json,
     answer_table,
@@ -40,6 +39,7 @@ from kg.server.api.responses import (
     read_format,
     table_answers,
 )
+from kg.server.http.faults import FAULTS
 
 __all__ = ["addressed", "router"]
 

@@ -6,16 +6,17 @@ Only what belongs to HTTP is here; questions and answers are in `kg.reconciliati
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 
-from kg.errors import UsageError
+from kg.errors import ConflictingParameters
 from kg.formats import FORM, HTML, JSON
 from kg.rdf.namespaces import BASE, KG
 from kg.server.base_url import site_of
+from kg.server.endpoints.reconcile_schemas import FORM_BODY, IN_ADDRESS, answers, json_body
 from kg.server.http.asgi import header, read_body, read_pairs, unless_gone
 from kg.server.http.problems import UnsupportedMediaType
 from kg.server.workers.service import Sent, Serving
@@ -29,23 +30,11 @@ _JSON, _FORM = JSON.media_type, FORM.media_type
 # A preview stands in a frame of somebody's page; nothing in it may run or load.
 _PREVIEW_POLICY = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
-_OBJECT = {"type": "object"}
-_AS_FORM = {
-    "requestBody": {
-        "content": {
-            _FORM: {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "queries": {"type": "string", "description": "JSON: an object of queries by key."},
-                        "extend": {"type": "string", "description": "JSON: ids and properties."},
-                    },
-                }
-            }
-        }
-    }
-}
-_AS_JSON = {"requestBody": {"required": True, "content": {_JSON: {"schema": _OBJECT}}}}
+_BATCH: Any = {"responses": answers("The answers, by query or by row", 400, 404, 409, 413, 415)}
+_FOUND: Any = {"responses": answers("What was found", 400)}
+_PREVIEW: Any = {"responses": answers("The page", 400, 404, media=HTML.media_type), "response_class": HTMLResponse}
+
+_Id = Annotated[str, Query(examples=["company/catl"])]
 
 router = APIRouter(prefix="/reconcile", tags=["reconciliation (OpenRefine)"])
 draft = APIRouter(prefix="/reconcile/v1", tags=["reconciliation (1.0-draft)"])
@@ -69,18 +58,18 @@ async def _operate(request: Request, pairs: dict[str, list[str]]) -> Response:
     if not given:
         return await _answer(request, "manifest", root=site_of(request))
     if len(given) > 1:
-        raise UsageError(f"the request has {len(given)} of queries and extend; send one")
+        raise ConflictingParameters(f"the request has {len(given)} of queries and extend; send one")
     verb, argument = ("reconcile", "queries") if given[0] == "queries" else ("extend", "query")
     return await _answer_batch(request, verb, Sent(pairs[given[0]][0].encode("utf-8"), argument, given[0]))
 
 
-@router.get("", summary="The manifest, or an answer to `queries` or `extend`")
-async def get_service(request: Request, queries: str | None = None, extend: str | None = None) -> Response:  # noqa: ARG001 - for the API's description
+@router.get("", summary="The manifest, or an answer to `queries` or `extend`", openapi_extra=IN_ADDRESS, **_BATCH)
+async def get_service(request: Request) -> Response:
     """Give the manifest of version 0.2, or answer a batch of `queries` or an `extend` query, both JSON."""
     return await _operate(request, read_pairs(request.scope["query_string"]))
 
 
-@router.post("", summary="Answer `queries` or `extend`, sent as a form", openapi_extra=_AS_FORM)
+@router.post("", summary="Answer `queries` or `extend`, sent as a form", openapi_extra=FORM_BODY, **_BATCH)
 async def post_service(request: Request) -> Response:
     """Answer a form with a batch of `queries` or an `extend` query, both JSON, as OpenRefine sends them."""
     body = await read_body(request.scope, request.receive, MAX_BODY)
@@ -113,21 +102,27 @@ async def _propose(request: Request, type: str | None = None, limit: int | None 
     return await _answer(request, "propose_columns", kind=type, limit=limit)
 
 
-async def _preview(request: Request, id: str = "", lang: Literal["en", "zh"] = "en") -> Response:  # noqa: A002 - the API's name
+async def _preview(request: Request, id: _Id = "", lang: Literal["en", "zh"] = "en") -> Response:  # noqa: A002 - the API's name
     """Show an entity in a small page, made to stand in a frame."""
     serving: Serving = request.app.state.serving
     page = await serving.look_up("preview", {"entity": id, "language": lang})
     return Response(page, media_type=HTML.content_type, headers=_PREVIEW_POLICY)
 
 
-@router.get("/flyout/{what}", summary="A line about a suggestion")
-async def get_flyout(request: Request, what: Literal["entity", "property", "type"], id: str = "") -> Response:  # noqa: A002 - the API's name
+@router.get("/flyout/{what}", summary="A line about a suggestion", responses=answers("The line", 400, 404))
+async def get_flyout(request: Request, what: Literal["entity", "property", "type"], id: _Id = "") -> Response:  # noqa: A002 - the API's name
     """Say in a line of HTML what a suggested entity, property or type is."""
     return await _answer(request, "flyout", what=what, name=id)
 
 
-@router.get("/view", summary="Go to the page of an entity", response_class=RedirectResponse)
-async def get_view(request: Request, id: str = "") -> Response:  # noqa: A002 - the API's name
+@router.get(
+    "/view",
+    summary="Go to the page of an entity",
+    response_class=RedirectResponse,
+    status_code=303,
+    responses=answers("Where its page is", 400, 404, status=303),
+)
+async def get_view(request: Request, id: _Id = "") -> Response:  # noqa: A002 - the API's name
     """Go to the page of an entity, or of the one that it was merged into; clients encode the slash of an id."""
     serving: Serving = request.app.state.serving
     iri = str(await serving.look_up("resolve", {"name": id}))
@@ -135,19 +130,19 @@ async def get_view(request: Request, id: str = "") -> Response:  # noqa: A002 - 
     return RedirectResponse(site_of(request) + path, status_code=303)
 
 
-@draft.get("", summary="The manifest")
+@draft.get("", summary="The manifest", responses=answers("The manifest"))
 async def get_draft(request: Request) -> Response:
     """Give the manifest of version 1.0-draft."""
     return await _answer(request, "manifest_of_draft", root=site_of(request))
 
 
-@draft.post("/match", summary="Answer a batch of queries", openapi_extra=_AS_JSON)
+@draft.post("/match", summary="Answer a batch of queries", openapi_extra=json_body("batch"), **_BATCH)
 async def post_match(request: Request) -> Response:
     """Answer a batch of reconciliation queries, sent as JSON."""
     return await _answer_batch(request, "match", Sent(await _read_body(request), "batch", "the body"))
 
 
-@draft.post("/extend", summary="Fill columns", openapi_extra=_AS_JSON)
+@draft.post("/extend", summary="Fill columns", openapi_extra=json_body("extend"), **_BATCH)
 async def post_extend(request: Request) -> Response:
     """Fill columns for entities; the query is sent as JSON."""
     return await _answer_batch(request, "extend_rows", Sent(await _read_body(request), "query", "the body"))
@@ -161,8 +156,8 @@ async def _read_body(request: Request) -> bytes:
 
 
 for _face in (router, draft):
-    _face.get("/suggest/entity", summary="Suggest entities")(_suggest_entity)
-    _face.get("/suggest/property", summary="Suggest properties")(_suggest_property)
-    _face.get("/suggest/type", summary="Suggest types")(_suggest_type)
-    _face.get("/extend/propose", summary="Propose columns")(_propose)
-    _face.get("/preview", summary="A small page about an entity")(_preview)
+    _face.get("/suggest/entity", summary="Suggest entities", **_FOUND)(_suggest_entity)
+    _face.get("/suggest/property", summary="Suggest properties", **_FOUND)(_suggest_property)
+    _face.get("/suggest/type", summary="Suggest types", **_FOUND)(_suggest_type)
+    _face.get("/extend/propose", summary="Propose columns", **_FOUND)(_propose)
+    _face.get("/preview", summary="A small page about an entity", **_PREVIEW)(_preview)

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from kg.formats import JSON
 from kg.server.middleware.metrics import METRICS_TYPE, Metrics
 from kg.server.workers.service import Serving
 
@@ -13,8 +14,14 @@ __all__ = ["router"]
 
 router = APIRouter(tags=["status"])
 
+_STATE = {JSON.media_type: {"schema": {"type": "object"}}}
+_WELL: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The server answers", "content": _STATE},
+    503: {"description": "No worker stands ready, or the server is too busy to look", "content": _STATE},
+}
 
-@router.get("/health", summary="Whether the server can answer")
+
+@router.get("/health", summary="Whether the server can answer", responses=_WELL)
 async def health(request: Request, response: Response) -> dict[str, Any]:
     """Tell which release is served and whether workers stand ready; the status is 503 when none does."""
     serving: Serving = request.app.state.serving

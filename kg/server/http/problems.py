@@ -122,6 +122,8 @@ TITLES: Mapping[type[KgError], str] = MappingProxyType(
     {
         errors.Withdrawn: "Withdrawn",
         NotFound: "Not found",
+        errors.NotListed: "Not found",
+        errors.ConflictingParameters: "Parameters that exclude each other",
         errors.NotAcceptable: "No such format",
         UnsupportedMediaType: "Unknown type of body",
         BodyTooLarge: "Body too large",

@@ -8,7 +8,9 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from kg.formats import PROBLEM
 from kg.release.metadata import LICENCE, LICENCE_SHORT, TITLE
+from kg.server.http.faults import ANYWHERE, faults
 
 __all__ = ["describe", "operations"]
 
@@ -32,13 +34,32 @@ def describe(app: FastAPI, public: str = "") -> Plain:
         routes=app.routes,
         servers=[{"url": public.rstrip("/")}] if public else None,
     )
+    schemas = described["components"]["schemas"]
     for methods in described["paths"].values():
         for operation in methods.values():
-            operation["responses"].pop("422", None)
-    schemas = described.get("components", {}).get("schemas", {})
+            operation["responses"] = _responses(operation["responses"])
+            for body in operation.get("requestBody", {}).get("content", {}).values():
+                schemas |= body["schema"].pop("$defs", {})
     for name in _FOREIGN:
         schemas.pop(name, None)
     return described
+
+
+def _responses(own: Mapping[str, Plain]) -> Plain:
+    """Describe what an operation answers: what it says itself, and what any address may answer. Faults are problems."""
+    anywhere = {str(code): fault for code, fault in faults(*ANYWHERE).items()}
+    responses = {code: own.get(code) or anywhere[code] for code in sorted({*own, *anywhere} - {"422"})}
+    problem = {PROBLEM.media_type: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        code: {"description": answer["description"], "content": problem}
+        if "model" in answer or _is_problem(answer)
+        else answer
+        for code, answer in responses.items()
+    }
+
+
+def _is_problem(answer: Plain) -> bool:
+    return PROBLEM.media_type in answer.get("content", {})
 
 
 def operations(described: Mapping[str, Any]) -> list[tuple[str, list[Plain]]]:
