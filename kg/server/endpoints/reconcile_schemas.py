@@ -16,7 +16,7 @@ from kg.matching.matcher import MAX_CANDIDATES
 from kg.reconciliation.queries import MAX_BATCH, MAX_COLUMNS, MAX_IDS, MAX_PARTS, QUANTIFIERS, STRICT
 from kg.server.http.faults import Responses, faults
 
-__all__ = ["REQUESTS", "FORM_BODY", "IN_ADDRESS", "answers", "json_body"]
+__all__ = ["FORM_BODY", "IN_ADDRESS", "REQUESTS", "answers", "json_body"]
 
 Plain = dict[str, Any]
 MOST_COUNT = 1000
