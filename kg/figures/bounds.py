@@ -14,10 +14,10 @@ _CLOSE = {
     "topping beyond "
     "超过 过 超 逾 突破 超出 多于 大于 高于 über oltre ponad powyżej över",
     "AtMost": "under below < ≤ <= 不超过 不超 不高于 不大于 不多于 至多 最多 最高 低于 少于 小于 不足 不到 未满 未超过 "
-    "unter sotto do højst högst 最大 最高可达 最高达 为最多",
-    "AtLeast": "minst mindst ≥ >= 不低于 不少于 不小于 至少 最少 最低 不下于 不低于人民币",
+    "최대 unter sotto do højst högst 最大 最高可达 最高达 为最多",
+    "AtLeast": "minst mindst ≥ >= 不低于 不少于 不小于 至少 最少 最低 최소 不下于 不低于人民币",
     "About": "约 大约 大概 约为 约合 近 将近 接近 几近 几乎 近乎 ~ ～ ≈ ± c. ca ca. c some approx. approx est. 预计约 "
-    "knapp fast unos unas quasi casi quase ok. około blisko prawie rund etwa circa environ quelque presque "
+    "약 knapp fast unos unas quasi casi quase ok. około blisko prawie rund etwa circa environ quelque presque "
     "omkring cirka ungefär mintegy közel csaknem körülbelül ungefähr gut",
 }
 
@@ -56,17 +56,18 @@ _FILLER = re.compile(
 )
 
 _AFTER = (
-    (re.compile(r"\s*(?:及|或|\()?以上|\s*起(?!\w)|\s*(?:or|and) (?:more|above|higher|greater|over|up)\b"
+    (re.compile(r"\s*(?:及|或|\()?以上|\s*이상|\s*起(?!\w)|\s*(?:or|and) (?:more|above|higher|greater|over|up)\b"
                 r"|\s*(?:at least|minimum)(?!\w)"
                 r"|\s*(?:upwards|ou plus|et plus|oder mehr|o más|ou mais|o più)(?!\w)", re.IGNORECASE), ("AtLeast",)),
-    (re.compile(r"\s*(?:及|或|\()?(?:以下|以内|之内|未满|未満)"
+    (re.compile(r"\s*(?:及|或|\()?(?:以下|以内|之内|未满|未満|이하|미만|이내)"
                 r"|\s*(?:or|and) (?:less|fewer|below|under|lower)\b"
                 r"|\s*(?:at (?:the )?most|max\.?|maximum|ou moins)(?!\w)", re.IGNORECASE), ("AtMost",)),
     (re.compile(r"(?<=[年月天时])内"), ("AtMost", EXACTLY)),
     (re.compile(r"\s*(?:左右|上下|许(?!可)|or so(?!\w)|or thereabouts|approximately(?!\w)|approx\.?(?!\w)"
                 r"|environ(?!\w))", re.IGNORECASE), ("About",)),
+    (re.compile(r"\s*초과"), ("MoreThan",)),
     (re.compile(r"\s*余(?![热量额])|多(?=$|[的，。,、;； ])"), ("MoreThan",)),
-    (re.compile(r"\s?\+|[\s-]plus(?!\w)", re.IGNORECASE), ("MoreThan", "AtLeast")),
+    (re.compile(r"\s?\+(?!\s?\d)|[\s-]plus(?!\w)", re.IGNORECASE), ("MoreThan", "AtLeast")),
 )  # fmt: skip
 
 # The same sum in another currency may stand between a figure and the word behind it.

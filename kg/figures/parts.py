@@ -20,7 +20,7 @@ __all__ = ["Part", "PartReader"]
 _PREFIX = re.compile(r"\s?(?P<letter>[kM])(?=t(?:on(?:ne)?s?\b|pa|py|CO|[/a]|\b)|TPA)")
 _LETTER = re.compile(r"\s?(?P<letter>[kK]|[mM][nN]?|[bB][nN]?)(?![^\W_\u2e80-\u9fff])")
 _POWERS = {"k": 3, "m": 6, "mn": 6, "b": 9, "bn": 9}
-_AFTER_NUMBER = re.compile(r"\s*(?P<more>[余多](?!种|样)|odd(?=\s))?(?P<level>[\s-]*(?:level|级))?")
+_AFTER_NUMBER = re.compile(r"\s*(?P<more>[余多](?!种|样)|odd(?=\s)|\+(?=\s?[^\W\d]))?(?P<level>[\s-]*(?:level|级))?")
 _PERCENT_BEFORE = re.compile(r"百分之\s?$")
 _TENTHS = re.compile(r"成(?![为立员本功果品都长])")
 _HALF_AFTER = re.compile(r"\s?半(?!导体|年|径|数)")
@@ -54,6 +54,7 @@ class _Place:
     end: int
     magnitude: Decimal = Decimal(1)
     more: bool = False
+    plus: bool = False
     level: bool = False
     may_be_million: bool = False
 
@@ -76,6 +77,7 @@ class PartReader:
         if after is not None:
             place.end = after.end() if after["more"] or after["level"] else place.end
             place.more, place.level = number.more or bool(after["more"]), bool(after["level"])
+            place.plus = after["more"] == "+"
         unit = self._unit(number, place)
         if number.order and not (place.level or unit or lead) and number.end - number.start < 2:
             return []
@@ -114,7 +116,7 @@ class PartReader:
             place.may_be_million = True
 
     def _unit(self, number: Number, place: _Place) -> FoundUnit | None:
-        if not number.digits and (tenths := _TENTHS.match(self.text, place.end)):
+        if len(number.digits) < 2 and (tenths := _TENTHS.match(self.text, place.end)):
             percent = self.words.at("%", 0)
             place.magnitude, place.end = Decimal(10), tenths.end()
             return FoundUnit(percent.keys, "成", tenths.end()) if percent else None
@@ -199,7 +201,7 @@ class PartReader:
             inexact = ("About",) if place.level else ("About", EXACTLY)
             return inexact if bounds[0] == EXACTLY else bounds
         if place.more:
-            return ("MoreThan",)
+            return ("MoreThan", "AtLeast") if place.plus else ("MoreThan",)
         if {"year", "month", "day"} & set(keys) and _SPAN_OF_TIME.search(self.text[: place.start]):
             return (EXACTLY, "MoreThan")
         return bounds
