@@ -21,6 +21,7 @@ __all__ = [
     "name_column",
     "round_figure",
     "translate",
+    "write_date",
     "write_number",
     "write_quantity",
 ]
@@ -35,6 +36,7 @@ _SIGNIFICANT = 4
 _VAST = Decimal(10) ** 20
 # Scripts that a reader of English does not read, and words that one of Chinese does not. Compiled where they are first
 # used: classes of so many characters take a while, and most answers need none.
+_BOUND = re.compile(r"\.\./(\d{4}(?:-\d\d){0,2})|(\d{4}(?:-\d\d){0,2})/\.\.")
 _NOT_LATIN = r"[\u0370-\u1fff\u2c00-\ua7ff\ua830-\ufaff\uff66-\uffdc]"
 _HAN, _LATIN_WORD = r"[\u3400-\u9fff]", r"[a-z]{3}"
 
@@ -81,6 +83,28 @@ def write_quantity(number: int | Decimal, unit: str, language: str = "en") -> st
     # Chinese words follow their number at once, and so does a sign such as that of percent.
     space = "" if not unit[:1].isalnum() or re.match(_HAN, unit) else " "
     return f"{write_number(number, language)}{space}{unit}".strip()
+
+
+def write_date(edtf: str, language: str = "en", *, lasts: bool = False) -> str:
+    """Write a date in EDTF as people read it: a bound by its words, anything else as it stands.
+
+    What `lasts` begins or ends at the bound; what happens does so by then, or not before.
+
+    >>> write_date("../2030"), write_date("2025/.."), write_date("2003/..", lasts=True), write_date("2025-03")
+    ('by 2030', '2025 at the earliest', 'from 2003 on', '2025-03')
+    >>> write_date("../2030-09", "zh"), write_date("2025/..", "zh"), write_date("../2025-08-14", "zh", lasts=True)
+    ('最迟2030年9月', '最早2025年', '至2025年8月14日')
+    """
+    found = _BOUND.fullmatch(edtf)
+    if found is None:
+        return edtf
+    last, first = found.groups()
+    day = last or first
+    if language == "zh":
+        day = "".join(f"{int(part)}{sign}" for part, sign in zip(day.split("-"), "年月日", strict=False))
+    if lasts:
+        return translate("until {day}" if last else "from {day} on", language, day=day)
+    return translate("by {day}" if last else "{day} at the earliest", language, day=day)
 
 
 def round_figure(number: Decimal) -> Decimal:

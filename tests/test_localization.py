@@ -73,18 +73,18 @@ def test_words_that_a_reader_cannot_read_are_known() -> None:
     ]  # fmt: skip
 
 
-def _quantity(**said: str) -> tuple[Store, NamedNode]:
-    """Give a store with the ontology's units and one quantity."""
+def _value_node(name: str = "value", **said: str) -> tuple[Store, NamedNode]:
+    """Give a store with the ontology and one value node, of a property by its name."""
     from kg.ontology.source import module_files, parse_turtle
     from kg.rdf import Literal, Quad
 
     store = Store()
     for path in module_files(ROOT / "ontology"):
         store.bulk_extend(Quad(one.subject, one.predicate, one.object, VIEW) for one in parse_turtle(path))
-    node = NamedNode(expand("claim/a/b") + "#value")
-    for name, text in said.items():
+    node = NamedNode(expand("claim/a/b") + f"#{name}")
+    for key, text in said.items():
         value = NamedNode(expand(text)) if ":" in text else Literal(text)
-        store.add(Quad(node, kg(name), value, VIEW))
+        store.add(Quad(node, kg(key), value, VIEW))
     return store, node
 
 
@@ -119,12 +119,12 @@ LAND = {
     ],
 )
 def test_printed_words_have_the_readers_figure_beside_them(said: dict[str, str], english: str, chinese: str) -> None:
-    store, node = _quantity(**said)
+    store, node = _value_node(**said)
     assert (wording(store, node), wording(store, node, "zh")) == (english, chinese)
 
 
 def test_every_unit_has_a_sign_in_both_languages() -> None:
-    store, _ = _quantity()
+    store, _ = _value_node()
     without = {
         key for key, unit in vocabulary().units.items()
         if len(list(facts(store, NamedNode(expand(unit.iri)), None, None, VIEW))) and not unit_sign(
@@ -179,3 +179,19 @@ def test_every_parameter_of_a_question_is_explained_in_both_languages(graph: Gra
         for parameter in question.parameters:
             assert parameter.help, (question.name, parameter.name)
             assert parameter.help_zh, (question.name, parameter.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "edtf", "english", "chinese"),
+    [
+        ("expectedLaunch", "../2030", "by 2030", "最迟2030年"),
+        ("expectedLaunch", "2025/..", "2025 at the earliest", "最早2025年"),
+        ("party.2.signedOn", "../2019-06", "by 2019-06", "最迟2019年6月"),
+        ("indicator.period", "2028/..", "from 2028 on", "2028年起"),
+        ("period", "../2034-08-14", "until 2034-08-14", "至2034年8月14日"),
+        ("period", "2026/2028", "2026/2028", "2026/2028"),
+    ],
+)
+def test_a_bound_reads_as_what_it_bounds(name: str, edtf: str, english: str, chinese: str) -> None:
+    store, node = _value_node(name, edtf=edtf)
+    assert (wording(store, node), wording(store, node, "zh")) == (english, chinese)

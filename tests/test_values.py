@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.values import Span, convert, parse_decimal, parse_edtf
+from kg.values import Span, convert, parse_day, parse_decimal, parse_edtf
 from tests.support.small import vocabulary
 
 # Dotless and dotted i, long s and the Kelvin sign match ASCII letters when case is ignored.
@@ -105,3 +105,28 @@ def test_a_date_is_read_to_the_letter_or_refused(text: str) -> None:
         assert span.earliest.isoformat().startswith(first)
         assert span.latest.isoformat().startswith(last or first)
         assert span.earliest <= span.latest
+
+
+@pytest.mark.parametrize(
+    ("edtf", "first", "last"),
+    [("../2030", None, "2030-12-31"), ("2025/..", "2025-01-01", None), ("../2026-09", None, "2026-09-30"),
+     ("2022-08-09/..", "2022-08-09", None)],
+)  # fmt: skip
+def test_of_a_bound_one_end_is_told(edtf: str, first: str | None, last: str | None) -> None:
+    span = parse_edtf(edtf)
+    assert span is not None
+    assert span.is_bound
+    assert (span.earliest.isoformat() if span.has_first else None) == first
+    assert (span.latest.isoformat() if span.has_last else None) == last
+
+
+@pytest.mark.parametrize(
+    "text", ["../..", "..", "/2030", "2030/", "../", "...2030", "../2030/2031", "..2030", "../2030-13"]
+)
+def test_what_has_no_end_or_no_form_is_no_bound(text: str) -> None:
+    assert parse_edtf(text) is None
+
+
+@pytest.mark.parametrize("text", ["../2025-01", "2025-01/..", "2025-1-1-1", "2025", "2025-02-30"])
+def test_a_bound_is_no_day(text: str) -> None:
+    assert parse_day(text) is None

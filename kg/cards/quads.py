@@ -21,7 +21,7 @@ from kg.rdf import NamedNode, Quad
 from kg.rdf.io import parse
 from kg.rdf.namespaces import KG, expand
 from kg.rdf.vocab import ENTITIES, LEDGER
-from kg.values import convert, parse_edtf
+from kg.values import Span, convert, parse_edtf
 
 __all__ = ["EVIDENCE_WORDS", "evidence_kind", "iterate_quads"]
 
@@ -100,6 +100,12 @@ def _claim_node(claim: dict[Text, Any], vocabulary: Vocabulary) -> dict[str, Any
     return node
 
 
+def _days(span: Span) -> dict[str, str]:
+    """Give the first and the last day of a date; of a bound only the one that is told."""
+    first, last = span.earliest.isoformat(), span.latest.isoformat()
+    return ({"earliest": first} if span.has_first else {}) | ({"latest": last} if span.has_last else {})
+
+
 @dataclass(frozen=True)
 class _NodeWriter:
     """Completes value nodes; `bound` is that of figures of which nothing is said and no words are kept."""
@@ -136,7 +142,7 @@ class _NodeWriter:
             self._compare(node)
         elif kind == "Date":
             span = parse_edtf(node.get("edtf", ""))
-            node |= {"earliest": span.earliest.isoformat(), "latest": span.latest.isoformat()} if span else {}
+            node |= _days(span) if span else {}
         return node
 
     def _compare(self, node: dict[str, Any]) -> None:

@@ -16,13 +16,12 @@ from pathlib import Path
 from kg.cards.findings import Finding, unreadable
 from kg.rdf.namespaces import is_slug_path
 from kg.regular_file import read_regular
-from kg.values import parse_edtf
+from kg.values import parse_day
 
 __all__ = ["Withdrawal", "read_withdrawn"]
 
 _FILE = "withdrawn.csv"
 _COLUMNS = ("id", "day", "reason")
-_DAY_LENGTH = len("2026-11-30")
 
 
 @dataclass(frozen=True)
@@ -74,6 +73,6 @@ def _fault(row: list[str], before: str) -> tuple[str, str] | None:
         )
     if row[0] <= before:
         return f"{row[0]!r} does not follow {before!r} in order", "sort the lines by id, each once"
-    if len(row[1]) != _DAY_LENGTH or parse_edtf(row[1]) is None:
+    if parse_day(row[1]) is None:
         return f"{row[1]!r} is no day", "write YYYY-MM-DD"
     return None if row[2].strip() else (f"{row[0]!r} is withdrawn without a reason", "say why in a few words")

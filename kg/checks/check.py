@@ -76,7 +76,7 @@ def _check(settings: Settings, paths: Sequence[Path]) -> Report:
     alone = _documents_alone(settings.data, paths)
     vocabulary = load_vocabulary(settings.ontology)
     cards = read_cards(settings.data, alone)
-    evidence = check_evidence(cards, Texts.of(settings.documents), vocabulary.unit_words)
+    evidence = check_evidence(cards, Texts.of(settings.documents), vocabulary.unit_words, vocabulary.events)
     findings = source_findings(cards, vocabulary, evidence)
     notices = list(_notices(evidence))
     sound = find_sound(cards, findings)

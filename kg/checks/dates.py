@@ -40,7 +40,7 @@ class _Printed:
 
     def by_the_page(self, span: Span) -> bool:
         """Tell whether the dates are the page's own, or of a few days before."""
-        if self.published is None:
+        if self.published is None or span.is_bound:
             return False
         return (
             self.published.earliest - timedelta(_DAYS_BEFORE) <= span.latest and span.earliest <= self.published.latest
@@ -92,15 +92,15 @@ def _is_named(date: Text, span: Span, claim: Mapping[Text, Any], printed: _Print
     """Tell whether the title, another claim, a note, the id or what is measured names the date."""
     texts = (*_texts(claim.get(Text("says"))), *_texts(claim.get(Text("note"))), claim.get(Text("id"), ""))
     beside = " ".join((*printed.texts, *texts))
-    if date in beside or all(part in beside and _YEAR.fullmatch(part) for part in date.split("/")):
+    if date.strip("./") in beside or all(part in beside and _YEAR.fullmatch(part) for part in date.split("/")):
         return True
     return printed.by_words(span, (*printed.texts, *(text.replace("-", " ") for text in texts)))
 
 
 def _holds(span: Span, date: PrintedDate) -> bool:
     """Tell whether a printed date lies among the days of a card: the card says less, and nothing wrong."""
-    whole = date.first.whole(date.first.year) if date.first.year else None
-    return whole is not None and span.earliest <= whole.earliest and whole.latest <= span.latest
+    whole = date.first.whole(date.first.year) if date.first.year and not span.is_bound else None
+    return whole is not None and span.holds(whole)
 
 
 def _dates(node: Any, key: str = "") -> Iterator[tuple[str, Text]]:

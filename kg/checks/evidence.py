@@ -48,12 +48,17 @@ class EvidenceReport:
     unsaid: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in UNSAID})
 
 
-def check_evidence(cards: Cards, texts: Texts, words: UnitWords) -> EvidenceReport:
-    """Check every claim's figures and, where the text is at hand, its position."""
+def check_evidence(
+    cards: Cards, texts: Texts, words: UnitWords, events: frozenset[str] = frozenset()
+) -> EvidenceReport:
+    """Check every claim's figures and, where the text is at hand, its position.
+
+    `events` are the properties that date an event, of which words may tell a bound.
+    """
     report = EvidenceReport()
     for card in cards.documents:
         text = _text_of(card, texts, report)
-        around = _surroundings(card, words)
+        around = _surroundings(card, words, events)
         for claim in claims_of(card):
             check = _ClaimCheck(card, claim, around, report)
             check.figures()
@@ -64,7 +69,7 @@ def check_evidence(cards: Cards, texts: Texts, words: UnitWords) -> EvidenceRepo
     return report
 
 
-def _surroundings(card: CardFile, words: UnitWords) -> Surroundings:
+def _surroundings(card: CardFile, words: UnitWords, events: frozenset[str]) -> Surroundings:
     """Gather what the reader must know of a document."""
     language, published = card.tree.get(Text("language")), card.tree.get(Text("published"))
     day = parse_edtf(published) if isinstance(published, Text) else None
@@ -72,6 +77,7 @@ def _surroundings(card: CardFile, words: UnitWords) -> Surroundings:
         words,
         str(language) if isinstance(language, Text) else None,
         day.latest if day and day.earliest == day.latest else None,
+        events,
     )
 
 
@@ -123,11 +129,17 @@ class _ClaimCheck:
 
     def figures(self) -> None:
         """Check values, units, bounds and dates against the printed figure beside them."""
-        for node in _nodes(self.claim.get(Text("says"))):
+        says = self.claim.get(Text("says"))
+        for node in _nodes(says):
             printed = node.get(Text("verbatim"))
-            if isinstance(printed, Text):
-                compare = compare_quantity if "value" in node else compare_date
-                self.report_printed(compare(node, [printed], self.around), whole=True)
+            if not isinstance(printed, Text):
+                continue
+            if "value" in node:
+                wrong = compare_quantity(node, [printed], self.around)
+            else:
+                event = isinstance(says, dict) and any(node is says.get(Text(key)) for key in self.around.events)
+                wrong = compare_date(node, [printed], self.around, event=event)
+            self.report_printed(wrong, whole=True)
 
     def printed_figures(self) -> None:
         """Check the figures of the claim, and the date if it says one, against the words kept of the page."""
@@ -137,9 +149,10 @@ class _ClaimCheck:
         for node in _nodes(says):
             if "value" in node and "verbatim" not in node:
                 self.report_printed(compare_quantity(node, passages, self.around), whole=False)
-        for node in says.values():
+        for key, node in says.items():
             if isinstance(node, dict) and "edtf" in node and "value" not in node and "verbatim" not in node:
-                self.report_printed(compare_date(node, passages, self.around), whole=False)
+                event = key in self.around.events
+                self.report_printed(compare_date(node, passages, self.around, event=event), whole=False)
 
     def printed_words(self) -> None:
         """Check that the words kept of a page are few, whole, and read when the page was there."""

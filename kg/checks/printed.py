@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from kg.cards.yaml_reader import Text
-from kg.figures import Figure, Reading, UnitWords, read_dates, read_figures
+from kg.figures import Figure, PrintedDate, Reading, UnitWords, read_dates, read_figures
 from kg.values import parse_decimal, parse_edtf
 
 __all__ = ["UNSAID", "Disagreement", "Surroundings", "compare_date", "compare_quantity"]
@@ -30,11 +30,15 @@ UNSAID = ("what it is counted per", "the unit", "a unit word that the reader doe
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What reading a phrase needs besides the phrase: the unit words, the document's language and day."""
+    """What reading a phrase needs besides the phrase: the unit words, the document's language and day.
+
+    `events` are the properties that date an event, of which words may tell a bound.
+    """
 
     words: UnitWords
     language: str | None = None
     published: datetime.date | None = None
+    events: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -107,15 +111,18 @@ def _compare_bound(
     return Disagreement(bound, "bound-disagrees", message, fix)
 
 
-def compare_date(node: dict[Text, Any], phrases: Sequence[Text], around: Surroundings) -> Disagreement | None:
-    """Hold the days of a date against printed words."""
+def compare_date(
+    node: dict[Text, Any], phrases: Sequence[Text], around: Surroundings, *, event: bool = False
+) -> Disagreement | None:
+    """Hold the days of a date against printed words; that of an `event` is a bound where the words bound it."""
     edtf = node.get(Text("edtf"))
     span = parse_edtf(edtf) if isinstance(edtf, Text) else None
     if span is None or not isinstance(edtf, Text):
         return None
     dates = read_dates("; ".join(phrases))
-    if any(date.allows(span, around.published) for date in dates):
-        return None
+    if meant := [date for date in dates if date.allows(span, around.published)]:
+        from_page = around.published is not None and span.earliest == around.published < span.latest
+        return None if not event or span.is_bound or from_page else _compare_limit(edtf, phrases, meant)
     if doubts := [date.doubt for date in dates if date.doubt]:
         message = f"{_quoted(phrases)} cannot be read: {'; '.join(doubts)}"
         return Disagreement(edtf, "date-unread", message, "keep words that tell it, or no words")
@@ -127,6 +134,15 @@ def compare_date(node: dict[Text, Any], phrases: Sequence[Text], around: Surroun
     read = " or ".join(dict.fromkeys(str(date) for date in dates))
     message = f"{_quoted(phrases)} names {read}, not {edtf}"
     return Disagreement(edtf, "date-disagrees", message, "write what is printed, and no more precisely")
+
+
+def _compare_limit(edtf: Text, phrases: Sequence[Text], dates: Sequence[PrintedDate]) -> Disagreement | None:
+    """Refuse a date where the words only tell that something happens before it, or not before."""
+    if not all(date.is_limit for date in dates):
+        return None
+    message = f"{_quoted(phrases)} says {' or '.join(dict.fromkeys(map(str, dates)))}, the card {edtf} itself"
+    fix = "write ../ before the last day that the words leave, or /.. behind the first"
+    return Disagreement(edtf, "bound-disagrees", message, fix)
 
 
 def _quoted(phrases: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from kg.checks.ids import Ids, mint_ids
 from kg.checks.placement import find_misplaced
 from kg.ontology.vocabulary import Property, Vocabulary
 from kg.rdf.vocab import RDF_LANG_STRING
-from kg.values import parse_edtf
+from kg.values import parse_day, parse_edtf
 
 __all__ = ["check_cards"]
 
@@ -137,7 +137,7 @@ class _Checker:
         if (digest is None) != ("length" not in tree):
             self.report(_first(tree), "missing-key", "sha256 and length go together", "give both or none")
         published = tree.get(Text("published"))
-        if isinstance(published, Text) and parse_edtf(published) is None:
+        if isinstance(published, Text) and ((span := parse_edtf(published)) is None or span.is_bound):
             self.report(published, "bad-value", f"{str(published)!r} is no date", "write YYYY, YYYY-MM or YYYY-MM-DD")
 
     def check_claim(self, claim: dict[Text, Any]) -> None:
@@ -246,7 +246,8 @@ class _Checker:
         self.check_required(node, kind)
         edtf = node.get(Text("edtf"))
         if isinstance(edtf, Text) and parse_edtf(edtf) is None:
-            self.report(edtf, "bad-value", f"{str(edtf)!r} is no date", "write YYYY, YYYY-MM, YYYY-MM-DD or a/b")
+            fix = "write YYYY, YYYY-MM, YYYY-MM-DD or a/b; ../b by then at the latest, a/.. then at the earliest"
+            self.report(edtf, "bad-value", f"{str(edtf)!r} is no date", fix)
 
     def check_borrowed(self, value: Any, key: Text) -> None:
         """Check the plain words, or several, under a key of another vocabulary."""
@@ -266,8 +267,7 @@ class _Checker:
     def check_lexical(self, datatype: str, value: Text) -> None:
         """Check that a scalar is written as its datatype asks."""
         if datatype == "date":
-            span = parse_edtf(value)
-            good = span is not None and len(value) == 10
+            good = parse_day(value) is not None
         else:
             good = re.fullmatch(_LEXICAL.get(datatype, r"(?s).+"), value) is not None
         if not good:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from kg.claims.date_values import edtf_of, span_told
 from kg.claims.ledger import LedgerEntry, read_ledger
 from kg.localization import translate
 from kg.ontology.node_cells import value_of_node
@@ -16,7 +17,7 @@ from kg.rdf.namespaces import expand
 from kg.rdf.store import Node, Store, facts
 from kg.rdf.vocab import LEDGER, ONTOLOGY, kg
 from kg.tables.table import Cell, Date, Table, Word
-from kg.values import parse_edtf
+from kg.values import Span, parse_edtf
 
 __all__ = ["find_conflicts"]
 
@@ -33,7 +34,6 @@ _MEASURED = re.compile(
 _UNIT = re.compile(r"ontology#comparisonUnit <([^>]*)>")
 # What is no difference between two figures: how exactly they are told, and as of when a page says so.
 _SHADE = re.compile(r"\S+ontology#(?:bound <[^>]*>|asOf \[.*?\])(?:; )?")
-_EDTF = re.compile(r"ontology#edtf \"([^\"]*)\"")
 
 
 def find_conflicts(store: Store, subject: str | None = None, language: str = "en") -> Table:
@@ -135,24 +135,21 @@ def _indicator_disagreements(claims: list[LedgerEntry], kinds: Mapping[str, str]
 
 def _differ(claims: Iterable[LedgerEntry]) -> bool:
     """Tell whether values differ by more than how exactly they are told."""
-    values = {_SHADE.sub("", entry.key) for entry in claims}
-    dates = [found[0] for value in values if _is_date(value) and (found := _EDTF.findall(value))]
+    values = {_SHADE.sub("", entry.key): entry.published for entry in claims}
+    dates = {date: told for value, told in values.items() if (date := edtf_of(value)) is not None}
     if len(dates) < len(values):
         return len(values) > 1
     # Of two intervals both ends are held against each other; a day within an interval is only told more exactly.
-    intervals = all("/" in date for date in dates)
-    return any(map(_apart, zip(*(date.split("/") for date in dates), strict=True))) if intervals else _apart(dates)
+    ends = [tuple(map(parse_edtf, date.split("/"))) for date in dates]
+    if all(len(pair) > 1 and None not in pair for pair in ends):
+        return any(map(_apart, zip(*ends, strict=True)))
+    return _apart(span_told(*dated) for dated in dates.items())
 
 
-def _apart(dates: Iterable[str]) -> bool:
+def _apart(spans: Iterable[Span | None]) -> bool:
     """Tell whether dates have no day in common."""
-    spans = [span for span in map(parse_edtf, dates) if span is not None]
-    return max(span.earliest for span in spans) > min(span.latest for span in spans)
-
-
-def _is_date(key: str) -> bool:
-    """Tell whether a value is a date and nothing else."""
-    return key.count("[") == 1 and "ontology#Date>" in key
+    told = [span for span in spans if span is not None]
+    return max(span.earliest for span in told) > min(span.latest for span in told)
 
 
 def _order(entry: LedgerEntry) -> tuple[bool, str, bool, str]:

@@ -13,7 +13,8 @@ first that tells them apart deciding; `ontology/README.md` says why they stand i
     ByDay           a report from a later day
 
 Claims that no rule tells apart are a tie, which an editor has to rank. A figure whose bound was not
-read is no rival of the same figure with a bound: it supports it.
+read is no rival of the same figure with a bound: it supports it. And a bound of a date, "by 2030", is no rival of a
+date that it leaves.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg.claims.date_values import edtf_of, is_bound, leaves, span_told
 from kg.claims.grades import read_scale
 from kg.claims.support import independent_origins, is_compiled
 from kg.rdf import NamedNode
@@ -118,7 +120,7 @@ def rank_values(claims: Iterable[RankedClaim]) -> tuple[list[Rival], list[Decisi
     for claim in sorted(claims, key=_order):
         if claim.rank < DEPRECATED:
             by_value.setdefault(claim.value, []).append(claim)
-    rivals = sorted(_join_unread_bounds(by_value), key=_standing)
+    rivals = sorted(_join_bounds_of_dates(_join_unread_bounds(by_value)), key=_standing)
     decisions = [
         Decision(claim.name, rivals[0].best.name, _deciding_rule(rivals[0], rival))
         for rival in rivals[1:]
@@ -128,7 +130,8 @@ def rank_values(claims: Iterable[RankedClaim]) -> tuple[list[Rival], list[Decisi
 
 
 def _order(claim: RankedClaim) -> tuple[object, ...]:
-    return claim.rank, is_compiled([claim]), _NOT_STATED in claim.value, claim.grade, claim.name
+    says_less = _NOT_STATED in claim.value or is_bound(claim.value)
+    return claim.rank, is_compiled([claim]), says_less, claim.grade, claim.name
 
 
 def _join_unread_bounds(by_value: Mapping[str, list[RankedClaim]]) -> list[Rival]:
@@ -142,6 +145,27 @@ def _join_unread_bounds(by_value: Mapping[str, list[RankedClaim]]) -> list[Rival
             rivals[best] = Rival(tuple(sorted((*rivals[best].claims, *unread.claims), key=_order)))
             del rivals[value]
     return list(rivals.values())
+
+
+def _join_bounds_of_dates(rivals: list[Rival]) -> list[Rival]:
+    """Join a bound of a date, "by 2030", with the best date that it leaves; what an editor ranked stays apart."""
+    bounds = [rival for rival in rivals if is_bound(rival.best.value) and rival.best.rank == _RANKS["Normal"]]
+    dates = {rival.best.name: rival for rival in rivals if rival not in bounds}
+    kept = []
+    for bound in bounds:
+        left = [one for one in dates.values() if one.best.rank == bound.best.rank and _leaves(bound.best, one.best)]
+        if left:
+            best = min(left, key=_standing).best.name
+            dates[best] = Rival(tuple(sorted((*dates[best].claims, *bound.claims), key=_order)))
+        else:
+            kept.append(bound)
+    return [*dates.values(), *kept]
+
+
+def _leaves(bound: RankedClaim, other: RankedClaim) -> bool:
+    """Tell whether a bound leaves the date that another claim tells."""
+    told = [span_told(edtf, claim.published) for claim in (bound, other) if (edtf := edtf_of(claim.value))]
+    return len(told) > 1 and told[0] is not None and told[1] is not None and leaves(told[0], told[1])
 
 
 def _standing(rival: Rival) -> tuple[object, ...]:

@@ -28,7 +28,7 @@ _FIGURE_COLUMNS = (
     "compared_number: number: The figure in the unit in which figures of its kind are compared.",
     "compared_unit: text: That unit.",
     "date: text: The date or period (EDTF), as exact as it was said.",
-    "earliest: text: The first day it can mean.",
+    "earliest: text: The first day it can mean; a bound, by 2030, has none.",
     "latest: text: The last day it can mean.",
 )
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from kg.figures.date_words import MONTHS, ORDINALS, SEASONS, WEEKDAYS
-from kg.figures.printed_date import Moment, PrintedDate
+from kg.figures.printed_date import EXACT, TO, Moment, PrintedDate
 
 __all__ = ["find_dates"]
 
@@ -224,7 +224,7 @@ _COUNTS = {
 def _ahead(found: Found) -> PrintedDate:
     word = found["n"].casefold()
     number = int(word) if word.isdigit() else _COUNTS.get(word) or (2 if word == "两" else _number(word))
-    return PrintedDate(found.start(), found.end(), ahead=number)
+    return PrintedDate(found.start(), found.end(), ahead=number, limits=(EXACT, TO))
 
 
 # --- the forms, each with its reader ---------------------------------------------------------
@@ -289,7 +289,7 @@ _FORMS: tuple[tuple[str, Callable[[Found], PrintedDate]], ...] = (
     (r"(?P<n>\d{1,2}|[一二两三四五六七八九十])年(?:之内|内)", _ahead),
     (rf"(?<![\w.,])(?P<y>{_YEAR})(?![\w%]|,\d|\.\d)", _bare_year),
     (rf"(?:^(?=May$)|^(?!may\b|march\b|mar\b|dec\b|sept?\b|jan\b)|(?<=\bin )|(?<=\bby )|(?<=\buntil )|(?<=\bsince )"
-     rf"|(?<=\bof )|(?<=\blast )|(?<=\bnext )|(?<=\bfrom )|(?<=\bto )|"
+     rf"|(?<=\bthan )|(?<=\bbefore )|(?<=\bafter )|(?<=\bof )|(?<=\blast )|(?<=\bnext )|(?<=\bfrom )|(?<=\bto )|"
      rf"(?<=\bearly )|(?<=\blate )|(?<=\bmid-)|(?<=\bmid )|(?<=\bthis )|(?<=\bbetween )|(?<=\band )|(?<=-)"
      rf"|(?<=–))(?P<m>{_MONTH})(?=$|[\s,.;)–-])", _named),
 )  # fmt: skip

@@ -10,9 +10,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.figures.date_forms import find_dates
+from kg.figures.date_limits import with_limits
 from kg.figures.date_words import PART_AFTER, PART_BEFORE
 from kg.figures.normal_form import normalize
-from kg.figures.printed_date import Moment, PrintedDate
+from kg.figures.printed_date import EXACT, Moment, PrintedDate
 
 __all__ = ["read_dates"]
 
@@ -20,17 +21,6 @@ _PARTS_BEFORE = {
     part: re.compile(rf"(?<!\w)(?:{words})(?:[\s-]+|')$", re.IGNORECASE) for part, words in PART_BEFORE.items()
 }
 _PARTS_AFTER = {part: re.compile(rf"\s?(?:{words})") for part, words in PART_AFTER.items()}
-_BY = re.compile(
-    r"(?<!\w)(?:by|before|until|till|no later than|not later than|up to|bis|vor|d'ici(?: à)?|avant|jusqu'à|entro|"
-    r"antes de|até|hasta|do|przed)(?: the)?\s+$|(?:到|至|截至|在)$",
-    re.IGNORECASE,
-)
-_BY_AFTER = re.compile(r"\s?(?:之前|以前|前(?!后))")
-_SINCE = re.compile(
-    r"(?<!\w)(?:since|from|after|starting(?: in| from)?|as of|seit|ab|depuis|dal|desde|od)\s+$|(?:自|从)$",
-    re.IGNORECASE,
-)
-_SINCE_AFTER = re.compile(r"\s?(?:以来|起|开始|至今|onwards?\b)")
 _TO = re.compile(
     r"\s?(?:-|–|—|―|~|至|到|/|\bto\b|\bthrough\b|\buntil\b|\band\b|\bor\b|\bbis\b|\bund\b|\by\b|\bet\b|から|\bà\b|\bal\b|和)\s?",
     re.IGNORECASE,
@@ -92,17 +82,7 @@ def _with_words_around(text: str, date: PrintedDate) -> PrintedDate:
             break
     if date.bare and _IN.search(text[: date.start]):
         date = replace(date, bare=False)
-    return _with_limits(text, date)
-
-
-def _with_limits(text: str, date: PrintedDate) -> PrintedDate:
-    after = _BY_AFTER.match(text, date.end)
-    if after or _BY.search(text[: date.start]):
-        return replace(date, by=True, bare=False, end=after.end() if after else date.end)
-    after = _SINCE_AFTER.match(text, date.end)
-    if after or _SINCE.search(text[: date.start]):
-        return replace(date, since=True, bare=False, end=after.end() if after else date.end)
-    return date
+    return with_limits(text, date)
 
 
 def _ranges(text: str, dates: list[PrintedDate]) -> list[PrintedDate]:
@@ -129,5 +109,6 @@ def _joined(text: str, first: PrintedDate, last: PrintedDate) -> PrintedDate:
         begin = replace(begin, year=end.year, offset=end.offset)
     if end.year is None and end.offset is None:
         end = replace(end, year=begin.year, offset=begin.offset)
+    limits = first.limits if EXACT not in first.limits else (EXACT,)
     ends = first.since or _ENDS.fullmatch(text, first.end, last.start) is not None
-    return PrintedDate(first.start, last.end, begin, end, ends=ends)
+    return PrintedDate(first.start, last.end, begin, end, ends=ends, limits=limits)

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from kg.figures.date_words import WINDOWS
 from kg.values import Span
 
-__all__ = ["Moment", "PrintedDate"]
+__all__ = ["ABOVE", "BELOW", "EXACT", "FROM", "TO", "Moment", "PrintedDate"]
+
+# What words may leave of a date: the day itself, its last day, the day before it, its first day, the day after it.
+EXACT, TO, BELOW, FROM, ABOVE = "exact", "to", "below", "from", "above"
+_SAID = {TO: "by ", BELOW: "before ", FROM: "not before ", ABOVE: "after "}
 
 
 @dataclass(frozen=True)
@@ -78,13 +82,19 @@ def _last_day(year: int, month: int) -> datetime.date:
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
+def _beside(day: datetime.date, days: int) -> datetime.date:
+    """Give a day so many days later, as far as days are counted."""
+    first, last = datetime.date.min.toordinal(), datetime.date.max.toordinal()
+    return datetime.date.fromordinal(min(max(day.toordinal() + days, first), last))
+
+
 @dataclass(frozen=True)
 class PrintedDate:
     """A date, a range of dates, or a day told from the day of publication, and where it stands.
 
     `by` and `since` tell that it only ends or only begins; `ahead` is a number of years from the publication,
     `near` a range of days around it, with the weekday if one is named. `bare` is a year that may as well
-    be a number.
+    be a number. `limits` are what the words may mean of it, where they bound it.
     """
 
     start: int
@@ -102,6 +112,12 @@ class PrintedDate:
     ends: bool = False
     bare: bool = False
     doubt: str = ""
+    limits: tuple[str, ...] = (EXACT,)
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether the words tell a last or a first day, and never the day itself."""
+        return EXACT not in self.limits
 
     def __str__(self) -> str:
         """Say the date as a card would, with what is not printed left open."""
@@ -109,23 +125,59 @@ class PrintedDate:
             return f"the next {self.ahead} years"
         if self.near is not None or self.months_off is not None:
             return "a day told from the publication"
-        limit = "by " if self.by else "from " if self.since else ""
+        limit = _SAID[self.limits[0]] if self.is_limit else "by " if self.by else "from " if self.since else ""
         return limit + str(self.first) + (f"/{self.last}" if self.last else "")
 
     def allows(self, span: Span, published: datetime.date | None) -> bool:
         """Tell whether a card that says these days says what is printed, and no more precisely."""
         if self.doubt:
             return False
+        if span.is_bound:
+            last, day = span.has_last, span.latest if span.has_last else span.earliest
+            spans = self._spans(day, published, last=last)
+            return any(self._is_limit_of(day, whole, window, last=last) for whole, window in spans)
         if self.ahead is not None or self.near is not None or self.months_off is not None:
             return published is None or self._allows_near(span, published)
         return any(self._allows_in(span, year, published) for year in self.first.years(span, published))
 
+    def _spans(self, day: datetime.date, published: datetime.date | None, *, last: bool) -> Iterator[tuple[Span, Span]]:
+        """Give the days that the date, or the last of a range, can mean near a day, whole and by its part."""
+        if self.ahead is not None or self.near is not None or self.months_off is not None:
+            whole = Span(day, day) if published is None else self._told_from(published)
+            if whole is not None:
+                yield whole, whole
+            return
+        moment = self.last if last and self.last is not None else self.first
+        for year in moment.years(Span(day, day), published):
+            all_days, window = moment.whole(year), moment.window(year)
+            if all_days is not None and window is not None:
+                yield all_days, window
+
+    def _told_from(self, published: datetime.date) -> Span | None:
+        """Give the days of a date that is told from the day of publication."""
+        if self.months_off is not None:
+            year, month = divmod(published.year * 12 + published.month - 1 + self.months_off, 12)
+            return Moment(year, months=(month + 1, month + 1)).whole(year)
+        if self.ahead is not None:
+            return Span(published, datetime.date(published.year + self.ahead, 12, 31))
+        low, high = (published + datetime.timedelta(days=days) for days in self.near or (0, 0))
+        return Span(low, high)
+
+    def _is_limit_of(self, day: datetime.date, whole: Span, window: Span, *, last: bool) -> bool:
+        """Tell whether a day is the last, or the first, that the words leave of these days."""
+        told = {limit for limit in self.limits if limit in ((TO, BELOW) if last else (FROM, ABOVE))}
+        if not told:
+            return False
+        # A part of a year or month has no sharp edge.
+        if self.first.part is not None or self.season or self.near is not None:
+            return window.earliest <= day <= window.latest or day == (whole.latest if last else whole.earliest)
+        ends = {TO: whole.latest, BELOW: _beside(whole.earliest, -1), FROM: whole.earliest}
+        return day in {ends.get(limit, _beside(whole.latest, 1)) for limit in told}
+
     def _allows_near(self, span: Span, published: datetime.date) -> bool:
         if self.months_off is not None:
-            month = published.year * 12 + published.month - 1 + self.months_off
-            year, month = divmod(month, 12)
-            whole = Moment(year, months=(month + 1, month + 1)).whole(year)
-            return whole is not None and span.earliest <= whole.earliest and whole.latest <= span.latest
+            whole = self._told_from(published)
+            return whole is not None and span.holds(whole)
         if self.ahead is not None:
             begin = datetime.date(published.year, 1, 1) if span.earliest.day == 1 else published
             return begin <= span.earliest and span.latest <= datetime.date(published.year + self.ahead, 12, 31)

@@ -117,7 +117,7 @@ def _day(name: str, given: object) -> datetime.date | None:
     if given in (None, ""):
         return None
     span = parse_edtf(str(given)[:30])
-    if span is None:
+    if span is None or span.is_bound:
         raise UsageError(f"{name}: as_of is {str(given)[:20]!r}; write a day, a month or a year, such as 2025-05-17")
     return span.latest
 

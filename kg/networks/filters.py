@@ -9,7 +9,7 @@ from kg.claims.grades import Scales
 from kg.errors import NotListed, UsageError
 from kg.networks.edges import Edge
 from kg.networks.nodes import NetworkNode, walk
-from kg.values import parse_edtf
+from kg.values import parse_day
 
 __all__ = ["RANKS", "Filters", "keep"]
 
@@ -40,7 +40,7 @@ class Filters:
 
     def __post_init__(self) -> None:
         _one_of("rank", self.rank, RANKS)
-        if self.as_of is not None and (len(self.as_of) != 10 or parse_edtf(self.as_of) is None):
+        if self.as_of is not None and parse_day(self.as_of) is None:
             raise UsageError(f"as_of: {self.as_of!r} is no day; write YYYY-MM-DD")
 
     @property

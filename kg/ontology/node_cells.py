@@ -19,8 +19,8 @@ from kg.values import parse_decimal, parse_edtf
 __all__ = ["literal_cell", "value_of_node"]
 
 _NUMBERS = WHOLE_NUMBERS | FRACTIONAL_NUMBERS
-# A month, a day or an interval with one; four digits alone may be a code or a number as well.
-_DATE_WITH_MONTH = re.compile(r"[\d/.]*\d{4}-\d\d[-\d/.]*", re.ASCII)
+# A month, a day, an interval with one or a bound; four digits alone may be a code or a number as well.
+_DATE_WITH_MONTH = re.compile(r"[\d/.]*\d{4}-\d\d[-\d/.]*|\.\./\d{4}|\d{4}/\.\.", re.ASCII)
 
 
 def literal_cell(literal: Literal) -> Cell:
@@ -28,6 +28,8 @@ def literal_cell(literal: Literal) -> Cell:
 
     >>> literal_cell(Literal("2023-06")), literal_cell(Literal(12)), literal_cell(Literal(True))
     ('2023-06', 12, True)
+    >>> isinstance(literal_cell(Literal("../2030")), Date), isinstance(literal_cell(Literal("2030")), Date)
+    (True, False)
     """
     if literal.datatype == XSD_BOOLEAN:
         return literal.value in ("true", "1")

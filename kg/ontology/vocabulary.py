@@ -35,6 +35,8 @@ class Vocabulary:
     mode_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     families: frozenset[str] = frozenset()
     """The classes within each of which, but not across, things of one name may be one."""
+    events: frozenset[str] = frozenset()
+    """The properties that date an event, of which words may tell a last or a first day."""
 
     def is_a(self, kind: str, kinds: frozenset[str]) -> bool:
         """Tell whether the class `kind` is one of `kinds` or below one of them."""
@@ -82,9 +84,12 @@ def _vocabulary(statements: Statements) -> Vocabulary:
     above = ontology.superclasses
     kinds = {name: _kind(term, above) for name, term in ontology.terms.items() if not isinstance(term, Property)}
     individuals = {name: kind for name, kind in kinds.items() if kind and name not in above}
-    families = frozenset(name for name, value in ontology.annotated("comparedByName").items() if value == "true")
+    families, events = (
+        frozenset(name for name, value in ontology.annotated(annotation).items() if value == "true")
+        for annotation in ("comparedByName", "datesEvent")
+    )
     modes = {name: ontology.texts_of(name, SKOS_HIDDEN_LABEL) for name, kind in individuals.items() if kind == "Mode"}
-    return Vocabulary(dict(ontology.properties), above, individuals, read_units(statements), modes, families)
+    return Vocabulary(dict(ontology.properties), above, individuals, read_units(statements), modes, families, events)
 
 
 def _kind(term: Term, above: Mapping[str, frozenset[str]]) -> str | None:

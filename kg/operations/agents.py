@@ -20,7 +20,8 @@ __all__ = ["FOR_AGENTS"]
 _NOTE = (
     "Classes take in those below them (?x a/rdfs:subClassOf* kg:Site). A property that a rule makes is a short form: "
     "why gives its premises. A value of class Quantity is a node with kg:value, kg:unit, kg:bound, kg:verbatim, and "
-    "kg:comparisonValue in kg:comparisonUnit; one of class Date a node with kg:edtf, kg:earliest, kg:latest."
+    "kg:comparisonValue in kg:comparisonUnit; one of class Date a node with kg:edtf, kg:earliest, kg:latest, "
+    "of which a bound has only one: by 2030 is ../2030 and has no kg:earliest."
 )
 _SHOWN = frozenset(
     PREFIXES[prefix] + name

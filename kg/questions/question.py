@@ -14,7 +14,6 @@ by the engine to projected variables, never written into the text.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -25,7 +24,7 @@ from kg.rdf import Literal, NamedNode
 from kg.rdf.namespaces import KG, expand
 from kg.rdf.store import Node
 from kg.rdf.vocab import XSD_DATE, XSD_DECIMAL, kg
-from kg.values import parse_decimal, parse_edtf
+from kg.values import parse_day, parse_decimal
 
 __all__ = ["KINDS", "SHAPES", "Parameter", "Question", "bind", "bind_defaults", "complete"]
 
@@ -123,8 +122,7 @@ def bind(parameter: Parameter, text: str) -> Node:
 
 
 def _day(parameter: Parameter, text: str) -> str:
-    span = parse_edtf(text)
-    if span is None or len(text) != len(datetime.date.min.isoformat()):
+    if parse_day(text) is None:
         raise UsageError(f"{parameter.name}: {text!r} is no day; write YYYY-MM-DD")
     return text
 

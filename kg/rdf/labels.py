@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
-from kg.localization import is_foreign, round_figure, write_quantity
+from kg.localization import is_foreign, round_figure, write_date, write_quantity
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import GraphName, Node, Store, facts, text_of
 from kg.rdf.vocab import LEDGER, QUDT_SYMBOL, RDF_TYPE, RDFS_LABEL, RDFS_SUB_CLASS_OF, VIEW, kg
@@ -23,7 +23,7 @@ _PARTS = (
 )  # fmt: skip
 _EXACTLY = kg("Exactly")
 _NOT_STATED = kg("BoundNotStated")
-_CUSTOMARY, _TRUE = kg("customaryUnit"), ox.Literal(True)
+_CUSTOMARY, _DATES_EVENT, _TRUE = kg("customaryUnit"), kg("datesEvent"), ox.Literal(True)
 
 Fields = dict[str, list[Node]]
 """The statements about a value node, by the local names of their properties."""
@@ -70,12 +70,21 @@ def _words(store: Store, node: Node, language: str, write: Writer) -> str:
     if "value" in fields and "verbatim" not in fields:
         return write(store, fields, None, language)
     parts = [part for part in _PARTS if part in fields] or sorted(fields)
+    if write is _readable and "edtf" in parts:
+        lasts = not _is_of_event(store, node)
+        fields["edtf"] = [ox.Literal(write_date(compact(date), language, lasts=lasts)) for date in fields["edtf"]]
     words = [
         write(store, fields, value, language) if part == "verbatim" else _words(store, value, language, write)
         for part in parts
         for value in fields[part]
     ]
     return ", ".join(words) or compact(node)
+
+
+def _is_of_event(store: Store, node: ox.NamedNode) -> bool:
+    """Tell whether a date is the value of a property that dates an event; the id of a value node ends with it."""
+    name = node.value.rpartition("#")[2].rstrip(".0123456789").rpartition(".")[2]
+    return any(facts(store, kg(name), _DATES_EVENT, _TRUE, VIEW))
 
 
 def _stated(store: Store, fields: Fields, printed: Node | None, language: str) -> str:

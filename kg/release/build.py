@@ -111,7 +111,7 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
     say("checking the cards")
     vocabulary = load_vocabulary(settings.ontology)
     cards = read_cards(settings.data)
-    evidence = check_evidence(cards, Texts.of(settings.documents), vocabulary.unit_words)
+    evidence = check_evidence(cards, Texts.of(settings.documents), vocabulary.unit_words, vocabulary.events)
     _refuse(source_findings(cards, vocabulary, evidence))
     say("assembling the graph")
     # In memory first: joins over a store on disk that is still growing take a hundred times as long.

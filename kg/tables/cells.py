@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-from kg.localization import group_digits, translate
+from kg.localization import group_digits, translate, write_date
 
 __all__ = [
     "Cell",
@@ -33,8 +33,10 @@ Value: TypeAlias = Cell | list[str]
 class Date(str):
     """A date in a cell, in the Extended Date/Time Format: a day, a month, a year, or an interval of these.
 
-    >>> Date("2023-06") == "2023-06"
-    True
+    People read a bound in words.
+
+    >>> Date("2023-06") == "2023-06", shown_cell(Date("../2030"), set())
+    (True, 'by 2030')
     """
 
     __slots__ = ()
@@ -165,6 +167,8 @@ def shown_cell(cell: str | int | Decimal, shared: set[str], language: str = "en"
         text = f"{cell.shown} ({cell})" if cell.shown in shared else cell.shown
     elif isinstance(cell, Word):
         text = cell.name
+    elif isinstance(cell, Date):
+        text = write_date(cell, language)
     elif isinstance(cell, bool):
         text = translate("yes" if cell else "no", language)
     else:

@@ -116,7 +116,7 @@ def _is_edtf(cell: Cell) -> bool:
 
 def _day(cell: Cell) -> Any:
     span = parse_edtf(cell) if isinstance(cell, str) else None
-    return None if span is None else span.earliest.isoformat()
+    return span.earliest.isoformat() if span is not None and span.has_first else None
 
 
 def _plain(cell: Cell) -> Cell:

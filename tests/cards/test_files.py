@@ -78,6 +78,17 @@ def test_inner_nodes_are_named_by_the_path_of_keys(small: Store) -> None:
     }
 
 
+@pytest.mark.parametrize(("edtf", "told"), [("../2031", "latest '2031-12-31'"), ("2031/..", "earliest '2031-01-01'")])
+def test_a_bound_of_a_date_has_one_end(tmp_path: Path, edtf: str, told: str) -> None:
+    says = "landArea: {verbatim: over 800 acres, value: 800, unit: acre, bound: MoreThan}"
+    graph = in_graph(filled(edited(tmp_path, (says, f"expectedLaunch: {{edtf: {edtf}}}"))), "claim/report/land")
+    date = "claim/report/land#expectedLaunch"
+    assert graph == {
+        f"base/luming kg:expectedLaunch {date}", f"{date} rdf:type kg:Date", f"{date} kg:edtf '{edtf}'",
+        f"{date} kg:{told}",
+    }  # fmt: skip
+
+
 def test_several_nodes_under_a_key_are_numbered(tmp_path: Path) -> None:
     parties = "party: [{partyOrganisation: company/anhe}]"
     says = "landArea: {verbatim: over 800 acres, value: 800, unit: acre, bound: MoreThan}"

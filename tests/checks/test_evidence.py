@@ -91,6 +91,25 @@ def test_a_date_read_well_is_none(tmp_path: Path, date: str) -> None:
     assert check_evidence(edited(tmp_path, (DATE, f"asOf: {{{date}}}")), Texts.of([]), UNIT_WORDS).findings == []
 
 
+@pytest.mark.parametrize(
+    ("date", "found"),
+    [
+        ("verbatim: by the end of 2032, edtf: ../2032", set()),
+        ("verbatim: by the end of 2032, edtf: 2032", {"bound-disagrees"}),
+        # What is told from the day of the page until the bound says no more than the words.
+        ("verbatim: by the end of 2032, edtf: 2022-02-07/2032-12-31", set()),
+        ("verbatim: in 2032, edtf: ../2032", {"date-disagrees"}),
+        ("verbatim: by 2032, edtf: 2032/..", {"date-disagrees"}),
+        ("verbatim: 最早2032年, edtf: 2032/..", set()),
+        ("verbatim: 最早2032年, edtf: 2032", {"bound-disagrees"}),
+        ("verbatim: until 2032, edtf: 2032", set()),
+    ],
+)
+def test_the_date_of_an_event_is_a_bound_where_its_words_bound_it(tmp_path: Path, date: str, found: set[str]) -> None:
+    cards = edited(tmp_path, (LAND, f"expectedLaunch: {{{date}}}"), ("published: 2022-02", "published: 2022-02-07"))
+    assert codes(check_evidence(cards, Texts.of([]), UNIT_WORDS, vocabulary().events).findings) == found
+
+
 LAND_EVIDENCE = cited("plans over 800 acres")
 START = WORDS.index("plans over")
 

@@ -82,6 +82,32 @@ def test_a_figure_that_only_a_table_gives_is_represented_by_a_page() -> None:
     assert [claim.name for claim in rank_values([compiled, page])[0][0].claims] == ["b", "a"]
 
 
+def dated(edtf: str, **changes: object) -> RankedClaim:
+    """Give a claim whose value is a date, with the key that ranking makes of it."""
+    kg = "https://w3id.org/zerocarbon/ontology#"
+    return rival(value=f'[rdf:type <{kg}Date>; {kg}edtf "{edtf}"]', **changes)
+
+
+@pytest.mark.parametrize("bound", ["../2026", "2026/.."])
+def test_a_bound_supports_the_best_date_that_it_leaves(bound: str) -> None:
+    claims = [dated("2026-06", name="day", grade=2), dated(bound, name="bound"), dated("2024", name="past", grade=3)]
+    values, decisions = rank_values(claims)
+    assert [claim.name for claim in values[0].claims] == ["day", "bound"]
+    assert [(one.loser, one.winner) for one in decisions] == [("past", "day")]
+
+
+def test_a_bound_told_ahead_leaves_no_day_before_it_was_told() -> None:
+    values, _ = rank_values([dated("2024", name="day"), dated("../2026", name="bound", published="2025-07-01")])
+    assert [[claim.name for claim in one.claims] for one in values] == [["bound"], ["day"]]
+    values, _ = rank_values([dated("1998", name="day"), dated("../2019", name="bound", published="2025-07-01")])
+    assert [[claim.name for claim in one.claims] for one in values] == [["day", "bound"]]
+
+
+def test_a_bound_that_an_editor_ranked_stands_by_itself() -> None:
+    values, _ = rank_values([dated("2026-06", name="day"), dated("../2026", name="bound", rank=0)])
+    assert [[claim.name for claim in one.claims] for one in values] == [["bound"], ["day"]]
+
+
 def test_claims_that_no_rule_tells_apart_are_a_tie() -> None:
     _, decisions = rank_values([CLAIM, rival()])
     assert [one.rule for one in decisions] == [""]

@@ -15,6 +15,7 @@ from kg.provenance.provenance import Provenance
 from kg.questions.answer import Answer, AnswerRequest, answer_rows
 from kg.rdf.namespaces import PREFIXES, expand
 from kg.rdf.store import Node, Rows, select
+from kg.tables.cells import shown_cell
 from kg.tables.table import Cell, Date, Reference
 from tests.support.small import edited, grounds_of
 
@@ -75,6 +76,13 @@ def number(text: str, datatype: str = "decimal") -> ox.Literal:
 def test_a_node_becomes_the_cell_that_suits_it(provenance: Provenance, node: Node | None, expected: Cell) -> None:
     got = cell(provenance, node)
     assert (got, type(got)) == (expected, Reference if isinstance(node, ox.NamedNode) else type(expected))
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "by 2030"), ("zh", "最迟2030年")])
+def test_a_bound_of_a_date_is_shown_in_words(provenance: Provenance, language: str, shown: str) -> None:
+    got = cell(provenance, ox.Literal("../2030"), language)
+    assert got == "../2030"
+    assert shown_cell(got, set(), language) == shown
 
 
 def test_a_nameless_node_of_a_query_is_shown_as_it_is(provenance: Provenance) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.draw.scene import DrawRequest, Scene
 from kg.draw.scope import find_scope
+from kg.localization import write_date
 from kg.networks import STATED, Filters
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Fact, facts, value_of
@@ -30,7 +31,9 @@ _DATED = {
 
 @dataclass(frozen=True, order=True)
 class TimelineMoment:
-    """A step with the days between which it lies; `words` is the date as the graph has it.
+    """A step with the days between which it lies; `words` is the date as people read it.
+
+    One of which only a last or a first day is told stands at that day.
 
     `step` is announced, signed, started, completed, launched or status, the last with a status.
     """
@@ -128,7 +131,8 @@ def _dated(scene: Scene, fact: Fact, step: str, *, expected: bool, status: str =
         claims = tuple(shorten(claim) for claim in scene.provenance.claims_of(fact.triple))
         # A date of an event that only plans tell is a plan, whatever the property.
         ahead = expected or (bool(claims) and all(scene.record(claim).mode != STATED for claim in claims))
-        yield TimelineMoment(span.earliest, span.latest, step, written.value, ahead, status, claims)
+        first, last = span.earliest if span.has_first else span.latest, span.latest if span.has_last else span.earliest
+        yield TimelineMoment(first, last, step, write_date(written.value, scene.language), ahead, status, claims)
 
 
 def _status(scene: Scene, fact: Fact) -> Iterator[TimelineMoment]:
