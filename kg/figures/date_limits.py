@@ -32,8 +32,8 @@ _BEFORE: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
              r"|no antes de|não antes de|nie wcześniej niż|najwcześniej",
              r"(?:最早|最快|不早于)(?:将|可|要|预计|计划|有望)?(?:在|于|到)?"), (FROM,)),
     (_before(r"(?:no|not) later than(?: the end of)?|(?:at )?(?:the )?latest|au plus tard|spätestens(?: bis)?"
-             r"|al più tardi|a más tardar|najpóźniej|by|on or before|d'ici(?: à| fin)?|entro(?: la fine del?)?"
-             r"|bis spätestens",
+             r"|al più tardi|a más tardar|najpóźniej|by|on or before|d'ici(?: à)?(?: la)?(?: fin)?(?: de)?"
+             r"|entro(?: la fine del?)?|bis spätestens",
              r"(?:最迟|最遲|最晚|不晚于|不迟于|不遲于|至迟|至遲)(?:将|要|应|须)?(?:在|于|到)?"), (TO,)),
     (_before(r"before|prior to|ahead of|vor|avant|prima del?(?:l')?|antes de|przed", "早于"), (BELOW,)),
     (_before(r"until|till|up to|bis|jusqu'(?:à|en)|até|hasta|do", "到|至"), (EXACT, TO)),
