@@ -12,23 +12,26 @@ EXACTLY = "Exactly"
 _CLOSE = {
     "MoreThan": "over above > exceeding exceeds exceed exceeded topped topping surpassing surpassed surpasses "
     "topping beyond "
-    "超过 过 超 逾 突破 超出 多于 大于 高于 über oltre ponad powyżej över",
+    "超过 过 超 逾 突破 超出 多于 大于 高于 über oltre ponad powyżej över drygt ruim yli свыше более понад над hơn",
     "AtMost": "under below < ≤ <= 不超过 不超 不高于 不大于 不多于 至多 最多 最高 低于 少于 小于 不足 不到 未满 未超过 "
-    "최대 unter sotto do højst högst 最大 最高可达 最高达 为最多",
-    "AtLeast": "minst mindst ≥ >= 不低于 不少于 不小于 至少 最少 最低 최소 不下于 不低于人民币",
+    "최대 enintään alle hingga maximaal maksimalt до unter sotto do højst högst 最大 最高可达 最高达 为最多",
+    "AtLeast": "minst mindst minstens vähintään ≥ >= 不低于 不少于 不小于 至少 最少 最低 최소 不下于 不低于人民币",
     "About": "约 大约 大概 约为 约合 近 将近 接近 几近 几乎 近乎 ~ ～ ≈ ± c. ca ca. c some approx. approx est. 预计约 "
     "약 knapp fast unos unas quasi casi quase ok. około blisko prawie rund etwa circa environ quelque presque "
-    "omkring cirka ungefär mintegy közel csaknem körülbelül ungefähr gut",
+    "noin lähes ongeveer bijna zo'n nästan nesten næsten rundt sekitar hampir yaklaşık khoảng gần около почти "
+    "примерно порядка близько майже omkring cirka ungefär mintegy közel csaknem körülbelül ungefähr gut",
 }
 
 # Between these and their figure some plain words may stand: "up to a total of 40 GWh".
 _LOOSE = {
     "MoreThan": ("more than", "greater than", "larger than", "higher than", "upwards of", "upward of", "in excess of",
                  "north of", "plus de", "plus d'", "mehr als", "più di", "más de", "mais de", "acima de", "więcej niż",
+                 "meer dan", "mere end", "mer enn", "mer än", "lebih dari", "больше", "больш за", "повече от",
                  "több mint", "supérieur à", "supérieure à", "au-delà de"),
     "AtMost": ("up to", "upto", "as much as", "as many as", "as high as", "as large as", "at most", "no more than",
                "not more than", "not exceeding", "not to exceed", "not exceed", "no greater than", "no larger than",
                "maximum", "max.", "max", "less than", "fewer than", "lower than", "smaller than", "within",
+               "op til", "op mod", "opptil", "upp till", "allt að", "tối đa", "не более", "не более чем", "en fazla",
                "jusqu'à", "jusqu'a", "au plus", "au maximum", "moins de", "moins d'",
                "bis zu", "höchstens", "maximal",
                "weniger als",
@@ -39,7 +42,7 @@ _LOOSE = {
                 "no fewer than", "not fewer than", "no lower than", "not lower than", "minimum",
                 "min.", "au moins", "au minimum", "mindestens", "wenigstens", "almeno",
                 "al menos", "por lo menos", "como mínimo", "pelo menos", "no mínimo", "co najmniej", "legalább",
-                "a minimum of"),
+                "a minimum of", "не менее", "не менее чем", "ít nhất", "en az", "setidaknya"),
     "About": ("about", "around", "roughly", "approximately", "nearly", "almost", "close to", "near", "circa",
               "in the region of", "in the order of", "on the order of", "an estimated", "estimated",
               "près de", "près d'", "proche de", "autour de", "aux alentours de", "intorno a", "cerca de",

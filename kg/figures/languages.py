@@ -11,7 +11,10 @@ import re
 __all__ = ["COMMA_LANGUAGES", "language_of"]
 
 # Languages that part decimals by a comma.
-COMMA_LANGUAGES = frozenset({"de", "fr", "it", "es", "pt", "pl", "hu", "cs", "sk", "sv", "nb", "da", "fi", "nl", "ro"})
+COMMA_LANGUAGES = frozenset(
+    {"de", "fr", "it", "es", "pt", "pl", "hu", "cs", "sk", "sl", "hr", "sr", "sv", "nb", "no", "da", "fi", "is", "et"}
+    | {"lv", "lt", "nl", "ro", "bg", "ru", "uk", "be", "el", "tr", "id", "vi"}
+)
 
 _WORDS = {
     "de": "und der die das mit von rund etwa über bis mehr mindestens knapp milliarden milliarde millionen mio mrd "

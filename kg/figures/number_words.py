@@ -29,7 +29,18 @@ _MAGNITUDES: dict[str, int] = {
     "miljard": 9, "miljarder": 9, "miljon": 6, "miljoner": 6, "milliarder": 9, "millioner": 6,
     "millió": 6, "milliárd": 9,
     "billionen": 12, "miljoen": 6, "duizend": 3, "ribu": 3, "juta": 6, "miliar": 9, "triliun": 12, "triệu": 6, "tỷ": 9,
-    "milyon": 6, "milyar": 9,
+    "milyon": 6, "milyar": 9, "milioane": 6, "miliarde": 9, "nghìn": 3, "bilion": 9,
+    "tusind": 3, "tusen": 3, "mia": 9, "mia.": 9, "milj.": 6, "tuhatta": 3, "miljoona": 6, "miljoonaa": 6,
+    "miljardi": 9, "miljardia": 9, "þúsund": 3, "milljón": 6, "milljónir": 6, "milljóna": 6, "milljónum": 6,
+    "milljarð": 9, "milljarður": 9, "milljarðar": 9, "milljarða": 9, "milljörðum": 9, "tisíc": 3,
+    "miljonit": 6, "miljardit": 9, "miljonu": 6, "miljardu": 9, "milijonų": 6, "milijardų": 9,
+    "milijuna": 6, "milijun": 6, "miliona": 6, "milijona": 6, "milijardi": 9, "milijarde": 9,
+    "тыс": 3, "тыс.": 3, "тысяч": 3, "тысячи": 3, "тысяча": 3, "млн": 6, "млн.": 6, "миллион": 6, "миллиона": 6,
+    "миллионов": 6, "млрд": 9, "млрд.": 9, "миллиард": 9, "миллиарда": 9, "миллиардов": 9, "трлн": 12,
+    "тисяч": 3, "мільйон": 6, "мільйона": 6, "мільйонів": 6, "мільярд": 9, "мільярда": 9, "мільярдів": 9,
+    "мільён": 6, "мільёна": 6, "мільёнаў": 6, "мільярдаў": 9, "хиляди": 3, "милион": 6, "милиона": 6, "милиард": 9,
+    "милиарда": 9, "χιλιάδες": 3, "εκατομμύρια": 6, "εκατομμυρίων": 6, "δισεκατομμύρια": 9, "δισεκατομμυρίων": 9,
+    "مليون": 6, "ملايين": 6, "مليار": 9, "מיליון": 6, "מיליארד": 9, "लाख": 5, "करोड़": 7, "ล้าน": 6, "พันล้าน": 9,
 }  # fmt: skip
 
 _ALTERNATIVES = "|".join(re.escape(word) for word in sorted(_MAGNITUDES, key=lambda word: (-len(word), word)))

@@ -78,11 +78,11 @@ _RANK = re.compile(
 )
 
 _TO = re.compile(
-    r"\s*(?:-|–|—|―|~|至|到|\bto\b|\band\b|\bbis\b|\bà\b|\ba\b|\bal\b|\bund\b|、|\bor\b|\bbzw\.|\bet\b|\by\b|\be\b|\ba\b|\bdo\b)\s*(?:\w{0,3}\$|€|£|¥)?",
+    r"\s*(?:-|–|—|―|~|至|到|\bto\b|\band\b|\bbis\b|\bà\b|\ba\b|\bal\b|\bund\b|、|\bor\b|\bbzw\.|\bet\b|\by\b|\be\b|\ba\b|\bdo\b|\btot\b|\btil\b|\btill\b|\bдо\b)\s*(?:\w{0,3}\$|€|£|¥)?",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?:between|zwischen|entre|tra|fra|pomiędzy|między)\W*(?:\w{0,3}\$|€|£)?\s*$", re.IGNORECASE)
-_FROM = re.compile(r"(?<!\w)(?:from|von|de|da|od|由|从)\s*$", re.IGNORECASE)
+_FROM = re.compile(r"(?<!\w)(?:from|von|de|da|od|fra|från|van|от|由|从)\s*$", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(（]\s*(?:or )?")
 _JOINS = re.compile(r"\s*(?:and|und|et|y|e|i|、|bzw\.?|or|resp\.?)\s*", re.IGNORECASE)
 
