@@ -35,6 +35,8 @@ _CHINA = f"{BASE}place/china"
 # County-level names such as 朝阳区 are those of several cities.
 _CITY_IN_FULL = re.compile("[\u3400-\u9fff]{2,}(?:省|市|自治区|自治州|自治县|盟)")
 _WORD_OF_TWO = re.compile("[\u3400-\u9fff]{1,2}")
+# An identifier begins with the exchange or register that it is of: SZSE 300750.
+_MARKET = re.compile("[A-Z]+[ :]")
 _IN_A_NOTE = 0.6
 _BESIDE_A_NOTE = 0.97
 
@@ -174,11 +176,18 @@ class NameReader:
         if named is not None and _is_same(named, first):
             return True
         node = NamedNode(first.match.entity)
+        if whole.casefold() in self._codes(node):
+            return True
         read = [self._first(part, kinds) for part in (listed or [whole])]
         if listed and all(read) and self._properties.schema.is_a(first.match.kind, "JointVenture"):
             return True
         owners = {fact.object.value for fact in facts(self._properties.store, node, _OWNED_BY, None, VIEW)}
         return all(name is not None and (_is_same(name, first) or name.match.entity in owners) for name in read)
+
+    def _codes(self, node: NamedNode) -> set[str]:
+        """Give the codes of an entity without the exchange or register that they are of."""
+        identifiers = (code.value for code in self._properties.values(node, "identifier"))
+        return {_MARKET.sub("", code, count=1).casefold() for code in identifiers}
 
 
 def _is_in_full(text: str) -> bool:

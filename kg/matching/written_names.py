@@ -12,7 +12,8 @@ __all__ = ["NameParts", "name_parts"]
 
 _BRACKETS = re.compile(r"^(?P<before>.*\S)\s*[(（\[【](?P<inside>[^()（）\[\]【】]+)[)）\]】]\s*$", re.DOTALL)
 _BESIDE = re.compile(
-    r"\s*[|／]\s*|\s+[/–—-]+\s+|(?<=[^\W\d_])/(?=[^\W\d_])|\s+(?:[afd]/?[kb]/?a|formerly|又名|原名)\s+"
+    r"\s*[|｜／＼\\；;]\s*|、|\s*[：:]\s+|\s+[/–—-]+\s+"
+    r"|(?<=[^\W\d_])/(?=[^\W\d_])|\s+(?:[afd]/?[kb]/?a|formerly|又名|原名)\s+"
 )
 _LISTED = re.compile(r"\s*[,，、;；/+＋&]\s*|\s+(?:and|und|et)\s+")
 # What a bracket says of the name in it: 简称, 股票代码, formerly.
@@ -22,10 +23,12 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _HAN = r"\u3400-\u9fff"
+# What stands between a name in Chinese and one in Latin letters.
+_GAP = r"[\s|｜/／＼\\、，,；;：:=＝_]+"
 # 宁德时代 and CATL beside each other, each of two signs or more.
 _TWO_SCRIPTS = re.compile(
-    rf"^(?P<han>[{_HAN}]{{2,}}[{_HAN}（）()]*)\s+(?P<latin>[^{_HAN}]*[A-Za-z][^{_HAN}]+)$"
-    rf"|^(?P<latin_first>[^{_HAN}]*[A-Za-z][^{_HAN}]*?)\s+(?P<han_last>[{_HAN}]{{2,}}[{_HAN}（）()]*)$"
+    rf"^(?P<han>[{_HAN}]{{2,}}[{_HAN}（）()]*){_GAP}(?P<latin>[^{_HAN}]*[A-Za-z][^{_HAN}]+)$"
+    rf"|^(?P<latin_first>[^{_HAN}]*[A-Za-z][^{_HAN}]*?){_GAP}(?P<han_last>[{_HAN}]{{2,}}[{_HAN}（）()]*)$"
 )
 
 
@@ -49,6 +52,8 @@ def name_parts(text: str) -> NameParts | None:
     (('GM, LG Energy Solution', 'GM', 'LG Energy Solution'),)
     >>> name_parts("CATL 宁德时代"), name_parts("LG化学"), name_parts("CATL")
     (NameParts(name='CATL', beside=('宁德时代',), notes=()), None, None)
+    >>> name_parts("宁德时代｜CATL").beside, name_parts("CATL：宁德时代").beside
+    (('CATL',), ('宁德时代',))
     """
     notes: list[tuple[str, ...]] = []
     while found := _BRACKETS.match(text):
@@ -65,6 +70,6 @@ def _note(inside: str) -> tuple[str, ...]:
 
 
 def _side_by_side(text: str) -> list[str]:
-    if found := _TWO_SCRIPTS.match(text):
-        return [part for part in found.groups() if part]
-    return _BESIDE.split(text)
+    pieces = _BESIDE.split(text)
+    found = _TWO_SCRIPTS.match(text) if len(pieces) == 1 else None
+    return [part for part in found.groups() if part] if found else pieces
