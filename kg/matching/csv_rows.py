@@ -6,12 +6,13 @@ well, and why. Only what is a `match` may be taken over unseen: a likeness, howe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING
 
+from kg.errors import UsageError
 from kg.matching.candidates import Candidate
 from kg.matching.matcher import Condition, Wanted
 from kg.names.index import MAX_TEXT
@@ -21,7 +22,7 @@ from kg.tables.table import Cell, Table
 if TYPE_CHECKING:
     from kg.tables.source_table import SourceTable
 
-__all__ = ["Columns", "MatchedTable", "Progress", "match_sheet", "wanted_rows"]
+__all__ = ["Columns", "MatchedTable", "Progress", "match_sheet", "trait_columns", "wanted_rows"]
 
 
 _ADDED = ("kg_id", "kg_name", "kg_kind", "kg_score", "kg_reason", "kg_match")
@@ -57,6 +58,23 @@ class Columns:
     name: str
     kind: str | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
+
+
+def trait_columns(pairs: Iterable[str]) -> dict[str, str]:
+    """Read TRAIT=COLUMN pairs, each trait once; UsageError for what is none.
+
+    >>> trait_columns(["province=region", "located in=town"])
+    {'province': 'region', 'located in': 'town'}
+    """
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        trait, equals, column = pair.partition("=")
+        if not (equals and trait.strip()):
+            raise UsageError(f"trait: {pair!r} is not TRAIT=COLUMN")
+        if trait in columns:
+            raise UsageError(f"trait: {trait!r} is given twice; name one column for it")
+        columns[trait] = column
+    return columns
 
 
 def wanted_rows(sheet: SourceTable, columns: Columns) -> list[Wanted]:

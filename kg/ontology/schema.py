@@ -49,8 +49,8 @@ class Schema:
         name = text.strip().removeprefix("kg:").removeprefix(KG)
         if name in terms:
             return name
-        folded = name.casefold().replace("_", " ")
-        named = [one.name for one in terms.values() if folded in (label.casefold() for label in one.labels.values())]
+        folded = _folded(name)
+        named = [one.name for one in terms.values() if folded in map(_folded, one.labels.values())]
         return named[0] if len(named) == 1 else None
 
     def properties_of(self, kind: str) -> list[Property]:
@@ -60,6 +60,11 @@ class Schema:
             for term in self.properties.values()
             if not term.domain or any(self.is_a(kind, name) or self.is_a(name, kind) for name in term.domain)
         ]
+
+
+def _folded(words: str) -> str:
+    """Write words as they are compared: whatever joins them, in whatever case."""
+    return words.casefold().replace("_", " ").replace("-", " ")
 
 
 def name_term(store: Store, name: str, language: str = "en") -> Word:

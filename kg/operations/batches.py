@@ -11,7 +11,7 @@ from typing import Any
 
 from kg.errors import InputError, KgError, UsageError
 from kg.graph import Graph
-from kg.matching.csv_rows import Columns, match_sheet
+from kg.matching.csv_rows import Columns, match_sheet, trait_columns
 from kg.matching.matcher import Condition, Wanted
 from kg.tables.source_table import read_table
 
@@ -30,13 +30,13 @@ Plain = dict[str, Any]
 
 def match_table(graph: Graph, body: bytes, column: str, kind: str | None, property_columns: Sequence[str]) -> Any:
     """Match a file, CSV or a workbook, and give the table; `property_columns` name properties with them."""
-    columns = Columns(column, kind, dict(map(_property_column, property_columns)))
+    columns = Columns(column, kind, trait_columns(property_columns))
     return match_sheet(read_table(body), columns, graph.match).to_dict()
 
 
 def match_table_csv(graph: Graph, body: bytes, column: str, kind: str | None, property_columns: Sequence[str]) -> bytes:
     """Match a file and write it as CSV."""
-    columns = Columns(column, kind, dict(map(_property_column, property_columns)))
+    columns = Columns(column, kind, trait_columns(property_columns))
     return match_sheet(read_table(body), columns, graph.match).to_csv().encode("utf-8")
 
 
@@ -95,13 +95,6 @@ def _object(place: str, given: object, known: Sequence[str] | None) -> Mapping[s
 def _name_of(row: object) -> str:
     name = row.get("name") if isinstance(row, Mapping) else None
     return name[:MAX_NAME] if isinstance(name, str) else ""
-
-
-def _property_column(text: str) -> tuple[str, str]:
-    property_name, equals, column = text.partition("=")
-    if not equals:
-        raise UsageError(f"trait: {text!r} is not TRAIT=COLUMN")
-    return property_name, column
 
 
 BATCHES: tuple[Callable[..., Any], ...] = (match_table, match_table_csv, match_request)

@@ -9,8 +9,12 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from kg.errors import NotListed
 from kg.graph import Graph
+from kg.languages import LANGUAGES
+from kg.localization import translate
 from kg.names.index import Match
+from kg.operations.operation import nearest
 from kg.questions.question import Question
 from kg.rdf import NamedNode
 from kg.rdf.labels import label
@@ -19,7 +23,15 @@ from kg.rdf.store import select
 from kg.rdf.vocab import kg
 from kg.tables.table import Table
 
-__all__ = ["changes_table", "coverage_report", "kinds", "questions_of", "read_coverage", "search_entry"]
+__all__ = [
+    "changes_table",
+    "coverage_report",
+    "kinds",
+    "questions_of",
+    "read_coverage",
+    "search_entry",
+    "section_title",
+]
 
 _KINDS = "SELECT ?kind (COUNT(?entity) AS ?number) WHERE { GRAPH graph:entities { ?entity a ?kind } } GROUP BY ?kind"
 
@@ -62,6 +74,18 @@ def read_coverage(graph: Graph) -> dict[str, list[Plain]]:
     """Give the rows of each section of the coverage by its title, as they were written when the release was built."""
     report: dict[str, list[Plain]] = json.loads((graph.release.path / "coverage.json").read_text(encoding="utf-8"))
     return report
+
+
+def section_title(graph: Graph, text: str) -> str:
+    """Give the title of the section that a text names in a language; NotListed, with all of them, for another text."""
+    titles = list(read_coverage(graph))
+    wanted = text.strip().casefold()
+    for title in titles:
+        if wanted in {translate(title, language).casefold() for language in LANGUAGES}:
+            return title
+    close = nearest(text, titles)
+    meant = f"did you mean {close!r}? " if close else ""
+    raise NotListed(f"there is no section {text!r}; {meant}the sections are {', '.join(titles)}")
 
 
 def changes_table(graph: Graph) -> Table:

@@ -6,7 +6,7 @@ HTTP, agents and whoever else asks by name. It may take its time, but needs no n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import Any
@@ -15,11 +15,9 @@ from kg.entities.entity import EntityPart, count_statements
 from kg.entities.matches import Matches
 from kg.errors import ConflictingParameters, NotListed
 from kg.graph import Graph
-from kg.languages import LANGUAGES
-from kg.localization import translate
 from kg.names.index import MAX_LIMIT
 from kg.operations.catalogue import find_operation
-from kg.operations.listings import changes_table, coverage_report, kinds, questions_of, search_entry
+from kg.operations.listings import changes_table, coverage_report, kinds, questions_of, search_entry, section_title
 from kg.operations.meanings import GivenName, describe_meanings
 from kg.operations.operation import Operation, nearest
 from kg.operations.outcome import Default, Outcome
@@ -199,21 +197,12 @@ def _coverage(graph: Graph, operation: Operation, named: Plain, window: slice) -
     sections = coverage_report(graph)
     titles = [one["title"] for one in sections]
     if named["section"]:
-        wanted = named["section"].strip().casefold()
-        sections = [one for one in sections if wanted in {title.casefold() for title in _titles(one["title"])}]
-        if not sections:
-            close = nearest(named["section"], titles)
-            meant = f"did you mean {close!r}? " if close else ""
-            raise NotListed(f"there is no section {named['section']!r}; {meant}the sections are {', '.join(titles)}")
+        wanted = section_title(graph, named["section"])
+        sections = [one for one in sections if one["title"] == wanted]
     total = max(len(one["rows"]) for one in sections)
     shown = [{**one, "rows": one["rows"][window], "total": len(one["rows"])} for one in sections]
     count = max(len(one["rows"]) for one in shown)
     return Outcome(operation, shown, total=total, count=count, extra={"titles": titles})
-
-
-def _titles(title: str) -> Iterator[str]:
-    """Give a title in every language."""
-    yield from (translate(title, language) for language in LANGUAGES)
 
 
 def _changes(graph: Graph, operation: Operation, _: Plain, window: slice) -> Outcome:

@@ -1,7 +1,8 @@
 """Whatever is printed as a name is taken, on every surface: ids, IRIs, labels and aliases, in both languages.
 
 Each text of a parameter's range goes through what the surface makes of it and through the resolver of the operation,
-and must lead back to what bears it; one text of each range and language is a whole request besides.
+and must lead back to what bears it. Besides, each text of each range is a whole request over HTTP, and one of each
+range and language is one to a command and to a tool, which read it by the same description of the operation.
 """
 
 from __future__ import annotations
@@ -19,17 +20,24 @@ from starlette.testclient import TestClient
 from kg.cli import run
 from kg.errors import KgError, NotFound
 from kg.graph import Graph
+from kg.languages import LANGUAGES
+from kg.localization import translate
+from kg.matching.csv_rows import Columns, trait_columns
 from kg.matching.properties import EXTRA
 from kg.names.normalize import normalize
+from kg.operations.batches import match_table_csv
 from kg.operations.catalogue import OPERATIONS
+from kg.operations.listings import coverage_report, section_title
 from kg.operations.operation import Operation, OperationParameter
 from kg.operations.parameters import RANKS
 from kg.rdf import NamedNode
 from kg.rdf.namespaces import KG, shorten
+from kg.rdf.nodes import find_node
 from kg.rdf.store import facts, text_of
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, SKOS_NOTATION, VIEW, kg
 from kg.reconciliation.answers import extend, reconcile
 from kg.reconciliation.suggestions import propose_columns, suggest_entities
+from kg.tables.source_table import read_table
 from tests.support.surfaces import READERS, call_tool, command_line, serve_here, surfaces_of, with_needed
 
 LONGEST = 200
@@ -106,6 +114,9 @@ def range_of(graph: Graph, parameter: OperationParameter) -> Range:
         return terms(graph, "properties")
     if parameter.name == "kind":
         return terms(graph, "classes")
+    if parameter.name == "section":
+        titles = [one["title"] for one in coverage_report(graph)]
+        return {one: tuple(Text(language, translate(one, language)) for language in LANGUAGES) for one in titles}
     if parameter.name == "question":
         return {
             one.name: (Text("id", one.name), *(Text(language, text) for language, text in one.title.items()))
@@ -125,6 +136,8 @@ def resolver_of(graph: Graph, operation: Operation, parameter: OperationParamete
         return lambda text: KG + (graph.schema.class_named(text) or "")
     if parameter.name == "question":
         return lambda text: graph.question(text).name
+    if parameter.name == "section":
+        return lambda text: section_title(graph, text)
     if parameter.name in ("stage", "region", "status", "mode"):
         name = parameter.name
         return lambda text: graph.resolve(str(getattr(graph.filters(**{name: text}), name))).value
@@ -136,7 +149,7 @@ def tried() -> Iterator[tuple[Operation, OperationParameter]]:
     for operation in OPERATIONS.values():
         for parameter in operation.parameters:
             named = parameter.choices or parameter.kind in ("entity", "concept", "text")
-            if named and (operation.name, parameter.name) not in FREE and parameter.name != "section":
+            if named and (operation.name, parameter.name) not in FREE:
                 yield operation, parameter
 
 
@@ -198,7 +211,7 @@ def test_every_surface_takes_every_text_of_a_range(
     for surface in surfaces_of(operation):
         trial = try_all(known, partial(take, surface, (operation, parameter), resolve), among)
         assert trial.lost == [], surface
-        assert trial.counts["id"], surface
+        assert trial.counts["id"] or parameter.name == "section", surface
         assert trial.counts["en"] + trial.counts["zh"], surface
 
 
@@ -248,6 +261,32 @@ def test_a_request_by_a_label_is_answered_on_every_surface(
         given = with_needed(operation, {**more, parameter.name: [text] if parameter.kind == "choices" else text})
         for surface in surfaces_of(operation) if operation.gives != "file" else ():
             assert not refusal(graph, client, surface, (operation, given)), (surface, text)
+
+
+def has_defaults(graph: Graph, question: str) -> bool:
+    """Tell whether a small release has what a question asks about unless told otherwise."""
+    defaults = [one.default for one in graph.question(question).parameters if one.kind == "entity"]
+    return all(find_node(graph.release.store, default) is not None for default in defaults)
+
+
+@pytest.mark.parametrize(("operation", "parameter"), ASKED, ids=[f"{one.name}-{two.name}" for one, two in ASKED])
+def test_a_whole_request_by_every_text_is_answered(
+    graph: Graph, client: TestClient, operation: Operation, parameter: OperationParameter
+) -> None:
+    """Not its reading alone: each text of each range as a request of its own, once for each text."""
+    if "http" not in surfaces_of(operation) or operation.gives == "file":
+        return
+    bearers = bearers_of({**everything(graph), **range_of(graph, parameter)})
+    more: dict[str, Any] = {"view": "supply"} if parameter.name == "direction" else {}
+    more |= {"limit": 1} if operation.window else {}
+    for thing, texts in range_of(graph, parameter).items():
+        for _, text in texts if parameter.name != "question" or has_defaults(graph, thing) else ():
+            # Of what several things are called the error names them, which the test of every surface looks at.
+            if parameter.choices or len(bearers.get(normalize(text) or text, ())) <= 1:
+                given = with_needed(
+                    operation, {**more, parameter.name: [text] if parameter.kind == "choices" else text}
+                )
+                assert not refusal(graph, client, "http", (operation, given)), text
 
 
 def refusal(graph: Graph, client: TestClient, surface: str, asked: tuple[Operation, dict[str, Any]]) -> str:
@@ -300,23 +339,50 @@ def test_the_page_of_a_question_is_found_by_its_title(graph: Graph, client: Test
         assert answer.status_code == 200, text
 
 
+def traits(graph: Graph) -> Range:
+    """Give what a column of a table may tell of an entity, with all texts for it."""
+    extra = {
+        one.name: (Text("id", one.name), *(Text(language, text) for language, text in one.labels.items()))
+        for one in EXTRA.values()
+    }
+    return {**terms(graph, "properties"), **extra}
+
+
+def test_a_column_of_a_trait_is_taken_by_every_text_for_it(graph: Graph) -> None:
+    """As commands and addresses read it, and then with a table of one row."""
+    match = OPERATIONS["match"]
+
+    def by_command(text: str) -> str:
+        [name] = trait_columns(READERS["commands"](match, "trait", [f"{text}=told"]))
+        graph.match_table(read_table(b"name,told\nCATL,x\n"), Columns("name", "Company", {name: "told"}))
+        return trait(graph, name)
+
+    def by_address(text: str) -> str:
+        given = READERS["http"](match, "trait", [f"{text}=told"])
+        assert b"company/catl" in match_table_csv(graph, b"name,told\nCATL,x\n", "name", "Company", given)
+        return trait(graph, text)
+
+    for resolve in (by_command, by_address):
+        trial = try_all(traits(graph), resolve)
+        assert trial.lost == []
+        assert min(trial.counts[language] for language in ("id", "en", "zh")) > 100
+
+
+def trait(graph: Graph, text: str) -> str:
+    """Give the property, or what else is told of things, that the heading of a column means."""
+    term = graph.properties.term(text)
+    if term is None:
+        raise NotFound("property", text)
+    return KG + term.name if term.name in graph.schema.properties else term.name
+
+
 def test_reconciliation_takes_every_text_of_types_and_properties(graph: Graph) -> None:
     def kind(text: str) -> str:
         batch = {"q": {"query": "CATL", "type": text, "type_strict": "should"}}
         assert "error" not in reconcile(graph, batch)["q"], text
         return KG + (graph.schema.class_named(text) or "")
 
-    def trait(text: str) -> str:
-        term = graph.properties.term(text)
-        if term is None:
-            raise NotFound("property", text)
-        return KG + term.name if term.name in graph.schema.properties else term.name
-
-    extra = {
-        one.name: (Text("id", one.name), *(Text(language, text) for language, text in one.labels.items()))
-        for one in EXTRA.values()
-    }
-    assert try_all({**terms(graph, "properties"), **extra}, trait).lost == []
+    assert try_all(traits(graph), partial(trait, graph)).lost == []
     assert try_all(dict(list(terms(graph, "classes").items())[::10]), kind).lost == []
 
 
