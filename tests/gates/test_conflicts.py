@@ -100,7 +100,6 @@ CONFLICTS = [
     ("plant/gotion-kenitra/phase-one", "plannedInvestment", ("12800000000", "13000000000")),
     ("plant/byd-camacari", "plannedInvestment", ("3000000000", "5500000000")),
     ("park/masdar-city", "landArea", ("1483 acre", "640 hectare")),
-    ("park/fujisawa-sst", "expectedCompletion", ("2018", "2020")),
     ("park/suez-canal-ez", "landArea", ("455 ", "461 ")),
     ("park/ras-al-khair", "indicator", ("150000000000", "175000000000")),
     ("plant/nzt-power", "plannedCapacity", ("742 ", "860 ")),
