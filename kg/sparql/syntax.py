@@ -258,6 +258,11 @@ def _ungrouped(text: str, outlined: str, refusal: str) -> str:
 
 
 def _bound_twice(text: str, outlined: str, refusal: str) -> str:
+    start, head = _head(outlined)
+    named = list(_VARIABLE.finditer(_outside(head)))
+    for at, found in enumerate(named):
+        if found[0] in {one[0] for one in named[:at]}:
+            return f"{found[0]} at {place(text, start + found.start())} is selected twice; write it once"
     overrides = "overrides an existing variable" in refusal
     for found in re.finditer(r"AS\s+([?$]\w+)", outlined, re.IGNORECASE):
         others = [one.start() for one in re.finditer(re.escape(found[1]) + r"(?!\w)", outlined)]

@@ -38,7 +38,9 @@ _MOST = 40
 
 _NEAREST = 3
 _DECLARED = re.compile(r"PREFIX\s+([^\s:]*):\s*<([^<>\s]*)>", re.IGNORECASE)
-_NAME = re.compile(r"(?<![\w?$@:.%\\^-])((?:[^\W\d_][\w.-]*)?):((?:[\w%.:-]|\\.)*(?<!\.))")
+# Signs that SPARQL takes as letters of a name, as the full-width comma in kg:Park，
+_LETTERS = "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
+_NAME = re.compile(rf"(?<![\w?$@:.%\\^-])((?:[^\W\d_][\w.-]*)?):((?:[\w%.:{_LETTERS}-]|\\.)*(?<!\.))")
 _TYPE = re.compile(r"(?:(?<![\w?$:])a|rdf:type)\s+\Z")
 _TERMS = (OWL_CLASS, OWL_OBJECT_PROPERTY, OWL_DATATYPE_PROPERTY)
 _OURS = (BASE, KG, PREFIXES["kgu"])

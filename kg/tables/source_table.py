@@ -121,10 +121,11 @@ def _table(rows: Iterable[tuple[int, list[str]]], bounds: Bounds, notes: tuple[s
 def _fitted(line: int, row: list[str], width: int, cut_at: str) -> list[str]:
     """Give a row as many cells as the header has."""
     if any(cell.strip() for cell in row[width:]):
-        raise InputError(
-            f"line {line}: the row has {len(row)} cells, the header {width}; quote cells that hold {cut_at}, "
-            "or name every column"
-        )
+        advice = f"quote cells that hold {cut_at}, or name every column"
+        if width == 1:
+            # What stands alone above a table is what it is called.
+            advice = f"take line 1 away if it is the title of the table, else {advice}"
+        raise InputError(f"line {line}: the row has {len(row)} cells, the header {width}; {advice}")
     return row[:width] + [""] * (width - len(row))
 
 

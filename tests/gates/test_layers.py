@@ -93,7 +93,6 @@ SHORT = {
     "operations.catalogue": "the list that an operation is added to",
     "analysis.ranges": "shared by the verbs and by what the help of a command is made from",
     "server.base_url": "shared by endpoints, which do not know each other",
-    "figures.normal_form": "shared by the readers of numbers, dates and units",
     "claims.support": "shared by ranking, coverage and the columns of a match",
     "provenance.source_link": "writes an address by a draft of others, which changes apart from ours",
 }

@@ -14,6 +14,7 @@ from kg.sparql.syntax import explain_syntax
 
 SLIPS = [
     ("SELECT ?s (COUNT(*) AS ?c) { ?s ?p ?o }\n", "?s at 1:8 is neither grouped nor counted"),
+    ("SELECT ?a ?b ?a { ?a ?b ?c }", "?a at 1:14 is selected twice; write it once"),
     ("SELECT ?x ?n (SUM(?v) AS ?s) { ?x ?n ?v } GROUP BY ?x", "?n at 1:11 is neither grouped nor counted"),
     ("SELECT\xa0(1 AS ?x) {}\n", "a no-break space stands at 1:7; write a plain space"),
     ("SELECT ?x {\n?x\u200b a kg:Company }", "a zero width space stands at 2:3; take it out"),

@@ -14,6 +14,8 @@ UNKNOWN = [
     ("SELECT ?x { ?x kg:phasOf ?y }", "class or property kg:phasOf (at 1:16); did you mean kg:phaseOf"),
     ("SELECT ?x { ?x a kg:Factory }", "class or property kg:Factory (at 1:18); did you mean kg:Plant"),
     ("SELECT ?x { ?x a kg:Enterprises }", "kg:Enterprises (at 1:18); did you mean kg:Company"),
+    ("SELECT ?x { ?x a kg:Park，}", "kg:Park， (at 1:18); did you mean kg:Park"),
+    ("SELECT ?x { ?x a kg:Base。}", "kg:Base。 (at 1:18); did you mean kg:Base"),
     ("SELECT ?x { ?x a kg:企业 }", "kg:企业 (at 1:18); did you mean kg:Company"),
     ("SELECT ?x { ?x kg:operatedBy ?y }", "kg:operatedBy (at 1:16); did you mean kg:operator"),
     ("SELECT ?x { ?x kg:operates ?y }", "kg:operates (at 1:16); did you mean kg:operator"),

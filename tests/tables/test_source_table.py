@@ -169,7 +169,11 @@ def test_workbooks_are_read_with_their_numbers_as_they_are_shown() -> None:
     ("data", "message"),
     [
         (b"", "line 1: the file is empty"),
-        (b'a\n"x\ny"\n1,2\n', "line 4: the row has 2 cells, the header 1; quote cells that hold commas"),
+        (b'a\n"x\ny"\n1,2\n', "line 4: the row has 2 cells, the header 1; take line 1 away if it is the title"),
+        (
+            b"List of companies\nname,town\nCATL,Ningde\n",
+            "line 1 away if it is the title of the table, else",
+        ),
         (b"a;b\nx;y\n1;2;3\n", "line 3: the row has 3 cells, the header 2; quote cells that hold semicolons"),
         (b'a\n"x" y\n', "line 2: this is no CSV"),
         (b'a\n1\n"never closed\n', "line 3: this is no CSV"),
