@@ -176,6 +176,19 @@ def test_every_term_is_said_in_full(modules: Triples) -> None:
     assert len(unsaid(bad('kg:Site rdfs:isDefinedBy m:places ; rdfs:label "site"@en , "场地"@zh .'))) == 4
 
 
+def notes_in_one_language(graph: Triples) -> list[str]:
+    """Find terms with a note that only readers of one language can read."""
+    noted = {term: {text.language for text in graph.objects(term, SKOS.scopeNote)} for term in terms(graph)}
+    return sorted(term for term, languages in noted.items() if languages not in (set(), {"en", "zh"}))
+
+
+def test_every_note_is_told_in_both_languages(modules: Triples) -> None:
+    assert notes_in_one_language(modules) == []
+    assert any(modules.objects(None, SKOS.scopeNote))
+    one = bad('kg:Site rdfs:isDefinedBy m:places ; skos:scopeNote "Not a place."@en .')
+    assert notes_in_one_language(one) == [KG.Site]
+
+
 def loose_definitions(graph: Triples) -> list[str]:
     """Find English definitions without an article or a full stop, and Chinese ones without theirs."""
     patterns = {"en": r"(A|An|The) .+\.", "zh": r".*[\u4e00-\u9fff].*。"}
