@@ -8,7 +8,7 @@ each row is a finding about `?focus`, told by `?message`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
-from kg.checks.plain_store import PlainStore
+from kg.checks.plain_store import PlainGraph
 from kg.checks.prefilter import Prefilter, predicates_of, prefilter_of, retarget
 from kg.errors import InputError
 from kg.rdf import Literal as LiteralNode
@@ -30,6 +30,8 @@ from kg.sparql.query_file import read_query_file
 
 __all__ = ["Violation", "run_checks", "run_shapes"]
 
+_Triple = tuple[Node, Node, Node]
+
 
 @dataclass(frozen=True, order=True)
 class Violation:
@@ -40,10 +42,14 @@ class Violation:
     message: str
 
 
-def checked_graph(store: Store, predicates: Collection[str] | None = None) -> Graph:
-    """Copy the accepted view and the ledger into an rdflib memory graph, whole or the facts of some predicates."""
-    graph = Graph(PlainStore())
-    terms: dict[object, Node] = {}
+def checked_graph(store: Store, predicates: Collection[str] | None = None, shapes: Iterable[_Triple] = ()) -> Graph:
+    """Copy the accepted view and the ledger into an rdflib memory graph, whole or the facts of some predicates.
+
+    What shapes name is the same object in both: to find a key that is only equal takes twice as long.
+    """
+    graph = PlainGraph()
+    named = {term for triple in shapes for term in triple if isinstance(term, URIRef)}
+    terms: dict[object, Node] = {NamedNode(term): term for term in named}
     for fact in _checked_facts(store, predicates):
         for term in fact.triple:
             if term not in terms:
@@ -78,7 +84,7 @@ def run_shapes(store: Store, folder: Path) -> list[Violation]:
             shapes.parse(data=read_regular(path), format="turtle")
         except OSError as error:
             raise InputError(f"{path}: the shapes cannot be read ({error.strerror}); mend the folder") from error
-    graph = checked_graph(store, predicates_of(shapes))
+    graph = checked_graph(store, predicates_of(shapes), shapes)
     screen = prefilter_of(shapes, graph)
     report, results = _validate(graph, screen.shapes)
     suspects = {_suspect(screen, report, result) for result in results}

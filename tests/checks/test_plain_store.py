@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Graph, URIRef
 
-from kg.checks.plain_store import PlainStore
+from kg.checks.plain_store import PlainGraph, PlainStore
 
 NODES = [URIRef(f"urn:{name}") for name in "abcd"]
 TRIPLES = st.lists(st.tuples(*[st.sampled_from(NODES)] * 3))
@@ -25,3 +25,17 @@ def test_every_pattern_is_answered_as_by_the_memory_of_rdflib(triples: list[tupl
         found = list(plain.triples((subject, predicate, value)))
         assert len(found) == len(set(found))
         assert set(found) == set(usual.triples((subject, predicate, value)))
+
+
+@given(TRIPLES, TRIPLES)
+def test_values_are_those_of_any_graph_also_after_more_is_added(
+    first: list[tuple[URIRef, URIRef, URIRef]], later: list[tuple[URIRef, URIRef, URIRef]]
+) -> None:
+    plain, usual = PlainGraph(), Graph()
+    for triples in (first, later):
+        for triple in triples:
+            plain.add(triple)
+            usual.add(triple)
+        for one, other in product([None, *NODES], repeat=2):
+            assert set(plain.objects(one, other)) == set(usual.objects(one, other))
+            assert set(plain.subjects(one, other)) == set(usual.subjects(one, other))
