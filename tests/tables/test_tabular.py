@@ -158,7 +158,7 @@ def test_the_facts_of_a_thing_have_their_numbers(graph: Graph) -> None:
     frame = graph.show("base/guian/phase-one").df()
     planned = frame[frame["property"] == "plannedCapacity"].iloc[0]
     assert planned["value_number"] == 30
-    assert planned["value_unit"] == "unit:GigaW-HR"
+    assert planned["value_unit"] == "kgu:GigaW-HR-PER-YR"
 
 
 def test_a_part_of_a_list_is_a_table_too(graph: Graph) -> None:
