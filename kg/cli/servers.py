@@ -22,6 +22,7 @@ _LIMITS: dict[str, tuple[type, str]] = {
     "header-bytes": (int, "Bytes of all headers of a request"),
     "body-bytes": (int, "Bytes of the largest body"),
     "bodies-bytes": (int, "Bytes of all bodies in work together"),
+    "answers-bytes": (int, "Bytes of all answers together that are not read"),
     "head-seconds": (float, "Seconds until the head of a request is here"),
     "body-seconds": (float, "Seconds until its body is here"),
     "idle-seconds": (float, "Seconds that a connection waits for a request"),

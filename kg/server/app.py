@@ -5,6 +5,7 @@ A router finds what it needs in `request.app.state.serving`.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -21,6 +22,7 @@ from kg.server.endpoints import crawlers, dumps, linked_data, reconcile, status,
 from kg.server.endpoints.mcp import AgentsEndpoint
 from kg.server.endpoints.sparql import SparqlEndpoint
 from kg.server.endpoints.updates import GraphStore, TestEndpoint
+from kg.server.heap import keep_small, set_up
 from kg.server.http.asgi import App
 from kg.server.http.connection_table import ConnectionTable
 from kg.server.http.problems import MethodNotAllowed, problem_body, problem_headers
@@ -68,10 +70,13 @@ def make_app(settings: ServerSettings, connections: ConnectionTable | None = Non
         except KgError as error:
             app.state.failure = error
             raise
+        set_up()
+        trimmer = asyncio.create_task(keep_small())
         try:
             async with agents.running():
                 yield
         finally:
+            trimmer.cancel()
             await serving.close()
             log.close()
 

@@ -14,6 +14,7 @@ KG_TARGET_BYTES                  bytes of the address that a request asks for (a
 KG_HEADER_COUNT KG_HEADER_BYTES  headers of a request, and their bytes together
 KG_BODY_BYTES                    bytes of the largest body; most addresses take less
 KG_BODIES_BYTES                  bytes of all bodies together that are read or worked on; of one client a fourth
+KG_ANSWERS_BYTES                 bytes of all answers together that clients have not read; of one client half
 KG_HEAD_SECONDS KG_BODY_SECONDS  seconds until the head, the body of a request is here
 KG_IDLE_SECONDS                  seconds that a connection may wait for its next request
 KG_SEND_SECONDS                  seconds in which a client has to read on
@@ -65,6 +66,7 @@ class ServerSettings:
     header_bytes: int = Limits.header_bytes
     body_bytes: int = Limits.body_bytes
     bodies_bytes: int = Limits.bodies_bytes
+    answers_bytes: int = Limits.answers_bytes
     head_seconds: float = Limits.head_seconds
     body_seconds: float = Limits.body_seconds
     idle_seconds: float = Limits.idle_seconds

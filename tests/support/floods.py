@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 __all__ = ["FLOODS", "flood"]
 
@@ -97,6 +98,19 @@ def never_read(port: int, stop: float) -> None:
     time.sleep(max(0.0, stop - time.monotonic()))
 
 
+def never_read_large(port: int, stop: float) -> None:
+    """Ask for answers of many megabytes, each over a connection of its own, and read nothing of them."""
+    body = urlencode({"query": "SELECT * { ?s ?p ?o } LIMIT 100000", "format": "json"}).encode()
+    held = []
+    for place in range(500):
+        with contextlib.suppress(OSError):
+            held.append(connect(port, f"127.0.10.{1 + place % 6}"))
+            held[-1].sendall(posted("/sparql", body, "application/x-www-form-urlencoded"))
+        time.sleep(0.1)
+        if time.monotonic() > stop:
+            break
+
+
 def table(body: bytes, column: str, media: str = "text/csv") -> bytes:
     head = f"POST /api/v1/match?column={column} HTTP/1.1\r\nHost: x\r\nContent-Type: {media}\r\nConnection: close\r\n"
     return head.encode() + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
@@ -166,6 +180,7 @@ FLOODS: dict[str, Callable[[int, float], None]] = {
     ),
     "heads a byte at a time": drip,
     "answers that are not read": never_read,
+    "large answers that are not read": never_read_large,
     "100,000 columns": repeated(table(columns(100_000), "name")),
     "150,000 columns": repeated(table(columns(150_000), "name")),
     "columns like the one that is missing": repeated(table(",".join(shuffles()[1:]).encode() + b"\n", shuffles()[0])),

@@ -29,10 +29,12 @@ ASKED = (
 
 @dataclass
 class Noticed:
-    """How long each request took, in seconds, and what was wrong."""
+    """How long each request took, in seconds, when it was answered, and what was wrong."""
 
     waits: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def percentile(self, share: float) -> float:
         """Give the wait that so many of all requests do not pass."""
@@ -69,7 +71,11 @@ def _ask(port: int, stop: float, source: str, noticed: Noticed) -> None:
             noticed.wrong.append(f"{path}: {error!r}")
             connection.close()
             continue
-        noticed.waits.append(time.monotonic() - begun)
+        ended = time.monotonic()
+        # One at a time, since four threads write them.
+        with noticed.lock:
+            noticed.waits.append(ended - begun)
+            noticed.times.append(ended)
         if reply.status != 200 or not body or ("json" in str(reply.getheader("content-type")) and not json.loads(body)):
             noticed.wrong.append(f"{path}: {reply.status} {body[:200]!r}")
         time.sleep(PAUSE)

@@ -33,6 +33,7 @@ LINGER_SECONDS = 2.0
 LINGER_BYTES = 1_048_576
 # Who reads an answer more slowly than this in `send_seconds` is taken for gone.
 LEAST_PROGRESS = 65_536
+LOOK_SECONDS = 1.0
 
 _IDLE, _HEAD, _BODY, _ANSWER = "idle", "head", "body", "answer"
 
@@ -52,6 +53,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._head_size = self._header_size = self._received = self._discarded = 0
         self._running: RequestResponseCycle | None = None
         self._is_closing = False
+        self._postponed: Any = None
+        self._progress = (0.0, 0)
         self._timer: asyncio.TimerHandle | None = None
         self._send_timer: asyncio.TimerHandle | None = None
 
@@ -73,9 +76,10 @@ class BoundedProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
         self._disconnect()
         self.table.remove(self)
-        for timer in (self._timer, self._send_timer):
-            if timer is not None:
-                timer.cancel()
+        self._stop_sending()
+        self._postponed = None
+        if self._timer is not None:
+            self._timer.cancel()
 
     def give_way(self, reason: KgError) -> None:
         """Close for others: with the reason where a request is on its way."""
@@ -84,6 +88,10 @@ class BoundedProtocol(HttpToolsProtocol):
             self._write(reason, lingers=False)
         else:
             self._abort()
+
+    def drop(self) -> None:
+        """Close at once, and forget what the client has not read."""
+        self._abort()
 
     def shutdown(self) -> None:
         """Let the request come to its end that is being answered; one that is not here yet is not waited for."""
@@ -163,12 +171,19 @@ class BoundedProtocol(HttpToolsProtocol):
         """Be ready for the next request."""
         super().on_response_complete()
         self.table.release(self)
+        if self.transport.get_write_buffer_size() > LEAST_PROGRESS:
+            # Of a connection that is being closed nothing else tells whether its client reads.
+            self._watch_sending()
         if self._phase == _ANSWER and self.cycle.response_complete:
             self._enter(_IDLE, self.limits.idle_seconds)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._running = cycle
-        super()._start_asgi_task(cycle, app)
+        if self.flow.write_paused:
+            # Nobody works for who has not read what he has.
+            self._postponed = app
+        else:
+            super()._start_asgi_task(cycle, app)
 
     # -----------------------------------------------------------------------------------------------------------------
     # What is sent
@@ -181,20 +196,38 @@ class BoundedProtocol(HttpToolsProtocol):
     def resume_writing(self) -> None:
         """Go on, since the client has read."""
         super().resume_writing()
-        if self._send_timer is not None:
-            self._send_timer.cancel()
+        self._stop_sending()
+        if self._postponed is not None and self._running is not None:
+            app, self._postponed = self._postponed, None
+            self._start_asgi_task(self._running, app)
 
     def _watch_sending(self) -> None:
-        left = self.transport.get_write_buffer_size()
-        self._send_timer = self.loop.call_later(self.limits.send_seconds, self._check_sending, left)
+        if self._send_timer is None:
+            self._progress = self.loop.time(), self.transport.get_write_buffer_size()
+            self._check_sending()
 
-    def _check_sending(self, before: int) -> None:
-        left = self.transport.get_write_buffer_size()
-        if left > 0 and before - left < LEAST_PROGRESS:
+    def _check_sending(self) -> None:
+        """Count what is not read, and let a client go that does not read on."""
+        now, left = self.loop.time(), self.transport.get_write_buffer_size()
+        since, before = self._progress
+        if left == 0:
+            self._stop_sending()
+            return
+        if before - left >= LEAST_PROGRESS:
+            self._progress = now, left
+        elif now - since >= self.limits.send_seconds:
             self.table.refusals["send-seconds"] += 1
             self._abort()
-        else:
-            self._watch_sending()
+            return
+        pause = min(LOOK_SECONDS, self.limits.send_seconds)
+        self._send_timer = self.loop.call_later(pause, self._check_sending)
+        self.table.unread.note(self, left)
+
+    def _stop_sending(self) -> None:
+        if self._send_timer is not None:
+            self._send_timer.cancel()
+            self._send_timer = None
+        self.table.unread.forget(self)
 
     # -----------------------------------------------------------------------------------------------------------------
     # Bounds

@@ -15,6 +15,7 @@ from typing import Protocol
 from kg.errors import KgError
 from kg.server.http.limits import Limits, client_of
 from kg.server.http.problems import Overloaded, TooManyRequests
+from kg.server.http.unread_answers import UnreadAnswers
 
 __all__ = ["Connection", "ConnectionTable"]
 
@@ -40,6 +41,7 @@ class ConnectionTable:
         self.limits = limits
         self._proxies = _networks(proxies)
         self.refusals: Counter[str] = Counter()
+        self.unread = UnreadAnswers(limits, self.refusals)
         self.body_bytes = 0
         self._open: dict[str, set[Connection]] = {}
         self._number = 0

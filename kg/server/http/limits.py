@@ -26,7 +26,8 @@ class Limits:
 
     `header_count` and `header_bytes` are of all headers of a request together; `body_bytes` is the largest body that
     any address takes (most take less), `bodies_bytes` what all bodies together may have that are still being read or
-    worked on. `head_seconds` and `body_seconds` run until the last byte has come, `idle_seconds` between requests.
+    worked on, `answers_bytes` what all answers together may have that their clients have not read. `head_seconds` and
+    `body_seconds` run until the last byte has come, `idle_seconds` between requests.
     """
 
     connections: int = 1000
@@ -36,6 +37,7 @@ class Limits:
     header_bytes: int = 32_768
     body_bytes: int = 16 * 2**20
     bodies_bytes: int = 64 * 2**20
+    answers_bytes: int = 128 * 2**20
     head_seconds: float = 10.0
     body_seconds: float = 30.0
     idle_seconds: float = 30.0
@@ -45,6 +47,11 @@ class Limits:
     def client_bodies_bytes(self) -> int:
         """What the bodies of one client may have together."""
         return max(self.body_bytes, self.bodies_bytes // SHARES)
+
+    @property
+    def client_answers_bytes(self) -> int:
+        """What the answers of one client may have together that it has not read; the largest answer has 50 MB."""
+        return self.answers_bytes // 2
 
 
 def client_of(address: str) -> str:

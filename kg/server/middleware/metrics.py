@@ -102,6 +102,8 @@ class _Connections(Collector):
             connections.add_metric((state,), number)
         yield connections
         yield GaugeMetricFamily("kg_body_bytes", "Bytes of bodies in work.", value=self._connections.body_bytes)
+        unread = self._connections.unread.size
+        yield GaugeMetricFamily("kg_unread_bytes", "Bytes of answers that clients have not read.", value=unread)
         refused = CounterMetricFamily("kg_refused", "What was refused before it was read.", labels=("bound",))
         for bound, number in self._connections.refusals.items():
             refused.add_metric((bound,), number)

@@ -22,8 +22,10 @@ import pytest
 
 from kg.release.manifest import write_manifest
 from kg.release.release import open_release
+from tests.support.good_clients import LONGEST_WAIT, Noticed, ask_for
 from tests.support.seals import damage_below
 from tests.support.serving import Server, eventually, serving
+from tests.support.soaks import Span, Watch, make_named_releases, swap, waits_within
 
 KILLS = 200
 QUERY = "/sparql?query=" + quote("SELECT ?o { <urn:x:release> rdfs:label ?o }")
@@ -160,3 +162,27 @@ def test_kills_and_swaps_lose_no_request(server: Server, releases: Path) -> None
     assert killed >= KILLS
     assert set(told) == {"first", "second", "third"}
     assert server.process.poll() is None
+
+
+def test_good_clients_do_not_notice_a_swap(release_folder: Path, tmp_path: Path) -> None:
+    """Twenty seconds of what `benchmarks/soak.py` does for ten minutes."""
+    releases = make_named_releases(release_folder.resolve(), tmp_path / "named", 2)
+    with serving(releases, tmp_path, "--client-seconds", "1000000", "--access-log", "none") as running:
+        ask_for(running.port, 2)
+        watch = Watch(running)
+        spans: list[Span] = []
+        noticed: list[Noticed] = []
+        asking = threading.Thread(target=lambda: noticed.append(ask_for(running.port, 20)))
+        asking.start()
+        for number in (1, 2):
+            time.sleep(4)
+            spans.append(swap(running, releases, number))
+        asking.join()
+        assert noticed[0].wrong == []
+        assert waits_within(noticed[0], spans)
+        # The machine may be busy with other tests; the benchmark holds the waits against those before.
+        assert max(noticed[0].waits) < LONGEST_WAIT
+        memory, files = watch.now()
+        assert memory < watch.memory + 40
+        # Those of the four clients stay open a while.
+        assert files < watch.files + 12
