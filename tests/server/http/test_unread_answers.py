@@ -83,7 +83,16 @@ def test_memory_that_is_free_can_be_given_back() -> None:
 
 @pytest.fixture(scope="module")
 def server(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    flags = ("--client-seconds", "1000000", "--access-log", "none", "--answers-bytes", str(48 * MEBIBYTE))
+    flags = (
+        "--client-seconds",
+        "1000000",
+        "--access-log",
+        "none",
+        "--answers-bytes",
+        str(32 * MEBIBYTE),
+        "--timeout",
+        "50",
+    )
     with serving(release_folder, tmp_path_factory.mktemp("unread"), *flags) as running:
         ask_for(running.port, 0.5)
         yield running
@@ -97,20 +106,15 @@ def figure(server: Server, name: str) -> float:
 
 
 def test_large_answers_that_nobody_reads_are_let_go(server: Server) -> None:
+    refused = 'kg_refused_total{bound="client-answers-bytes"'
     with contextlib.ExitStack() as held:
-        for place in range(6):
-            connection = held.enter_context(contextlib.closing(connect(server.port, f"127.0.10.{1 + place}")))
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            # One is more than a client may leave unread.
+        for number in (1, 2):
+            connection = held.enter_context(contextlib.closing(connect(server.port)))
+            # One is more than a client may leave unread, whatever the system keeps of it on its way.
             connection.sendall(LARGE.replace(b"LIMIT+30000", b"LIMIT+90000"))
-        noticed = ask_for(server.port, 1.5)
-        check_unharmed(noticed, server.process.pid, 5)
-        refused = 'kg_refused_total{bound="'
-        assert eventually(
-            lambda: figure(server, f'{refused}answers-bytes"') + figure(server, f'{refused}client-answers-bytes"'), 30
-        )
-        assert figure(server, "kg_unread_bytes") <= 48 * MEBIBYTE
-    assert eventually(lambda: figure(server, "kg_unread_bytes") == 0, 10)
+            assert eventually(lambda: figure(server, refused) >= number, 60)  # noqa: B023 - called at once
+        check_unharmed(ask_for(server.port, 1), server.process.pid, 5)
+        assert figure(server, "kg_unread_bytes") == 0
 
 
 def test_who_asks_on_without_reading_is_answered_once_he_reads(server: Server) -> None:
