@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from tests.support.serving import Server, eventually, serving
 MEBIBYTE = 2**20
 LARGE = posted(
     "/sparql",
-    urlencode({"query": "SELECT * { ?s ?p ?o . ?a ?b ?o } LIMIT 30000", "format": "json"}).encode(),
+    urlencode({"query": "SELECT * { ?s ?p ?o . ?a rdfs:label ?b } LIMIT 30000", "format": "json"}).encode(),
     "application/x-www-form-urlencoded",
 )
 
