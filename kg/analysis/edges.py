@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kg.analysis.base import Analysis, Line, NetworkView
 from kg.networks import Edge
-from kg.tables.cells import Date, Measure, Word
+from kg.tables.cells import Amount, Date, Word
 
 __all__ = ["COLUMNS", "list_edges"]
 
@@ -42,12 +42,12 @@ def _line(scene: NetworkView, edge: Edge) -> Line:
     return Line(cells, (edge,))
 
 
-def _date(told: str | None) -> Date | None:
-    return None if told is None else Date(told)
+def _date(edtf: str | None) -> Date | None:
+    return None if edtf is None else Date(edtf)
 
 
 def _quantity(edge: Edge) -> Word | None:
     """Give the figures of an edge as printed, with the one that compares."""
     text = "; ".join(edge.quantity)
-    measure = None if edge.value is None or edge.unit is None else Measure(Decimal(str(edge.value)), edge.unit)
+    measure = None if edge.value is None or edge.unit is None else Amount(Decimal(str(edge.value)), edge.unit)
     return Word(text, text, measure) if text else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from kg.claims.date_values import edtf_of, span_told
+from kg.claims.date_values import edtf_of, span_of
 from kg.claims.ledger import LedgerEntry, read_ledger
 from kg.localization import translate
 from kg.ontology.node_cells import value_of_node
@@ -136,20 +136,20 @@ def _indicator_disagreements(claims: list[LedgerEntry], kinds: Mapping[str, str]
 def _differ(claims: Iterable[LedgerEntry]) -> bool:
     """Tell whether values differ by more than how exactly they are told."""
     values = {_SHADE.sub("", entry.key): entry.published for entry in claims}
-    dates = {date: told for value, told in values.items() if (date := edtf_of(value)) is not None}
+    dates = {date: published for value, published in values.items() if (date := edtf_of(value)) is not None}
     if len(dates) < len(values):
         return len(values) > 1
     # Of two intervals both ends are held against each other; a day within an interval is only told more exactly.
     ends = [tuple(map(parse_edtf, date.split("/"))) for date in dates]
     if all(len(pair) > 1 and None not in pair for pair in ends):
         return any(map(_apart, zip(*ends, strict=True)))
-    return _apart(span_told(*dated) for dated in dates.items())
+    return _apart(span_of(*dated) for dated in dates.items())
 
 
 def _apart(spans: Iterable[Span | None]) -> bool:
     """Tell whether dates have no day in common."""
-    told = [span for span in spans if span is not None]
-    return max(span.earliest for span in told) > min(span.latest for span in told)
+    known = [span for span in spans if span is not None]
+    return max(span.earliest for span in known) > min(span.latest for span in known)
 
 
 def _order(entry: LedgerEntry) -> tuple[bool, str, bool, str]:

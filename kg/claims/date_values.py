@@ -10,7 +10,7 @@ import re
 
 from kg.values import Span, parse_edtf
 
-__all__ = ["edtf_of", "is_bound", "leaves", "span_told"]
+__all__ = ["edtf_of", "is_bound", "leaves", "span_of"]
 
 _EDTF = re.compile(r"ontology#edtf \"([^\"]*)\"")
 _OPEN_END = re.compile(r'"\.\./|/\.\."')
@@ -30,12 +30,12 @@ def is_bound(key: str) -> bool:
     return span is not None and span.is_bound
 
 
-def span_told(edtf: str, published: str) -> Span | None:
+def span_of(edtf: str, published: str) -> Span | None:
     """Give the days of a date, those of a bound from the day on which it was told, if that was before it."""
-    span, told = parse_edtf(edtf), parse_edtf(published)
-    if span is None or span.has_first or told is None or told.latest > span.latest:
+    span, publication = parse_edtf(edtf), parse_edtf(published)
+    if span is None or span.has_first or publication is None or publication.latest > span.latest:
         return span
-    return Span(told.latest, span.latest)
+    return Span(publication.latest, span.latest)
 
 
 def leaves(bound: Span, span: Span) -> bool:

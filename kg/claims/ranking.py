@@ -24,7 +24,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.claims.date_values import edtf_of, is_bound, leaves, span_told
+from kg.claims.date_values import edtf_of, is_bound, leaves, span_of
 from kg.claims.grades import read_scale
 from kg.claims.support import independent_origins, is_compiled
 from kg.rdf import NamedNode
@@ -164,8 +164,8 @@ def _join_bounds_of_dates(rivals: list[Rival]) -> list[Rival]:
 
 def _leaves(bound: RankedClaim, other: RankedClaim) -> bool:
     """Tell whether a bound leaves the date that another claim tells."""
-    told = [span_told(edtf, claim.published) for claim in (bound, other) if (edtf := edtf_of(claim.value))]
-    return len(told) > 1 and told[0] is not None and told[1] is not None and leaves(told[0], told[1])
+    spans = [span_of(edtf, claim.published) for claim in (bound, other) if (edtf := edtf_of(claim.value))]
+    return len(spans) > 1 and spans[0] is not None and spans[1] is not None and leaves(spans[0], spans[1])
 
 
 def _standing(rival: Rival) -> tuple[object, ...]:

@@ -42,10 +42,10 @@ def match(arguments: dict[str, Any], file: BinaryIO, limit: int | None, offset: 
     """Match a table; - reads standard input."""
     import kg
     from kg.cli.output import choose_format, note, show_part, show_table
-    from kg.matching.csv_rows import Columns, trait_columns
+    from kg.matching.csv_rows import Columns, read_property_columns
     from kg.tables.source_table import FILE_BOUNDS, read_table
 
-    columns = Columns(arguments["column"], arguments.get("kind"), trait_columns(arguments["trait"]))
+    columns = Columns(arguments["column"], arguments.get("kind"), read_property_columns(arguments["trait"]))
     source = read_table(file.read(FILE_BOUNDS.size + 1), FILE_BOUNDS)
     if source.notes:
         note("the table was " + "; ".join(source.notes), quiet=view.quiet)

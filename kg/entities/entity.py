@@ -15,7 +15,7 @@ from kg.rdf.labels import compact, kinds_of_node, label, wording
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Fact, Store, facts, text_of
 from kg.rdf.vocab import RDF_TYPE, RDFS_LABEL, SKOS_ALT_LABEL, VIEW
-from kg.tables.table import Cell, Date, Measure, Reference, Table, Word
+from kg.tables.table import Amount, Cell, Date, Reference, Table, Word
 from kg.tables.tabular import Tabular
 
 __all__ = ["WHOLE", "Entity", "EntityPart", "Statement", "count_statements", "read_entity"]
@@ -37,7 +37,7 @@ class Statement:
     claims: tuple[str, ...]
     property_label: str = field(default="", compare=False)
     shown: str = field(default="", compare=False)
-    holds: Measure | Date | None = field(default=None, compare=False)
+    holds: Amount | Date | None = field(default=None, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the statement as plain values, under the name of its property that programs take."""

@@ -230,12 +230,12 @@ class _ProfileWriter:
         whole = [one for one in named if one["name"] == value["name"]]
         things = [one for one in named if not str(one["id"]).startswith("kg:")]
         pieces = _linked(value["name"], things) if value["id"] is None and not whole else []
-        told = {piece["id"] for piece in pieces}
+        known = {piece["id"] for piece in pieces}
         return {
             **(whole[0] if whole else value),
             "pieces": pieces,
             "words": stake_of(self.store, fact.triple, self.language),
-            "mentions": [] if whole else [one for one in things if one["id"] not in told],
+            "mentions": [] if whole else [one for one in things if one["id"] not in known],
             **self._facts_of(fact.triple),
         }
 
@@ -246,8 +246,8 @@ class _ProfileWriter:
             words = _without(own, wording(self.store, step.triples[-1][0], self.language))
         else:
             words = stake_of(self.store, step.triples[0], self.language)
-        told = {"words": words, "mentions": [], "pieces": []}
-        return {**self.reference(step.neighbour), **told, **self._facts_of(step.triples[-1])}
+        phrase = {"words": words, "mentions": [], "pieces": []}
+        return {**self.reference(step.neighbour), **phrase, **self._facts_of(step.triples[-1])}
 
     def _facts_of(self, triple: Triple) -> Plain:
         """Say who says so: the first few claims, and how many there are; or the rule that infers it."""

@@ -14,7 +14,7 @@ __all__ = ["ABOVE", "BELOW", "EXACT", "FROM", "TO", "Moment", "PrintedDate"]
 
 # What words may leave of a date: the day itself, its last day, the day before it, its first day, the day after it.
 EXACT, TO, BELOW, FROM, ABOVE = "exact", "to", "below", "from", "above"
-_SAID = {TO: "by ", BELOW: "before ", FROM: "not before ", ABOVE: "after "}
+_LIMIT_WORDS = {TO: "by ", BELOW: "before ", FROM: "not before ", ABOVE: "after "}
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class PrintedDate:
             return f"the next {self.ahead} years"
         if self.near is not None or self.months_off is not None:
             return "a day told from the publication"
-        limit = _SAID[self.limits[0]] if self.is_limit else "by " if self.by else "from " if self.since else ""
+        limit = _LIMIT_WORDS[self.limits[0]] if self.is_limit else "by " if self.by else "from " if self.since else ""
         return limit + str(self.first) + (f"/{self.last}" if self.last else "")
 
     def allows(self, span: Span, published: datetime.date | None) -> bool:
@@ -143,7 +143,7 @@ class PrintedDate:
     def _spans(self, day: datetime.date, published: datetime.date | None, *, last: bool) -> Iterator[tuple[Span, Span]]:
         """Give the days that the date, or the last of a range, can mean near a day, whole and by its part."""
         if self.ahead is not None or self.near is not None or self.months_off is not None:
-            whole = Span(day, day) if published is None else self._told_from(published)
+            whole = Span(day, day) if published is None else self._days_from(published)
             if whole is not None:
                 yield whole, whole
             return
@@ -153,7 +153,7 @@ class PrintedDate:
             if all_days is not None and window is not None:
                 yield all_days, window
 
-    def _told_from(self, published: datetime.date) -> Span | None:
+    def _days_from(self, published: datetime.date) -> Span | None:
         """Give the days of a date that is told from the day of publication."""
         if self.months_off is not None:
             year, month = divmod(published.year * 12 + published.month - 1 + self.months_off, 12)
@@ -165,18 +165,18 @@ class PrintedDate:
 
     def _is_limit_of(self, day: datetime.date, whole: Span, window: Span, *, last: bool) -> bool:
         """Tell whether a day is the last, or the first, that the words leave of these days."""
-        told = {limit for limit in self.limits if limit in ((TO, BELOW) if last else (FROM, ABOVE))}
-        if not told:
+        limits = {limit for limit in self.limits if limit in ((TO, BELOW) if last else (FROM, ABOVE))}
+        if not limits:
             return False
         # A part of a year or month has no sharp edge.
         if self.first.part is not None or self.season or self.near is not None:
             return window.earliest <= day <= window.latest or day == (whole.latest if last else whole.earliest)
         ends = {TO: whole.latest, BELOW: _beside(whole.earliest, -1), FROM: whole.earliest}
-        return day in {ends.get(limit, _beside(whole.latest, 1)) for limit in told}
+        return day in {ends.get(limit, _beside(whole.latest, 1)) for limit in limits}
 
     def _allows_near(self, span: Span, published: datetime.date) -> bool:
         if self.months_off is not None:
-            whole = self._told_from(published)
+            whole = self._days_from(published)
             return whole is not None and span.holds(whole)
         if self.ahead is not None:
             begin = datetime.date(published.year, 1, 1) if span.earliest.day == 1 else published

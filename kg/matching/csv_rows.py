@@ -22,7 +22,7 @@ from kg.tables.table import Cell, Table
 if TYPE_CHECKING:
     from kg.tables.source_table import SourceTable
 
-__all__ = ["Columns", "MatchedTable", "Progress", "match_sheet", "trait_columns", "wanted_rows"]
+__all__ = ["Columns", "MatchedTable", "Progress", "match_sheet", "read_property_columns", "wanted_rows"]
 
 
 _ADDED = ("kg_id", "kg_name", "kg_kind", "kg_score", "kg_reason", "kg_match")
@@ -60,20 +60,20 @@ class Columns:
     properties: Mapping[str, str] = field(default_factory=dict)
 
 
-def trait_columns(pairs: Iterable[str]) -> dict[str, str]:
+def read_property_columns(pairs: Iterable[str]) -> dict[str, str]:
     """Read TRAIT=COLUMN pairs, each trait once; UsageError for what is none.
 
-    >>> trait_columns(["province=region", "located in=town"])
+    >>> read_property_columns(["province=region", "located in=town"])
     {'province': 'region', 'located in': 'town'}
     """
     columns: dict[str, str] = {}
     for pair in pairs:
-        trait, equals, column = pair.partition("=")
-        if not (equals and trait.strip()):
+        name, equals, column = pair.partition("=")
+        if not (equals and name.strip()):
             raise UsageError(f"trait: {pair!r} is not TRAIT=COLUMN")
-        if trait in columns:
-            raise UsageError(f"trait: {trait!r} is given twice; name one column for it")
-        columns[trait] = column
+        if name in columns:
+            raise UsageError(f"trait: {name!r} is given twice; name one column for it")
+        columns[name] = column
     return columns
 
 

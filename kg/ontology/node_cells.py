@@ -13,7 +13,7 @@ from kg.rdf import Literal, NamedNode
 from kg.rdf.namespaces import KG, shorten
 from kg.rdf.store import Node, Store, facts
 from kg.rdf.vocab import FRACTIONAL_NUMBERS, WHOLE_NUMBERS, XSD_BOOLEAN, XSD_DATE
-from kg.tables.cells import Cell, Date, Measure
+from kg.tables.cells import Amount, Cell, Date
 from kg.values import parse_decimal, parse_edtf
 
 __all__ = ["literal_cell", "value_of_node"]
@@ -52,13 +52,13 @@ def _number(text: str) -> Cell:
     return int(number) if number == number.to_integral_value() and abs(number) < 10**18 else number
 
 
-def value_of_node(store: Store, node: Node) -> Measure | Date | None:
+def value_of_node(store: Store, node: Node) -> Amount | Date | None:
     """Give the figure or the date that a value node holds; None for what holds neither."""
     if not isinstance(node, NamedNode) or "#" not in node.value.removeprefix(KG):
         return None
-    held = {fact.predicate.value.removeprefix(KG): fact.object for fact in facts(store, node)}
-    number = parse_decimal(held["comparisonValue"].value) if "comparisonValue" in held else None
+    values = {fact.predicate.value.removeprefix(KG): fact.object for fact in facts(store, node)}
+    number = parse_decimal(values["comparisonValue"].value) if "comparisonValue" in values else None
     if number is not None:
-        unit = held.get("comparisonUnit")
-        return Measure(number, None if unit is None else shorten(unit.value))
-    return Date(held["edtf"].value) if "edtf" in held else None
+        unit = values.get("comparisonUnit")
+        return Amount(number, None if unit is None else shorten(unit.value))
+    return Date(values["edtf"].value) if "edtf" in values else None

@@ -11,7 +11,7 @@ from typing import Any
 
 from kg.errors import InputError, KgError, UsageError
 from kg.graph import Graph
-from kg.matching.csv_rows import Columns, match_sheet, trait_columns
+from kg.matching.csv_rows import Columns, match_sheet, read_property_columns
 from kg.matching.matcher import Condition, Wanted
 from kg.tables.source_table import read_table
 
@@ -30,13 +30,13 @@ Plain = dict[str, Any]
 
 def match_table(graph: Graph, body: bytes, column: str, kind: str | None, property_columns: Sequence[str]) -> Any:
     """Match a file, CSV or a workbook, and give the table; `property_columns` name properties with them."""
-    columns = Columns(column, kind, trait_columns(property_columns))
+    columns = Columns(column, kind, read_property_columns(property_columns))
     return match_sheet(read_table(body), columns, graph.match).to_dict()
 
 
 def match_table_csv(graph: Graph, body: bytes, column: str, kind: str | None, property_columns: Sequence[str]) -> bytes:
     """Match a file and write it as CSV."""
-    columns = Columns(column, kind, trait_columns(property_columns))
+    columns = Columns(column, kind, read_property_columns(property_columns))
     return match_sheet(read_table(body), columns, graph.match).to_csv().encode("utf-8")
 
 

@@ -12,9 +12,9 @@ from typing import NamedTuple, TypeAlias
 from kg.localization import group_digits, translate, write_date
 
 __all__ = [
+    "Amount",
     "Cell",
     "Date",
-    "Measure",
     "Reference",
     "Value",
     "Word",
@@ -42,7 +42,7 @@ class Date(str):
     __slots__ = ()
 
 
-class Measure(NamedTuple):
+class Amount(NamedTuple):
     """A figure in the unit in which figures of its kind compare; the unit by its id."""
 
     number: Decimal
@@ -63,9 +63,9 @@ class Reference(str):
 
     name: str
     shown: str
-    holds: Measure | Date | None
+    holds: Amount | Date | None
 
-    def __new__(cls, identifier: str, name: str, shown: str = "", holds: Measure | Date | None = None) -> Reference:
+    def __new__(cls, identifier: str, name: str, shown: str = "", holds: Amount | Date | None = None) -> Reference:
         """Make a reference from an id and a name, and what people read where that is not the name."""
         self = super().__new__(cls, identifier)
         self.name, self.shown, self.holds = name, shown or name, holds
@@ -84,9 +84,9 @@ class Word(str):
     __slots__ = ("holds", "name")
 
     name: str
-    holds: Measure | Date | None
+    holds: Amount | Date | None
 
-    def __new__(cls, word: str, name: str, holds: Measure | Date | None = None) -> Word:
+    def __new__(cls, word: str, name: str, holds: Amount | Date | None = None) -> Word:
         """Make a word of a text for programs and one for people."""
         self = super().__new__(cls, word)
         self.name, self.holds = name, holds

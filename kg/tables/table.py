@@ -19,9 +19,9 @@ from kg.errors import UsageError
 from kg.formats import TABLES
 from kg.localization import name_column, translate
 from kg.tables.cells import (
+    Amount,
     Cell,
     Date,
-    Measure,
     Reference,
     Value,
     Word,
@@ -33,7 +33,7 @@ from kg.tables.cells import (
 )
 from kg.tables.tabular import Tabular
 
-__all__ = ["FORMATS", "Cell", "Date", "Measure", "Reference", "Table", "Word", "write"]
+__all__ = ["FORMATS", "Amount", "Cell", "Date", "Reference", "Table", "Word", "write"]
 
 FORMATS = tuple(TABLES)
 """The names of the forms that `write` knows."""

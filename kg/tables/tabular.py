@@ -96,12 +96,12 @@ def _columns(column: str, cells: Sequence[Cell], named: bool) -> Columns:
     yield column, *_typed(cells)
     if named:
         yield f"{column}_name", [cell.name if isinstance(cell, Reference) else None for cell in cells], "string"
-    held = [cell.holds if isinstance(cell, Reference | Word) else None for cell in cells]
-    if any(held):
-        measures = [None if one is None or isinstance(one, Date) else one for one in held]
+    values = [cell.holds if isinstance(cell, Reference | Word) else None for cell in cells]
+    if any(values):
+        measures = [None if one is None or isinstance(one, Date) else one for one in values]
         yield f"{column}_number", [None if one is None else float(one.number) for one in measures], "float64"
         yield f"{column}_unit", [None if one is None else one.unit for one in measures], "string"
-        yield f"{column}_day", [_day(one) if isinstance(one, Date) else None for one in held], "datetime64[s]"
+        yield f"{column}_day", [_day(one) if isinstance(one, Date) else None for one in values], "datetime64[s]"
 
 
 def _are_dates(cells: Sequence[Cell]) -> bool:

@@ -22,7 +22,7 @@ from kg.errors import KgError, NotFound
 from kg.graph import Graph
 from kg.languages import LANGUAGES
 from kg.localization import translate
-from kg.matching.csv_rows import Columns, trait_columns
+from kg.matching.csv_rows import Columns, read_property_columns
 from kg.matching.properties import EXTRA
 from kg.names.normalize import normalize
 from kg.operations.batches import match_table_csv
@@ -353,7 +353,7 @@ def test_a_column_of_a_trait_is_taken_by_every_text_for_it(graph: Graph) -> None
     match = OPERATIONS["match"]
 
     def by_command(text: str) -> str:
-        [name] = trait_columns(READERS["commands"](match, "trait", [f"{text}=told"]))
+        [name] = read_property_columns(READERS["commands"](match, "trait", [f"{text}=told"]))
         graph.match_table(read_table(b"name,told\nCATL,x\n"), Columns("name", "Company", {name: "told"}))
         return trait(graph, name)
 

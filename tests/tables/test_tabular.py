@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from kg.errors import UsageError
 from kg.graph import Graph
 from kg.matching.matcher import Wanted
-from kg.tables.cells import Cell, Date, Measure
+from kg.tables.cells import Amount, Cell, Date
 from kg.tables.table import Reference, Table, Word
 from kg.tables.tabular import Tabular
 
 GUIAN = Reference("base/guian", "CATL Guizhou")
-AREA = Measure(Decimal("53.3333333333"), "unit:HA")
+AREA = Amount(Decimal("53.3333333333"), "unit:HA")
 DAY = "datetime64[s]"
 
 
