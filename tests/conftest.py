@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kg.graph import Graph, open_graph
 from kg.release.build import build
 from kg.settings import Settings
 from tests.support.articles import copy_articles
 from tests.support.serving import Server, serving
+
+# How long an example takes says how busy the machine is; the first one loads and compiles, too.
+settings.register_profile("any-machine", deadline=None)
+settings.load_profile("any-machine")
 
 ROOT = Path(__file__).parents[1]
 # The texts are other people's: they lie beside the repository, where they are at hand at all.
