@@ -81,6 +81,15 @@ def serving(releases: Path, folder: Path, *flags: str) -> Iterator[Server]:
             process.wait()
 
 
+@contextlib.contextmanager
+def serving_unharmed(releases: Path, folder: Path, *flags: str) -> Iterator[Server]:
+    """Run `kg serve`, with no bound for a client and no log of accesses; it must outlive the tests without a trace."""
+    with serving(releases, folder, "--client-seconds", "1000000", "--access-log", "none", *flags) as running:
+        yield running
+        assert running.process.poll() is None
+        assert "Traceback" not in running.log.read_text("utf-8")
+
+
 def port_in(log: Path, process: subprocess.Popen[bytes]) -> int:
     """Read the port from what the server says as it starts."""
     deadline = time.monotonic() + READY_SECONDS

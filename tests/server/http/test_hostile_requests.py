@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.floods import connect, get, posted
 from tests.support.good_clients import ask_for, check_unharmed
-from tests.support.serving import Server, serving
+from tests.support.serving import Server, serving_unharmed
 
 SECONDS = 20
 HEAD = b"GET /health HTTP/1.1\r\nHost: x\r\n"
@@ -95,12 +95,9 @@ REQUESTS: dict[str, tuple[bytes, str]] = {
 
 @pytest.fixture(scope="module")
 def server(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    flags = ("--client-seconds", "1000000", "--access-log", "none")
-    with serving(release_folder, tmp_path_factory.mktemp("hostile"), *flags) as running:
+    with serving_unharmed(release_folder, tmp_path_factory.mktemp("hostile")) as running:
         ask_for(running.port, 0.5)
         yield running
-        assert running.process.poll() is None
-        assert "Traceback" not in running.log.read_text("utf-8")
 
 
 def status_of(server: Server, request: bytes) -> str:

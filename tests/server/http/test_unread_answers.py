@@ -16,7 +16,7 @@ from kg.server.http.limits import Limits
 from kg.server.http.unread_answers import UnreadAnswers
 from tests.support.floods import connect, posted
 from tests.support.good_clients import ask_for, check_unharmed
-from tests.support.serving import Server, eventually, serving
+from tests.support.serving import Server, eventually, serving_unharmed
 
 MEBIBYTE = 2**20
 LARGE = posted(
@@ -82,21 +82,10 @@ def test_memory_that_is_free_can_be_given_back() -> None:
 
 @pytest.fixture(scope="module")
 def server(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    flags = (
-        "--client-seconds",
-        "1000000",
-        "--access-log",
-        "none",
-        "--answers-bytes",
-        str(32 * MEBIBYTE),
-        "--timeout",
-        "50",
-    )
-    with serving(release_folder, tmp_path_factory.mktemp("unread"), *flags) as running:
+    flags = ("--answers-bytes", str(32 * MEBIBYTE), "--timeout", "50")
+    with serving_unharmed(release_folder, tmp_path_factory.mktemp("unread"), *flags) as running:
         ask_for(running.port, 0.5)
         yield running
-        assert running.process.poll() is None
-        assert "Traceback" not in running.log.read_text("utf-8")
 
 
 def figure(server: Server, name: str) -> float:
