@@ -70,7 +70,7 @@ _UNITS = (
 )
 _WORD = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
 _ENGLISH = re.compile(
-    rf"(?<![\w-])(?P<run>(?:{_WORD})(?:(?:[\s-]+|\s+and\s+)(?:{_WORD}))*)(?P<half>\s+and\s+a\s+half)?"
+    rf"(?<![\w-])(?P<run>(?:{_WORD})(?:(?:[\s-]+|\s+and\s+)(?:{_WORD}))*)(?P<half>[\s-]+and[\s-]+a[\s-]+half)?"
     r"(?P<dozen>\s+dozen)?(?![^\W\d_\u2e80-\u9fff])",
     re.IGNORECASE,
 )  # fmt: skip
