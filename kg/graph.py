@@ -30,7 +30,7 @@ from kg.rdf import NamedNode
 from kg.rdf.labels import spellings
 from kg.rdf.namespaces import KG, expand, shorten
 from kg.rdf.nodes import find_node, is_document, missing, node_of
-from kg.rdf.store import Triple, facts, select
+from kg.rdf.store import Triple, facts
 from kg.release.release import Release, open_release
 from kg.settings import Settings
 from kg.tables.table import Table
@@ -243,8 +243,7 @@ class Graph(NetworkVerbs):
         if definition.answered_by:
             values |= {name: shorten(node.value) for name, node in bindings.items()}
             return replace(self.analyse(definition.answered_by, values, language), title=definition.title[language])
-        _, rows = select(self.release.store, definition.text, bindings)
-        solutions = definition.lineage.rows(self.release.store, bindings)
+        rows, solutions = definition.lineage.solve(self.release.store, definition.text, bindings)
         about = AnswerRequest(
             definition.title[language], definition.columns, definition.absent, definition.lineage, solutions
         )

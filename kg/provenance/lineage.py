@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any, TypeGuard
 
+from kg.provenance.projection import Projection
 from kg.rdf import NamedNode
 from kg.rdf.namespaces import BASE
 from kg.rdf.store import Node, Rows, Store, Triple, facts, has_rows, holds, read_term, select
@@ -42,11 +43,15 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Lineage:
-    """The solutions query of a text, the patterns in its WHERE clause and, of a CONSTRUCT, its template."""
+    """The solutions query of a text, the patterns in its WHERE clause and, of a CONSTRUCT, its template.
+
+    Where the rows of a SELECT follow from its solutions, the `projection` tells how.
+    """
 
     solutions: str
     patterns: tuple[Pattern, ...]
     template: tuple[Pattern, ...] = ()
+    projection: Projection | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give the lineage as plain values, for the release."""
@@ -59,7 +64,8 @@ class Lineage:
             tuple(Pattern(**(entry | {"steps": tuple(entry["steps"])})) for entry in facts[name])
             for name in ("patterns", "template")
         )
-        return cls(facts["solutions"], patterns, template)
+        projection = facts.get("projection")
+        return cls(facts["solutions"], patterns, template, Projection.from_dict(projection) if projection else None)
 
     def rows(self, store: Store, bindings: dict[str, Node]) -> Rows:
         """Find every solution of the WHERE clause in which the bound variables have these values."""
@@ -68,6 +74,16 @@ class Lineage:
     def has_rows(self, store: Store, bindings: dict[str, Node]) -> bool:
         """Tell whether the WHERE clause has a solution in which the bound variables have these values."""
         return has_rows(store, self.solutions, bindings)
+
+    def solve(self, store: Store, text: str, bindings: dict[str, Node]) -> tuple[Rows, Rows]:
+        """Give the rows of the SELECT that this was read off, and the solutions behind them.
+
+        The WHERE clause is run once where the rows follow from its solutions, and else once for each.
+        """
+        solutions = self.rows(store, bindings)
+        if self.projection is None:
+            return select(store, text, bindings)[1], solutions
+        return self.projection.rows(solutions), solutions
 
     def rows_about(self, store: Store, subject: NamedNode) -> Rows:
         """Find the solutions by which a CONSTRUCT says something of one thing."""

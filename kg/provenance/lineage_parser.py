@@ -18,6 +18,8 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import QueryError
 from kg.provenance.lineage import Lineage, Pattern
+from kg.provenance.projection import Projection
+from kg.provenance.solutions_query import write_solutions_query
 from kg.rdf import Literal as LiteralNode
 from kg.rdf import NamedNode
 from kg.rdf.namespaces import BASE, PREFIXES
@@ -25,9 +27,8 @@ from kg.sparql.guard import bare
 
 __all__ = ["parse_lineage"]
 
-# Brackets and words; a variable or a prefixed name is no keyword, whatever it is called.
-_TOKEN = re.compile(r"[{}()]|[?$]\w+|[\w-]*:[\w.-]*|[^\W\d]\w*")
-_FORMS = frozenset({"SELECT", "CONSTRUCT", "ASK"})
+# Values behind the WHERE clause, where those of the solutions query stand.
+_VALUES_LAST = re.compile(r"\}[^{}]*\bVALUES\b[^{}]*\{[^{}]*\}\s*$", re.IGNORECASE)
 
 
 def parse_lineage(text: str) -> Lineage:
@@ -42,37 +43,23 @@ def parse_lineage(text: str) -> Lineage:
     patterns = tuple(_patterns(algebra["p"], ""))
     template = tuple(_pattern(triple, "") for triple in (algebra["template"] or () if "template" in algebra else ()))
     shown = tuple(str(name) for name in algebra["PV"]) if algebra.name == "SelectQuery" else ()
-    return Lineage(_solutions_query(text, shown), patterns, template)
+    projection = _read_projection(algebra["p"], shown) if shown and not _VALUES_LAST.search(bare(text)) else None
+    solutions = write_solutions_query(text, shown, ordered=projection is not None)
+    return Lineage(solutions, patterns, template, projection)
 
 
-def _solutions_query(text: str, shown: tuple[str, ...]) -> str:
-    """Put `SELECT *` before the WHERE clause of a query and drop everything after it.
-
-    `SELECT *` leaves out a variable that stands in a filter only, and then the engine cannot
-    bind it: so the variables that the query shows are named once more, without a value.
-    """
-    form = body = end = None
-    depth = 0
-    for token in _TOKEN.finditer(bare(text)):
-        word = token[0].upper()
-        if word in ("{", "("):
-            if depth == 0 and word == "{" and body is None and text[form:].upper()[:9] != "CONSTRUCT":
-                body = token.start()
-            depth += 1
-        elif word in ("}", ")"):
-            depth -= 1
-            if depth == 0 and word == "}" and body is not None:
-                end = token.end()
-                break
-        elif depth == 0 and word in _FORMS and form is None:
-            form = token.start()
-        elif depth == 0 and word == "WHERE" and body is None:
-            body = token.end()
-    if form is None or body is None or end is None:
-        raise QueryError("the query has no WHERE clause that can be read; write WHERE { … }")
-    names = " ".join(f"?{name}" for name in shown)
-    values = f" VALUES ({names}) {{ ({' '.join('UNDEF' for _ in shown)}) }}" if shown else ""
-    return f"{text[:form]}SELECT * WHERE {text[body:end]}{values}"
+def _read_projection(node: Any, shown: tuple[str, ...]) -> Projection | None:
+    """Read how the rows of a SELECT follow from its solutions; None where a row is of several solutions, or of any."""
+    start, length, distinct = 0, None, False
+    if node.name == "Slice":
+        start, length, node = node.start, node.length, node.p
+    if node.name in ("Distinct", "Reduced"):
+        distinct, node = node.name == "Distinct", node.p
+        if not distinct:
+            return None
+    while node.name in ("Project", "OrderBy", "Extend", "Filter"):
+        node = node.p
+    return None if node.name == "AggregateJoin" else Projection(shown, distinct, start, length)
 
 
 def _patterns(node: Any, graph: str) -> Iterator[Pattern]:

@@ -60,7 +60,11 @@ class Answer(Table):
 def answer_rows(provenance: Provenance, request: AnswerRequest, rows: Rows, language: str) -> Answer:
     """Turn solutions into an answer, finding the claims of each row when the lineage is known."""
     claims = _claims(provenance, request, rows) if request.lineage else None
-    cells = tuple(tuple(_cell(provenance, row.get(name), language) for name in request.columns) for row in rows)
+    # One thing stands in many rows: a hub in all of them.
+    known: dict[Node | None, Cell] = {}
+    for node in {row.get(name) for row in rows for name in request.columns}:
+        known[node] = _cell(provenance, node, language)
+    cells = tuple(tuple(known[row.get(name)] for name in request.columns) for row in rows)
     return Answer(
         request.columns,
         cells,
@@ -74,8 +78,9 @@ def answer_rows(provenance: Provenance, request: AnswerRequest, rows: Rows, lang
 def find_answered(store: Store, questions: Iterable[Question]) -> dict[str, bool]:
     """Run each question with its defaults, and tell which has an answer; the claims behind it are not looked for.
 
-    That they could be found is: their query, which has the WHERE clause that was just run, is run as far as its first
-    solution. Raises QueryError, with the name of the question, for one that cannot be run.
+    That they could be found is: where the rows do not follow from the solutions, the query of these, which has the
+    WHERE clause that was just run, is run as far as its first. Raises QueryError, with the name of the question, for
+    one that cannot be run.
     """
     every = list(questions)
     return dict(
@@ -86,8 +91,13 @@ def find_answered(store: Store, questions: Iterable[Question]) -> dict[str, bool
 def _has_answer(store: Store, question: Question) -> bool:
     bindings = bind_defaults(question)
     try:
-        _, rows = select(store, question.text, bindings)
-        question.lineage.has_rows(store, bindings)
+        if question.lineage.projection is None:
+            _, rows = select(store, question.text, bindings)
+            question.lineage.has_rows(store, bindings)
+        else:
+            # Its own text is only shown; that it can be run is found out where there is nothing to go through.
+            select(Store(), question.text, bindings)
+            rows, _ = question.lineage.solve(store, question.text, bindings)
     except QueryError as error:
         reason = str(error)
     else:

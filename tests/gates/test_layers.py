@@ -70,7 +70,7 @@ LATE = {
 BY_NAME = {"__init__", "lazy", "tables.tabular", "export.parquet", "export.formats", "cli.__init__"}
 GLUE = {
     # It takes a query apart and puts it together again, once it has been parsed.
-    "provenance.lineage_parser": {"_solutions_query"},
+    "provenance.solutions_query": {"write_solutions_query"},
     # SQL, in which names of tables cannot be bound; they are ours, and checked to be plain words.
     "export.sqlite": {"_write_sheet", "_write_join", "_write_search"},
 }

@@ -775,3 +775,15 @@ def test_values_that_have_their_equal_are_paired_with_that_alone(graph: Graph) -
     assert all(one == other and same for one, other, same in products)
     # Of a property with one value what differs is the point of the question.
     assert ("kg:landArea", False) in cells(answer, "relation", "same")
+
+
+def test_rows_that_follow_from_the_solutions_are_those_of_the_text(wide_graph: Graph) -> None:
+    """What a question shows is its text, and what answers it may be the query of its solutions."""
+    store, both = wide_graph.release.store, 0
+    for question in wide_graph.questions():
+        bindings = bind_defaults(question)
+        if not question.answered_by and question.lineage.projection:
+            both += 1
+            rows, _ = question.lineage.solve(store, question.text, bindings)
+            assert rows == select(store, question.text, bindings)[1], question.name
+    assert both > 80
