@@ -12,22 +12,12 @@ from mcp.server.mcpserver.exceptions import ToolError
 
 from kg.errors import KgError, NotFound, QueryError, QueryLimit
 from kg.graph import Graph
-from kg.rdf import Literal, NamedNode
-from kg.rdf.labels import compact
-from kg.rdf.store import Node, Rows
-from kg.rdf.vocab import FRACTIONAL_NUMBERS, WHOLE_NUMBERS, XSD_BOOLEAN
+from kg.rdf.plain_values import Plain, plain_rows
 from kg.sparql.runner import solve
 
-__all__ = ["Access", "LocalAccess", "Solutions", "Verbs", "ask_of", "plain_rows", "tool_error"]
+__all__ = ["Access", "LocalAccess", "Solutions", "Verbs", "ask_of", "tool_error"]
 
 Verbs = Callable[[Graph, str, Mapping[str, Any]], bytes]
-Plain = str | int | float | bool
-
-_READERS: Mapping[NamedNode, Callable[[str], Plain]] = {
-    **dict.fromkeys(WHOLE_NUMBERS, int),
-    **dict.fromkeys(FRACTIONAL_NUMBERS, float),
-    XSD_BOOLEAN: lambda text: text in ("true", "1"),
-}
 
 
 @dataclass(frozen=True)
@@ -72,21 +62,6 @@ class LocalAccess:
         folder = self._graph.release.path / "store"
         columns, rows, notes = await asyncio.to_thread(solve, folder, text, {}, seconds)
         return Solutions(tuple(columns), plain_rows(rows[wanted]), len(rows), notes)
-
-
-def plain_rows(rows: Rows) -> tuple[Mapping[str, Plain], ...]:
-    """Write solutions for a reader of JSON: numbers and truth values as such, nodes by their short ids."""
-    return tuple({name: _plain(node) for name, node in row.items()} for row in rows)
-
-
-def _plain(node: Node) -> Plain:
-    if isinstance(node, Literal) and node.datatype in _READERS:
-        try:
-            return _READERS[node.datatype](node.value)
-        except ValueError:
-            # A query may call anything a number.
-            return node.value
-    return compact(node)
 
 
 async def ask_of(access: Access, verb: str, **arguments: Any) -> Any:

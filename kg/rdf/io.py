@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.rdf.store import Fact, Rows, Triple
+from kg.rdf.store import Fact, Node, Triple
 
 __all__ = ["ParsedResults", "Statement", "graph_format", "parse", "parse_results", "result_format", "serialize"]
 
@@ -21,7 +21,7 @@ class ParsedResults(NamedTuple):
     """What a query gave, as read from a text: solutions with the names of their columns, or yes or no."""
 
     columns: tuple[str, ...]
-    rows: Rows
+    rows: Iterator[dict[str, Node]]
     truth: bool | None = None
 
 
@@ -71,10 +71,10 @@ def _of_engine(statement: Statement) -> ox.Triple | ox.Quad:
 
 
 def parse_results(text: bytes, name: str) -> ParsedResults:
-    """Parse what a query gave; cells without a value are absent from a row."""
+    """Parse what a query gave, row by row; cells without a value are absent from a row."""
     found = ox.parse_query_results(text, format=result_format(name))
     if isinstance(found, ox.QueryBoolean):
-        return ParsedResults((), [], bool(found))
+        return ParsedResults((), iter(()), bool(found))
     names = tuple(variable.value for variable in found.variables)
     rows = ({name: node for name, node in zip(names, row, strict=True) if node is not None} for row in found)
-    return ParsedResults(names, cast(Rows, list(rows)))
+    return ParsedResults(names, cast(Iterator[dict[str, Node]], rows))

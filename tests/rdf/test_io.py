@@ -52,5 +52,7 @@ def test_broken_text_names_its_line() -> None:
 def test_results_are_solutions_or_a_truth() -> None:
     assert parse_results(b"?a\t?b\n1\t\n", "tsv").columns == ("a", "b")
     table = b'{"head": {"vars": ["a", "b"]}, "results": {"bindings": [{"a": {"type": "uri", "value": "urn:thing"}}]}}'
-    assert parse_results(table, "json") == (("a", "b"), [{"a": THING}], None)
-    assert parse_results(b'{"head": {}, "boolean": false}', "json") == ((), [], False)
+    columns, rows, truth = parse_results(table, "json")
+    assert (columns, list(rows), truth) == (("a", "b"), [{"a": THING}], None)
+    columns, rows, truth = parse_results(b'{"head": {}, "boolean": false}', "json")
+    assert (columns, list(rows), truth) == ((), [], False)

@@ -98,13 +98,13 @@ def never_read(port: int, stop: float) -> None:
     time.sleep(max(0.0, stop - time.monotonic()))
 
 
-def never_read_large(port: int, stop: float) -> None:
+def never_read_large(port: int, stop: float, clients: int) -> None:
     """Ask for answers of many megabytes, each over a connection of its own, and read nothing of them."""
     body = urlencode({"query": "SELECT * { ?s ?p ?o } LIMIT 100000", "format": "json"}).encode()
     held = []
     for place in range(500):
         with contextlib.suppress(OSError):
-            held.append(connect(port, f"127.0.10.{1 + place % 6}"))
+            held.append(connect(port, f"127.0.10.{1 + place % clients}"))
             held[-1].sendall(posted("/sparql", body, "application/x-www-form-urlencoded"))
         time.sleep(0.1)
         if time.monotonic() > stop:
@@ -180,7 +180,8 @@ FLOODS: dict[str, Callable[[int, float], None]] = {
     ),
     "heads a byte at a time": drip,
     "answers that are not read": never_read,
-    "large answers that are not read": never_read_large,
+    "large answers that are not read": lambda port, stop: never_read_large(port, stop, 6),
+    "large answers that 40 clients do not read": lambda port, stop: never_read_large(port, stop, 40),
     "100,000 columns": repeated(table(columns(100_000), "name")),
     "150,000 columns": repeated(table(columns(150_000), "name")),
     "columns like the one that is missing": repeated(table(",".join(shuffles()[1:]).encode() + b"\n", shuffles()[0])),

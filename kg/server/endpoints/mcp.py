@@ -7,7 +7,7 @@ that it makes point there (DNS rebinding).
 
 from __future__ import annotations
 
-import asyncio
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -15,13 +15,10 @@ from typing import Any
 from mcp.server.mcpserver import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 
-from kg.mcp.access import Solutions, plain_rows
+from kg.mcp.access import Solutions
 from kg.mcp.server import make_server
-from kg.rdf.io import parse, parse_results
-from kg.rdf.store import Rows
 from kg.server.http.asgi import App, Receive, Scope, Send
 from kg.server.settings import ServerSettings
-from kg.server.workers.protocol import Frame
 from kg.server.workers.service import Serving
 from kg.server.workers.sparql_job import QueryRequest
 
@@ -43,23 +40,11 @@ class ServedAccess:
         return await self._serving.look_up(verb, arguments)
 
     async def solve(self, text: str, seconds: float, wanted: slice) -> Solutions:
-        """Run a query in a worker; its rows are read in a thread, for there may be very many."""
-        frame = await self._serving.query(QueryRequest(text, graph="nt"), timeout=seconds)
-        return await asyncio.to_thread(_read_solutions, frame, wanted)
-
-
-def _read_solutions(frame: Frame, wanted: slice) -> Solutions:
-    """Read what a query gave: solutions, yes or no, or triples."""
-    notes = tuple(frame.head.get("notes", ()))
-    if "json" not in frame.head["type"]:
-        triples: list[Any] = list(parse(frame.body, "nt"))
-        columns = ("subject", "predicate", "object")
-        rows: Rows = [{name: getattr(one, name) for name in columns} for one in triples[wanted]]
-        return Solutions(columns, plain_rows(rows), len(triples), notes)
-    results = parse_results(frame.body, "json")
-    if results.truth is not None:
-        return Solutions(("answer",), ({"answer": results.truth},), 1, notes)
-    return Solutions(results.columns, plain_rows(results.rows[wanted]), len(results.rows), notes)
+        """Run a query in a worker, which reads its rows too, for there may be very many."""
+        request = QueryRequest(text, graph="nt", wanted=(wanted.start, wanted.stop))
+        frame = await self._serving.query(request, timeout=seconds)
+        found = json.loads(frame.body)
+        return Solutions(tuple(found["columns"]), tuple(found["rows"]), found["total"], tuple(frame.head["notes"]))
 
 
 class AgentsEndpoint:

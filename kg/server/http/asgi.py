@@ -62,7 +62,7 @@ class RawResponse:
     """An answer, whole: nothing of it is sent before all of it is known."""
 
     status: int
-    body: bytes = b""
+    body: bytes | bytearray = b""
     headers: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -63,7 +63,7 @@ async def query(request: Request) -> Response:
     )
 
 
-def _answer(media: str, body: bytes) -> dict[str, Any]:
+def _answer(media: str, body: bytes | bytearray) -> dict[str, Any]:
     """Read results as far as a page shows them: a table, a truth, a graph as text, or that it is too large."""
     if len(body) > MOST_BYTES:
         return {"size": len(body)}

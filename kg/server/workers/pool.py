@@ -4,6 +4,9 @@ A request that has used `quantum` seconds of a processor is *long*: it gives way
 the machine, and another worker takes its place in the row of those that are ready. So however
 many long requests run, a short one finds a worker. Only so many may be long at once; one more
 has the request ended whose client has used most.
+
+A request is *light* when those of its client have been short so far. Half of the workers that are ready wait for light
+ones, so that a crowd of clients whom nobody knows leaves room for those who ask for little.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from typing import Protocol
 from kg.errors import KgError, QueryCrash, QueryTimeout, ReleaseError
 from kg.server.http.problems import Evicted, Overloaded
 from kg.server.workers.protocol import Frame
+from kg.server.workers.request_queue import RequestQueue
 from kg.server.workers.supervisor import Supervisor, Worker, WorkerLost
 from kg.server.workers.worker import raise_error
 
@@ -44,6 +48,8 @@ _log = logging.getLogger(__name__)
 class PoolSettings:
     """How many workers stand ready, how many long requests may run besides, and from when one is long.
 
+    A client is light whose requests take less than half of what makes one long.
+
     `nice` says how far workers let others of the machine go first, `long_nice` how far those with a long request do.
     """
 
@@ -54,6 +60,11 @@ class PoolSettings:
     nice: int = 0
     long_nice: int = GIVING_WAY
 
+    @property
+    def reserve(self) -> int:
+        """How many of the ready workers wait for light requests."""
+        return self.ready // 2 if self.long else 0
+
 
 class Account(Protocol):
     """Where the seconds of a processor that a request takes are charged."""
@@ -61,8 +72,11 @@ class Account(Protocol):
     def used(self) -> float:
         """Give the seconds that were used lately."""
 
+    def usual(self) -> float | None:
+        """Give the seconds that a request of the client usually takes; None when nobody knows."""
+
     def charge(self, seconds: float) -> None:
-        """Charge some more."""
+        """Charge those of one request."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +110,7 @@ class Pool:
         self._supervisor = supervisor
         self._folder = folder
         self._idle: deque[Worker] = deque()
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._queue: RequestQueue[Worker] = RequestQueue()
         self._busy: set[Worker] = set()
         self._long: dict[Worker, _Long] = {}
         self._starting: set[asyncio.Task[None]] = set()
@@ -126,7 +140,7 @@ class Pool:
             "busy": len(self._busy) - len(self._long),
             "long": len(self._long),
             "starting": len(self._starting),
-            "waiting": len(self._waiting),
+            "waiting": len(self._queue),
         }
 
     async def run(self, work: Work) -> Frame:
@@ -135,24 +149,25 @@ class Pool:
         A worker that somebody else killed is no fault of the request: it is given to another one.
         """
         begun = time.monotonic()
-        worker = await self._take()
+        worker = await self._take(work)
         frame = await self._try(worker, work, work.deadline)
         if frame is None and not worker.reason and await self._status(worker) == -signal.SIGKILL:
-            worker = await self._take()
+            worker = await self._take(work)
             frame = await self._try(worker, work, max(work.deadline - (time.monotonic() - begun), RESTART_SECONDS))
         if frame is None:
             raise await self._why(worker, work)
         raise_error(frame.head)
         return frame
 
-    async def _take(self) -> Worker:
-        while self._idle:
+    async def _take(self, work: Work) -> Worker:
+        usual = work.account.usual()
+        is_light = usual is not None and usual < self.settings.quantum / 2
+        while len(self._idle) > (0 if is_light else self.settings.reserve):
             worker = self._idle.pop()
             if not worker.channel.lost.done():
                 return worker
             self._fill()
-        waiting: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self._waiting.append(waiting)
+        waiting = self._queue.add(is_light=is_light)
         taken = False
         try:
             worker = await asyncio.wait_for(waiting, QUEUE_SECONDS)
@@ -161,8 +176,7 @@ class Pool:
             self.counts["refused"] += 1
             raise Overloaded("all workers are busy; try again in a moment", retry_after=1) from error
         finally:
-            if waiting in self._waiting:
-                self._waiting.remove(waiting)
+            self._queue.remove(waiting)
             # It may have been handed over in the very moment in which the waiting was given up.
             if not taken and waiting.done() and not waiting.cancelled():
                 self._busy.discard(waiting.result())
@@ -199,14 +213,11 @@ class Pool:
         if self._closed or worker.channel.lost.done():
             worker.kill()
             return
-        while self._waiting:
-            waiting = self._waiting.popleft()
-            if not waiting.done():
-                # It is busy from now on, though whoever waits has not taken it yet.
-                self._busy.add(worker)
-                waiting.set_result(worker)
-                return
-        self._idle.append(worker)
+        if self._queue.give(worker, light_only=len(self._idle) < self.settings.reserve):
+            # It is busy from now on, though whoever waits has not taken it yet.
+            self._busy.add(worker)
+        else:
+            self._idle.append(worker)
 
     def _end(self, worker: Worker, reason: str) -> None:
         worker.reason = worker.reason or reason

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple, cast
 __all__ = ["Channel", "Frame", "receive_frame", "send_frame", "write_frame"]
 
 _LENGTHS = struct.Struct("!II")
+# As much of a frame is read at once, before it is known how much it has.
+_BEGIN = 16_384
 Head = dict[str, Any]
 
 
@@ -22,7 +24,7 @@ class Frame(NamedTuple):
     """A head, which says what the body is, and the body."""
 
     head: Head
-    body: bytes = b""
+    body: bytes | bytearray = b""
 
 
 def write_frame(frame: Frame) -> bytes:
@@ -61,12 +63,19 @@ def _receive(connection: socket.socket, size: int) -> bytes | None:
     return bytes(buffer)
 
 
-class Channel(asyncio.Protocol):
-    """The server's end of a connection to a worker: gives each frame that arrives to whoever waits for it."""
+class Channel(asyncio.BufferedProtocol):
+    """The server's end of a connection to a worker: gives each frame that arrives to whoever waits for it.
+
+    A body is written by the system to where it stays, whatever its size: to copy one of many megabytes would hold up
+    everybody whom the server answers.
+    """
 
     def __init__(self) -> None:
         self._transport: asyncio.Transport | None = None
-        self._received = bytearray()
+        self._begin = bytearray(_BEGIN)
+        self._body = bytearray()
+        self._head: Head | None = None
+        self._received = 0
         self._waiting: asyncio.Future[Frame] | None = None
         self.lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -74,19 +83,41 @@ class Channel(asyncio.Protocol):
         """Keep what frames are written to."""
         self._transport = cast(asyncio.Transport, transport)
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - named so by asyncio
+        """Give the place for what comes next."""
+        return memoryview(self._begin if self._head is None else self._body)[self._received :]
+
+    def buffer_updated(self, nbytes: int) -> None:
         """Give the frame to whoever waits, once it is whole."""
-        self._received += data
-        if len(self._received) < _LENGTHS.size:
+        self._received += nbytes
+        if self._head is None:
+            self._read_begin()
+        if self._head is not None and self._received == len(self._body):
+            # What is small is cheaper to handle as bytes.
+            body = bytes(self._body) if self._received < _BEGIN else self._body
+            frame = Frame(self._head, body)
+            self._head, self._body, self._received = None, bytearray(), 0
+            if self._waiting is not None and not self._waiting.done():
+                self._waiting.set_result(frame)
+
+    def _read_begin(self) -> None:
+        """Read the head, once it is whole, and make room for the body, whose begin came with it."""
+        if self._received < _LENGTHS.size:
             return
-        head_length, body_length = _LENGTHS.unpack_from(self._received)
+        head_length, body_length = _LENGTHS.unpack_from(self._begin)
         start = _LENGTHS.size + head_length
-        if len(self._received) < start + body_length:
+        if start > len(self._begin):
+            self._begin = self._begin.ljust(start, b"\0")
+        if self._received < start:
             return
-        frame = Frame(json.loads(self._received[_LENGTHS.size : start]), bytes(self._received[start:]))
-        self._received.clear()
-        if self._waiting is not None and not self._waiting.done():
-            self._waiting.set_result(frame)
+        begin = memoryview(self._begin)
+        self._head = json.loads(bytes(begin[_LENGTHS.size : start]))
+        self._body = bytearray(body_length)
+        self._received -= start
+        self._body[: self._received] = begin[start : start + self._received]
+        begin.release()
+        if start > _BEGIN:
+            self._begin = bytearray(_BEGIN)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - named so by asyncio
         """Tell whoever waits that no answer will come."""

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import islice
 from math import ceil
 
 from kg.server.http.problems import TooManyRequests
@@ -27,6 +28,9 @@ COMING_BACK = 0.5
 TURN_SECONDS = 1.0
 MOST_WAITING = 16
 FORGET_OVER = 10_000
+LOOKED_AT = 16
+# How much the last request says about the next ones.
+SHARE_OF_LAST = 0.2
 
 
 @dataclass
@@ -38,6 +42,7 @@ class _Account:
     as_of: float = field(default_factory=time.monotonic)
     present: int = 0
     paused_until: float = 0.0
+    usual: float | None = None
 
     def now_used(self) -> float:
         """Give the seconds used, after what has come back."""
@@ -59,20 +64,38 @@ class Quotas:
         account = self._accounts.get(client)
         if account is None:
             account = self._accounts[client] = _Account(asyncio.Semaphore(self._at_once))
-            for old in [name for name, one in self._accounts.items() if not (one.present or one.now_used())]:
-                if len(self._accounts) <= FORGET_OVER:
-                    break
-                del self._accounts[old]
+            if len(self._accounts) > FORGET_OVER:
+                self._forget()
+        else:
+            self._accounts.move_to_end(client)
         return account
+
+    def _forget(self) -> None:
+        """Forget some of those who asked longest ago, unless they have something to wait for."""
+        for client in list(islice(self._accounts, LOOKED_AT)):
+            account = self._accounts[client]
+            if account.present or account.now_used():
+                self._accounts.move_to_end(client)
+            else:
+                del self._accounts[client]
 
     def used(self, client: str) -> float:
         """Give the seconds of processing that a client has used lately."""
         return self._accounts[client].now_used() if client in self._accounts else 0.0
 
     def charge(self, client: str, seconds: float) -> None:
-        """Charge a client with seconds of a processor."""
+        """Charge a client with the seconds of a processor that a request took."""
         if client:
-            self._account(client).used += seconds
+            account = self._account(client)
+            account.used += seconds
+            before = seconds if account.usual is None else account.usual
+            account.usual = before + SHARE_OF_LAST * (seconds - before)
+
+    def usual(self, client: str) -> float | None:
+        """Give the seconds that a request of a client has taken of late; None for one who has asked nothing yet."""
+        if not client:
+            return 0.0
+        return self._accounts[client].usual if client in self._accounts else None
 
     def pause(self, client: str, seconds: float) -> None:
         """Let a client ask nothing for some seconds: what it asked last was more than its share."""

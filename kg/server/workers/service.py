@@ -61,6 +61,10 @@ class _Account:
         """Give the seconds that the client used lately."""
         return self.clients.used(self.client)
 
+    def usual(self) -> float | None:
+        """Give the seconds that a request of the client takes."""
+        return self.clients.usual(self.client)
+
     def charge(self, seconds: float) -> None:
         """Charge the client."""
         self.clients.charge(self.client, seconds)
@@ -269,8 +273,9 @@ class Serving:
             frame = Frame({"verb": verb, "arguments": dict(arguments or {})})
             async with self.lookup_clients.turn(client):
                 answer = await served.lookups.run(Work(frame, LOOKUP_SECONDS, _Account(self.lookup_clients, client)))
-            served.remembered.put(key, answer.body)
-            return answer.body
+            body = bytes(answer.body)
+            served.remembered.put(key, body)
+            return body
 
     async def run_batch(self, verb: str, sent: Sent, arguments: Mapping[str, Any] | None = None) -> bytes:
         """Run a verb on what a client sent in bulk, and give what it writes; raises the error it ends in.
@@ -287,8 +292,9 @@ class Serving:
             work = Work(Frame(head, sent.body), BATCH_SECONDS, _Account(self.batch_clients, client))
             async with self.batch_clients.turn(client), self._pausing(self.batch_clients, client):
                 answer = await served.batches.run(work)
-            served.remembered.put(key, answer.body)
-            return answer.body
+            body = bytes(answer.body)
+            served.remembered.put(key, body)
+            return body
 
     @contextlib.asynccontextmanager
     async def _pausing(self, clients: Quotas, client: str) -> AsyncIterator[None]:

@@ -113,12 +113,12 @@ class TestStore:
             raise UsageError(f"a body of type {request.head['type']!r} is no RDF; send text/turtle")
         if isinstance(graph, ox.NamedNode):
             self._store.add_graph(graph)
-        base = request.head["graph"] or BASE
+        base, body = request.head["graph"] or BASE, bytes(request.body)
         try:
             if form in _WITH_GRAPHS:
-                self._store.load(request.body, format=form, base_iri=base)
+                self._store.load(body, format=form, base_iri=base)
             else:
-                self._store.load(request.body, format=form, base_iri=base, to_graph=graph)
+                self._store.load(body, format=form, base_iri=base, to_graph=graph)
         except (SyntaxError, ValueError) as error:
             raise UsageError(f"the body cannot be read ({error}); mend it there") from error
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+import weakref
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -78,6 +80,21 @@ def test_memory_that_is_free_can_be_given_back() -> None:
     set_up()
     give_back()
     assert resident() > MEBIBYTE
+
+
+def test_collections_leave_out_what_the_server_was_made_of_and_find_the_rest() -> None:
+    kept = [{"number": number} for number in range(10_000)]
+    try:
+        set_up()
+        assert gc.get_freeze_count() > len(kept)
+        cycle = Standing("a")
+        cycle.owner = cycle  # type: ignore[assignment]
+        gone = weakref.ref(cycle)
+        del cycle
+        give_back()
+        assert gone() is None
+    finally:
+        gc.unfreeze()
 
 
 @pytest.fixture(scope="module")

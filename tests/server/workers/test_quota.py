@@ -108,3 +108,34 @@ def test_clients_are_forgotten_when_they_owe_nothing(monkeypatch: pytest.MonkeyP
         assert accounts.used("debtor") > 4
 
     asyncio.run(main())
+
+
+def test_what_a_client_asks_for_is_known_by_its_last_requests() -> None:
+    accounts = Quotas(1, 10)
+    assert (accounts.usual(""), accounts.usual("a")) == (0.0, None)
+    accounts.charge("a", 1.0)
+    assert accounts.usual("a") == 1.0
+    for _ in range(20):
+        accounts.charge("a", 0.001)
+    assert 0.001 < (accounts.usual("a") or 0) < 0.02
+    # One that takes long says more than the short ones before it.
+    accounts.charge("a", 2.0)
+    assert (accounts.usual("a") or 0) > 0.4
+
+
+def test_a_client_more_is_as_cheap_as_the_first_however_many_there_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quota, "FORGET_OVER", 2_000)
+    accounts = Quotas(1, 10)
+    looks = 0
+    now_used = quota._Account.now_used
+
+    def counted(account: quota._Account) -> float:
+        nonlocal looks
+        looks += 1
+        return now_used(account)
+
+    monkeypatch.setattr(quota._Account, "now_used", counted)
+    for number in range(4_000):
+        # All of them owe something, so that none can be forgotten.
+        accounts.charge(f"client {number}", 5)
+    assert looks <= 4_000 * quota.LOOKED_AT

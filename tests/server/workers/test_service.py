@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 from collections.abc import Awaitable, Callable
@@ -11,11 +12,14 @@ from typing import Any
 
 import pytest
 
-from kg.errors import KgError, NotFound, QueryCrash, QueryTimeout, UsageError
+from kg.errors import KgError, NotFound, QueryCrash, QueryTimeout, ResultTooLarge, UsageError
 from kg.graph import Graph
+from kg.rdf.plain_values import CELL_CHARACTERS
 from kg.server.http.problems import Overloaded
 from kg.server.settings import ServerSettings
 from kg.server.workers import service
+from kg.server.workers.protocol import Frame
+from kg.server.workers.quota import CLIENT
 from kg.server.workers.service import Serving
 from kg.server.workers.sparql_job import QueryRequest
 
@@ -145,6 +149,32 @@ def test_who_gives_up_waiting_takes_no_worker_along(release_folder: Path) -> Non
     with_serving(release_folder, use)
 
 
+def test_rows_as_plain_values_are_read_by_the_worker_however_many_there_are(release_folder: Path) -> None:
+    async def use(opened: Serving) -> None:
+        async def read(text: str, begin: int = 0, end: int = 2) -> Any:
+            request = QueryRequest(text, graph="nt", wanted=(begin, end))
+            return json.loads((await opened.query(request)).body)
+
+        values = " ".join(map(str, range(5_000)))
+        numbers = f"SELECT ?a ?b {{ VALUES ?a {{ {values} }} }}"
+        assert await read(numbers, 7, 9) == {"columns": ["a", "b"], "rows": [{"a": 7}, {"a": 8}], "total": 5_000}
+        assert await read(numbers, 6_000, 7_000) == {"columns": ["a", "b"], "rows": [], "total": 5_000}
+        assert await read("ASK {}") == {"columns": ["answer"], "rows": [{"answer": True}], "total": 1}
+        graph = await read("CONSTRUCT WHERE { ?s a kg:Base }", 0, 1)
+        assert graph["columns"] == ["subject", "predicate", "object"]
+        assert len(graph["rows"]) == 1 < graph["total"]
+        # Long texts are cut, and so are rows that nobody could read any more.
+        doubled = " ".join(f"BIND(CONCAT(?s{n}, ?s{n}) AS ?s{n + 1})" for n in range(14))
+        long = await read(f"SELECT ?s14 {{ VALUES ?a {{ {values} }} BIND('a' AS ?s0) {doubled} }} LIMIT 300", 0, 300)
+        assert (len(long["rows"][0]["s14"]), long["total"]) == (CELL_CHARACTERS, 300)
+        assert 0 < len(long["rows"]) < 200
+        wide = " ".join(f"(?s14 AS ?c{n})" for n in range(250))
+        with pytest.raises(ResultTooLarge, match="a row has over 200,000 characters"):
+            await read(f"SELECT {wide} {{ BIND('a' AS ?s0) {doubled} }}")
+
+    with_serving(release_folder, use)
+
+
 SLOW = QueryRequest("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 
 
@@ -159,6 +189,26 @@ def test_a_long_query_gives_its_place_to_others_and_one_too_many_is_ended(releas
         assert opened.now.queries.state()["long"] == 0
 
     with_serving(release_folder, use, long_queries=2)
+
+
+def test_a_crowd_that_nobody_knows_leaves_room_for_who_asks_for_little(release_folder: Path) -> None:
+    async def ask(opened: Serving, client: str, request: QueryRequest) -> Frame:
+        CLIENT.set(client)
+        return await opened.query(request, timeout=4)
+
+    async def use(opened: Serving) -> None:
+        await ask(opened, "known", QueryRequest("ASK {}"))
+        crowd = [asyncio.create_task(ask(opened, f"unknown {number}", SLOW)) for number in range(12)]
+        await asyncio.sleep(0.05)
+        for _ in range(10):
+            assert (await ask(opened, "known", QueryRequest("ASK {}"))).body.endswith(b"true}")
+            # Others have waited longer all the while.
+            assert opened.now.queries.state()["waiting"] > 0
+        for task in crowd:
+            task.cancel()
+        await asyncio.gather(*crowd, return_exceptions=True)
+
+    with_serving(release_folder, use)
 
 
 def test_when_no_worker_comes_free_the_server_says_so(release_folder: Path) -> None:
