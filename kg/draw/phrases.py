@@ -11,6 +11,8 @@ from kg.networks import Edge
 
 __all__ = ["edge_words", "figures", "pair", "relation", "when"]
 
+# By which property what lies behind an edge has its figure: the goods of a link, the share of a holding.
+_FIGURES = ("volume", "sharePercent")
 _LONG_NUMBER = re.compile(r"(?<![\d.,/-])\d{5,}(?![\d/-])")
 
 
@@ -18,7 +20,8 @@ def figures(scene: Scene, edge: Edge) -> list[str]:
     """Give the quantities of an edge as printed, long numbers with commas, in the picture's language."""
     quantities: Iterable[str] = edge.quantity
     if scene.language != "en" and edge.link:
-        quantities = [scene.label(node) for node in scene.related(edge.link, "volume")] or quantities
+        told = [node for name in _FIGURES for node in scene.related(edge.link, name)]
+        quantities = [scene.label(node) for node in told] or quantities
     return [_LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text) for text in quantities]
 
 

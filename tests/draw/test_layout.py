@@ -14,7 +14,7 @@ from kg.draw.canvas import svg
 from kg.draw.canvas.text import clean, fit, isolate, line, width_of, wrap
 from kg.draw.map.labels import Wish, place_labels
 from kg.draw.map.projection import albers, clip, fit_frame, surroundings
-from kg.draw.relations.columns import BOX, FOCUS_BOX, PAPER, SCREEN, arrange
+from kg.draw.relations.columns import PAPER, SCREEN, arrange
 from kg.draw.relations.neighbourhood import select_around, select_connected
 from kg.draw.scope import units
 from kg.draw.supply.chain import Chain, Link, Stand
@@ -31,9 +31,16 @@ ANY_TEXT = st.text(max_size=60)
 
 def test_drawn_text_has_no_marks_of_isolation() -> None:
     """Converters show them as boxes; what is drawn is isolated by unicode-bidi."""
-    drawn = svg.text((0, 0), f"Not placed: {isolate('CATL')}, {isolate('宁德')}", 10)
-    assert drawn.text == "Not placed: CATL, 宁德"
+    drawn = svg.text((0, 0), f"Not placed: {isolate('CATL')}, {isolate('אב')}", 10)
+    assert drawn.text == "Not placed: CATL, אב"
     assert drawn.get("unicode-bidi") == "isolate"
+
+
+def test_what_is_read_out_has_marks_of_isolation_only_around_what_they_are_for() -> None:
+    """A title or description can be isolated by marks alone; a name without letters from right to left needs none."""
+    named = svg.title(svg.rect((0, 0), (1, 1)), f"{isolate('CATL')} → {isolate('宁德时代')}")
+    assert named[0].text == "CATL → 宁德时代"
+    assert isolate("אב 1") == "\u2068אב 1\u2069"
 
 
 def stage_order(pairs: list[tuple[str, str]]) -> StageOrder:
@@ -76,7 +83,7 @@ def test_boxes_of_relations_do_not_touch(
     ]
     layout = arrange(given_lanes, pairs, focus, form)  # type: ignore[arg-type]
     assert set(layout.middles) == set(lanes)
-    sizes = {thing: FOCUS_BOX if thing == focus else BOX for thing in lanes}
+    sizes = {thing: layout.size(thing) for thing in lanes}
     for one, other in itertools.combinations(sorted(lanes), 2):
         (x0, y0), (x1, y1) = layout.middles[one], layout.middles[other]
         across, down = (sizes[one][at] / 2 + sizes[other][at] / 2 for at in (0, 1))

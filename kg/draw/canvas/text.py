@@ -14,14 +14,16 @@ __all__ = ["clean", "fit", "isolate", "line", "width_of", "wrap"]
 
 # Widths of Arial in thousandths of an em, by what they have in common; a lower-case letter or digit is 556.
 _WIDTHS = {
-    **dict.fromkeys("ijl'|", 222), **dict.fromkeys(" !,./:;I[]\\ftr()-·’", 300), **dict.fromkeys("cksvxyzJ", 500),
-    **dict.fromkeys("ABEKPSVXYFTLZ&", 667), **dict.fromkeys("CDHNRUwGOQ", 745), **dict.fromkeys("mMW%@—…", 900),
+    **dict.fromkeys("ijl'|", 222), **dict.fromkeys(" !,./:;I[]\\ftr()-’", 300), **dict.fromkeys("cksvxyzJ", 500),
+    # A Chinese font that steps in sets these two as wide as its own signs.
+    **dict.fromkeys("ABEKPSVXYFTLZ&", 667), **dict.fromkeys("CDHNRUwGOQ", 745), **dict.fromkeys("mMW%@—…·", 900),
 }  # fmt: skip
 _USUAL = 556
 # Where no Arial is at hand the next font is a little wider.
 _MARGIN = 1.05
 _ELLIPSIS = "…"
 _ISOLATES = re.compile("([\u2068\u2069])")
+_RIGHT_TO_LEFT = ("R", "AL", "AN")
 # What XML forbids, what orders letters the other way round, and marks that are not seen.
 _BARRED = re.compile("[\ud800-\udfff\ufffe\uffff\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff]")
 # A line may break after any sign of Chinese, Japanese or Korean and after a space, but not before a closing sign.
@@ -49,12 +51,16 @@ def line(text: str) -> str:
 
 
 def isolate(text: str) -> str:
-    r"""Close a text in itself, so that letters written from right to left leave what stands beside them in place.
+    r"""Close a text in itself where its letters are written from right to left: they leave what stands beside in place.
 
-    >>> isolate("CATL")
-    '\u2068CATL\u2069'
+    A text without such letters needs no marks, which converters show as boxes and screen readers may name.
+
+    >>> isolate("CATL"), isolate("\u05d0\u05d1")
+    ('CATL', '\u2068\u05d0\u05d1\u2069')
     """
-    return f"\u2068{clean(text)}\u2069"
+    words = clean(text)
+    runs_left = any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in words)
+    return f"\u2068{words}\u2069" if runs_left else words
 
 
 def width_of(text: str, size: float) -> float:

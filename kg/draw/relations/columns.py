@@ -7,39 +7,61 @@ of the things: 3,000 boxes take well under a second (`benchmarks/layout.py`). Wh
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.draw.canvas.svg import Point
 
-__all__ = ["BOX", "FOCUS_BOX", "PAPER", "SCREEN", "Layout", "Medium", "Panel", "arrange"]
+__all__ = [
+    "BOX",
+    "FOCUS_BOX",
+    "HEADER",
+    "PAPER",
+    "SCREEN",
+    "Layout",
+    "Medium",
+    "Panel",
+    "arrange",
+]
 
 BOX = (208.0, 36.0)
 FOCUS_BOX = (220.0, 58.0)
-_STEP = (BOX[0] + 10, BOX[1] + 6)
-_HEADER, _PADDING, _BETWEEN_PANELS, _BETWEEN_COLUMNS = 30.0, 8.0, 16.0, 96.0
+HEADER = 30.0
+TALL = 50.0
+"""The height of a box with a name of two lines."""
+
+_WIDE = 292.0
+_ACROSS, _DOWN = 36.0, 6.0
+_PADDING, _BETWEEN_PANELS, _BETWEEN_COLUMNS = 8.0, 16.0, 96.0
+# What is in the middle grows with the lines that end at it, so that each has a place of its own.
+_LINE, _TALLEST = 5.0, 0.7
 _SWEEPS = 6
 _FEWEST_ROWS = 5
 
 
 @dataclass(frozen=True)
 class Medium:
-    """The form of a sheet: about how many times as wide as high, and how many rows are well read in one column."""
+    """The form of a sheet: about how many times as wide as high."""
 
     proportion: float
-    rows: int
 
 
-PAPER, SCREEN = Medium(1.0, 34), Medium(1.3, 24)
+PAPER, SCREEN = Medium(1.0), Medium(1.3)
 """A sheet of a report, and a window."""
 
 
 @dataclass
 class Panel:
-    """The things of one lane in a grid of `across` columns; `corner` is its upper left."""
+    """The things of one lane in a grid of `across` columns of a width; `corner` is its upper left.
+
+    A row in which a thing is `tall` is higher than others.
+    """
 
     lane: str
     things: list[str]
+    width: float = BOX[0]
+    tall: frozenset[str] = frozenset()
     across: int = 1
     corner: Point = (0.0, 0.0)
 
@@ -51,17 +73,53 @@ class Panel:
     @property
     def size(self) -> Point:
         """Width and height with the header."""
-        return self.across * _STEP[0] - 10 + 2 * _PADDING, _HEADER + self.rows * _STEP[1] - 6 + _PADDING
+        return (
+            self.across * (self.width + _ACROSS) - _ACROSS + 2 * _PADDING,
+            HEADER + sum(self.height(row) + _DOWN for row in range(self.rows)) - _DOWN + _PADDING,
+        )
+
+    def height(self, row: int) -> float:
+        """The height of the boxes in a row."""
+        those = self.things[row * self.across : (row + 1) * self.across]
+        return TALL if self.tall.intersection(those) else BOX[1]
+
+    def lines(self) -> list[float]:
+        """The heights of the middles of the rows."""
+        y, found = self.corner[1] + HEADER, []
+        for row in range(self.rows):
+            found.append(y + self.height(row) / 2)
+            y += self.height(row) + _DOWN
+        return found
+
+    def column(self, number: int) -> float:
+        """The middle of a column of the grid."""
+        return self.corner[0] + _PADDING + self.width / 2 + number * (self.width + _ACROSS)
 
 
 @dataclass
 class Layout:
-    """The panels with their places, the middle of every box, and the size of it all."""
+    """The panels with their places, the middle and the size of every box, and the size of it all."""
 
     panels: list[Panel] = field(default_factory=list)
     middles: dict[str, Point] = field(default_factory=dict)
+    sizes: dict[str, Point] = field(default_factory=dict)
+    focus: str | None = None
+    focus_box: Point = FOCUS_BOX
     width: float = 0.0
     height: float = 0.0
+
+    def size(self, thing: str) -> Point:
+        """Give the size of a thing's box."""
+        return self.focus_box if thing == self.focus else self.sizes[thing]
+
+
+def box_width(edges: Iterable[tuple[str, str]], focus: str | None) -> float:
+    """Give the width of the boxes: where all edges meet in the middle, two columns leave more room."""
+    return _WIDE if _is_star(edges, focus) else BOX[0]
+
+
+def _is_star(edges: Iterable[tuple[str, str]], focus: str | None) -> bool:
+    return focus is not None and all(focus in pair for pair in edges)
 
 
 def arrange(
@@ -69,25 +127,27 @@ def arrange(
     edges: Iterable[tuple[str, str]],
     focus: str | None,
     form: Medium = PAPER,
+    tall: frozenset[str] = frozenset(),
 ) -> Layout:
     """Arrange the things of some lanes, given as names with their things, and put one thing in the middle.
+
+    Where all edges meet in the middle, two columns beside it hold everything. `tall` have names of two lines.
 
     >>> layout = arrange([("companies", ["a", "b"]), ("places", ["c"])], [("a", "c")], "a")
     >>> [(panel.lane, panel.things) for panel in layout.panels], sorted(layout.middles)
     ([('companies', ['b']), ('places', ['c'])], ['a', 'b', 'c'])
     """
-    panels = [Panel(name, kept) for name, things in lanes if (kept := [thing for thing in things if thing != focus])]
-    pairs = sorted(set(edges))
-    count = sum(len(panel.things) for panel in panels)
-    # Where all edges meet in the middle, no line needs to run behind a box.
-    is_star = focus is not None and all(focus in pair for pair in pairs)
-    rows = form.rows if is_star else _rows(count, form.proportion)
+    lines = list(edges)
+    pairs = sorted(set(lines))
+    star = _is_star(pairs, focus)
+    kept = {name: [thing for thing in things if thing != focus] for name, things in lanes}
+    panels = [Panel(name, things, box_width(pairs, focus), tall) for name, things in kept.items() if things]
+    rows = _rows(sum(len(panel.things) for panel in panels), form.proportion)
     for panel in panels:
-        panel.across = math.ceil(len(panel.things) / rows)
-    columns = _sides(panels) if is_star and count <= 2 * form.rows else _columns(panels, rows)
-    middle = _middle(columns) if focus is not None else None
-    layout = Layout(panels)
-    _place_columns(layout, columns, middle, focus)
+        panel.across = 1 if star else math.ceil(len(panel.things) / rows)
+    columns = _sides(panels) if star else _columns(panels, rows)
+    layout = Layout(panels, focus=focus)
+    _place_columns(layout, columns, Counter(end for pair in lines for end in pair))
     neighbours = _neighbours(pairs, layout.middles)
     rank = {thing: at for _, things in lanes for at, thing in enumerate(things)}
     for _ in range(_SWEEPS):
@@ -99,7 +159,7 @@ def arrange(
 
 def _rows(count: int, proportion: float) -> int:
     """Give how many rows make a sheet of good proportions for so many boxes."""
-    return max(_FEWEST_ROWS, math.ceil(math.sqrt(count * _STEP[0] / _STEP[1] / proportion)))
+    return max(_FEWEST_ROWS, math.ceil(math.sqrt(count * (BOX[0] + _ACROSS) / (BOX[1] + _DOWN) / proportion)))
 
 
 def _sides(panels: list[Panel]) -> list[list[Panel]]:
@@ -113,7 +173,7 @@ def _columns(panels: list[Panel], rows: int) -> list[list[Panel]]:
     """Put narrow panels that follow each other below each other, as far as a column goes."""
     columns: list[list[Panel]] = []
     # A few rows more are better than another column.
-    most = rows * 1.2 * _STEP[1] + _HEADER
+    most = rows * 1.2 * (BOX[1] + _DOWN) + HEADER
     for panel in panels:
         last = columns[-1] if columns else []
         height = sum(one.size[1] + _BETWEEN_PANELS for one in last) + panel.size[1]
@@ -140,13 +200,18 @@ def _height(column: list[Panel]) -> float:
     return sum(panel.size[1] + _BETWEEN_PANELS for panel in column) - _BETWEEN_PANELS
 
 
-def _place_columns(layout: Layout, columns: list[list[Panel]], middle: int | None, focus: str | None) -> None:
+def _place_columns(layout: Layout, columns: list[list[Panel]], lines: Mapping[str, int]) -> None:
+    focus = layout.focus
+    middle = None if focus is None else _middle(columns)
     layout.height = max([_height(column) for column in columns] + [FOCUS_BOX[1] if focus is not None else 0.0])
+    if focus is not None:
+        wanted = lines.get(focus, 0) * _LINE / (1 if len(columns) < len(("left", "right")) else 2)
+        layout.focus_box = (FOCUS_BOX[0], max(FOCUS_BOX[1], min(wanted, layout.height * _TALLEST)))
     x = 0.0
     for at in range(len(columns) + 1):
         if at == middle and focus is not None:
-            layout.middles[focus] = (x + FOCUS_BOX[0] / 2, layout.height / 2)
-            x += FOCUS_BOX[0] + _BETWEEN_COLUMNS
+            layout.middles[focus] = (x + layout.focus_box[0] / 2, layout.height / 2)
+            x += layout.focus_box[0] + _BETWEEN_COLUMNS
         if at < len(columns):
             y = (layout.height - _height(columns[at])) / 2
             for panel in columns[at]:
@@ -158,10 +223,11 @@ def _place_columns(layout: Layout, columns: list[list[Panel]], middle: int | Non
 
 
 def _place_panel(layout: Layout, panel: Panel) -> None:
-    x, y = panel.corner[0] + _PADDING + BOX[0] / 2, panel.corner[1] + _HEADER + BOX[1] / 2
+    lines = panel.lines()
     for at, thing in enumerate(panel.things):
         row, column = divmod(at, panel.across)
-        layout.middles[thing] = (x + column * _STEP[0], y + row * _STEP[1])
+        layout.middles[thing] = (panel.column(column), lines[row])
+        layout.sizes[thing] = (panel.width, panel.height(row))
 
 
 def _neighbours(edges: Iterable[tuple[str, str]], middles: Mapping[str, Point]) -> dict[str, list[str]]:

@@ -21,11 +21,13 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.draw.canvas.palette import FONTS, NETWORK_TONES, TONES
-from kg.draw.canvas.text import clean, fit, isolate, wrap
+from kg.draw.canvas.svg import number
+from kg.draw.canvas.text import clean, fit, isolate
 from kg.draw.messages import WORDS
 from kg.draw.phrases import figures, pair, relation, when
-from kg.draw.relations.columns import BOX, FOCUS_BOX, Panel
-from kg.draw.relations.picture import Bundle, Relations, lane_tone
+from kg.draw.relations.columns import Panel
+from kg.draw.relations.picture import Bundle, Relations, details, inscribe, lane_tone
+from kg.draw.relations.routes import Route
 from kg.draw.scene import DrawRequest, Notes, Scene
 from kg.networks import Edge
 from kg.provenance.provenance import ClaimRecord
@@ -148,31 +150,25 @@ def _data(scene: Scene, relations: Relations, claims: list[str]) -> dict[str, An
     network = RelationsPage()
     lanes = {thing: lane for lane, things in relations.lanes for thing in things}
     for thing, (x, y) in sorted(relations.layout.middles.items()):
-        focus = thing == relations.focus
-        size = FOCUS_BOX if focus else BOX
-        # vis breaks lines at spaces alone, so the label comes broken already.
-        label = "\n".join(wrap(scene.name(thing), size[0] - 20, 14 if focus else 12, 2)) or thing
+        size = relations.layout.size(thing)
         width = {"minimum": int(size[0] - 12), "maximum": int(size[0] - 12)}
-        network.add_node(thing, label=label, shape="box", x=round(x), y=round(y), widthConstraint=width,
+        network.add_node(thing, label=" ", shape="box", x=round(x), y=round(y), widthConstraint=width,
                          heightConstraint={"minimum": int(size[1] - 12)})  # fmt: skip
-    for bundle in relations.bundles:
-        network.add_edge(bundle.source, bundle.target, id=bundle.key, dashes=bundle.planned, **_bow(relations, bundle))
+    told = details(scene, relations)
     return {
-        "nodes": [_node(scene, relations, lanes, one) for one in network.nodes],
-        "edges": [_edge(scene, bundle, one) for bundle, one in zip(relations.bundles, network.edges, strict=True)],
+        "nodes": [_node(scene, relations, lanes[one["id"]], one, told.get(one["id"], "")) for one in network.nodes],
+        "edges": [
+            _edge(scene, bundle, route) for bundle, route in zip(relations.bundles, relations.routes, strict=True)
+        ],
         "panels": [_panel(scene, panel) for panel in relations.layout.panels],
         "claims": {claim: _claim(scene, claim) for claim in claims},
         "words": {key.rstrip("_"): _panel_word(scene, key) for key in _PANEL_WORDS},
         "tones": {name: list(tones) for name, tones in TONES.items()},
         "fonts": FONTS,
         "options": _OPTIONS,
+        "least": _LEAST_LETTER,
+        "focus": relations.focus or "",
     }
-
-
-def _bow(relations: Relations, bundle: Bundle) -> dict[str, Any]:
-    """Lead a line around the boxes between two that stand below each other."""
-    start, end = (relations.layout.middles[thing][0] for thing in (bundle.source, bundle.target))
-    return {"smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.35}} if abs(start - end) < BOX[0] else {}
 
 
 def _panel_word(scene: Scene, key: str) -> str:
@@ -182,21 +178,19 @@ def _panel_word(scene: Scene, key: str) -> str:
     return WORDS[key][0 if scene.language == "en" else 1]
 
 
+# Smaller letters are not drawn. A page shows its whole picture at first where they can be read so, else its middle.
+_LEAST_LETTER = 6.5
+
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"randomSeed": 1},
     "interaction": {"hover": True, "keyboard": {"enabled": True, "bindToWindow": False}, "multiselect": False},
-    "nodes": {"borderWidth": 1, "shapeProperties": {"borderRadius": 5}, "fixed": False, "margin": 6},
-    "edges": {
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
-        "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
-        "width": 1.4,
-        "selectionWidth": 2,
-    },
+    # The lines lead around the boxes where these stand, so no box is moved; names are set by the page itself.
+    "nodes": {"borderWidth": 1, "shapeProperties": {"borderRadius": 5}, "fixed": True, "margin": 6},
 }
 
 
-def _node(scene: Scene, relations: Relations, lanes: dict[str, str], drawn: dict[str, Any]) -> dict[str, Any]:
+def _node(scene: Scene, relations: Relations, lane: str, drawn: dict[str, Any], detail: str) -> dict[str, Any]:
     thing = drawn["id"]
     known = scene.nodes.get(thing)
     other = (known.label_en if scene.language == "zh" else known.label_zh) if known else None
@@ -207,14 +201,17 @@ def _node(scene: Scene, relations: Relations, lanes: dict[str, str], drawn: dict
         "name": scene.name(thing),
         "other": clean(other or ""),
         "kind": scene.label(f"kg:{kind}") if kind else "",
-        "lane": lanes[thing],
-        "tone": lane_tone(lanes[thing]),
+        "lane": lane,
+        "tone": lane_tone(lane),
         "focus": thing == relations.focus,
+        "texts": [
+            [*map(round, one.at), one.words, one.size, one.tone] for one in inscribe(scene, relations, thing, detail)
+        ],
         "vis": {key: drawn[key] for key in kept},
     }
 
 
-def _edge(scene: Scene, bundle: Bundle, drawn: dict[str, Any]) -> dict[str, Any]:
+def _edge(scene: Scene, bundle: Bundle, route: Route) -> dict[str, Any]:
     return {
         "id": bundle.key,
         "from": bundle.source,
@@ -224,7 +221,10 @@ def _edge(scene: Scene, bundle: Bundle, drawn: dict[str, Any]) -> dict[str, Any]
         "tone": NETWORK_TONES.get(bundle.network, "grey"),
         "planned": bundle.planned,
         "ties": [_edge_details(scene, edge) for edge in bundle.edges],
-        "vis": {**drawn, "arrows": "" if bundle.network == "partnership" else "to"},
+        "path": " ".join(step if isinstance(step, str) else number(step) for step in route.steps),
+        "head": None
+        if bundle.network == "partnership"
+        else [*map(round, route.points[-1]), -7 if route.comes_from_left else 7],
     }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median_low
 
 from kg.draw.canvas import svg
 from kg.draw.canvas.canvas import Canvas, Legend, message, sheet
@@ -14,20 +15,33 @@ from kg.draw.canvas.palette import GROUP_TONES, NETWORK_TONES
 from kg.draw.canvas.svg import Element
 from kg.draw.canvas.text import fit, isolate, wrap
 from kg.draw.phrases import edge_words, figures, pair, relation, when
-from kg.draw.relations.columns import BOX, FOCUS_BOX, PAPER, Layout, Medium, arrange
+from kg.draw.relations.columns import PAPER, TALL, Layout, Medium, arrange, box_width
 from kg.draw.relations.neighbourhood import Selection, select_around, select_connected
+from kg.draw.relations.routes import Route, route_lines
 from kg.draw.scene import DrawRequest, Notes, Scene
 from kg.networks import Edge
 from kg.networks.stage_order import order_stages
 from kg.networks.storage import ALL
 
-__all__ = ["Bundle", "Relations", "draw_still", "lane_tone", "read_relations", "relations_text"]
+__all__ = [
+    "Bundle",
+    "Inscription",
+    "Relations",
+    "details",
+    "draw_still",
+    "inscribe",
+    "lane_tone",
+    "read_relations",
+    "relations_text",
+]
 
 _DEPTH, _LIMIT = 1, 60
 # So few companies need no parting by where they stand in the chain.
 _FEW_COMPANIES = 12
 _OTHERS_TONE = "grey"
-_NAME, _DETAIL, _PANEL = 11.5, 9.5, 11.5
+_SUPPLY = "supply"
+_FOCUS, _NAME, _DETAIL, _PANEL = 13.5, 11.5, 9.5, 11.5
+_LEADING, _SIDES = 13.0, 18.0
 
 
 @dataclass(frozen=True)
@@ -52,13 +66,24 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Relations:
-    """What is drawn: the things by lane, the lines, and their places."""
+    """What is drawn: the things by lane, the lines with their ways, and the places of the boxes."""
 
     lanes: tuple[tuple[str, tuple[str, ...]], ...]
     bundles: tuple[Bundle, ...]
+    routes: tuple[Route, ...]
     layout: Layout
     focus: str | None
     left_out: int
+
+
+@dataclass(frozen=True)
+class Inscription:
+    """A line of text in a box: where it stands, its words, the size of its letters, and its tone."""
+
+    at: svg.Point
+    words: str
+    size: float
+    tone: str
 
 
 def read_relations(scene: Scene, request: DrawRequest, form: Medium = PAPER) -> Relations:
@@ -72,8 +97,11 @@ def read_relations(scene: Scene, request: DrawRequest, form: Medium = PAPER) -> 
     lanes = _lanes(scene, chosen, request.about)
     bundles = _bundles(chosen.edges)
     focus = request.about if len(chosen.things) > 1 or not request.about else None
-    layout = arrange(lanes, ((bundle.source, bundle.target) for bundle in bundles), focus, form)
-    return Relations(tuple(lanes), bundles, layout, focus, chosen.left_out)
+    lines = [(bundle.source, bundle.target) for bundle in bundles]
+    room = box_width(lines, focus) - _SIDES
+    tall = frozenset(thing for thing in chosen.things if len(wrap(scene.name(thing), room, _NAME, 2)) > 1)
+    layout = arrange(lanes, lines, focus, form, tall)
+    return Relations(tuple(lanes), bundles, tuple(route_lines(layout, lines)), layout, focus, chosen.left_out)
 
 
 def _bundles(edges: Iterable[Edge]) -> tuple[Bundle, ...]:
@@ -84,7 +112,10 @@ def _bundles(edges: Iterable[Edge]) -> tuple[Bundle, ...]:
 
 
 def _lanes(scene: Scene, chosen: Selection, about: str | None) -> list[tuple[str, tuple[str, ...]]]:
-    """Sort the things into lanes by kind; many companies are parted by where they stand in the chain."""
+    """Sort the things into lanes by kind; many companies are parted by where they stand in the chain.
+
+    Where no source tells the stage of a company, its deliveries to or from the one in the middle tell its side.
+    """
     found: dict[str, list[str]] = {}
     for thing in chosen.things:
         found.setdefault(scene.group(thing), []).append(thing)
@@ -96,20 +127,32 @@ def _lanes(scene: Scene, chosen: Selection, about: str | None) -> list[tuple[str
         del found["companies"]
         for thing in companies:
             others = [order.levels[stage] for stage in scene.nodes[thing].stages if stage in order.levels]
-            found.setdefault(_side(others, levels), []).append(thing)
+            side = _delivering(chosen.edges, thing, about) or _side(others, levels)
+            found.setdefault(side, []).append(thing)
     order_of_lanes = [*GROUP_TONES, "others"]
     at = order_of_lanes.index("companies")
     order_of_lanes[at : at + 1] = ["companies", "up", "level", "down", "elsewhere"]
     return [(lane, tuple(found[lane])) for lane in order_of_lanes if lane in found]
 
 
+def _delivering(edges: Iterable[Edge], thing: str, about: str | None) -> str:
+    """Tell by deliveries on which side of another a company stands; nothing where there are none, or both ways."""
+    ways = {
+        edge.source == thing
+        for edge in edges
+        if edge.network == _SUPPLY and {edge.source, edge.target} == {thing, about}
+    }
+    return ("up" if True in ways else "down") if len(ways) == 1 else ""
+
+
 def _side(levels: Sequence[int], own: Sequence[int]) -> str:
-    """Tell where a company stands against the levels of another."""
+    """Tell where a company stands against the levels of another; of many levels, those in the middle are compared."""
     if not levels or not own:
         return "elsewhere"
-    if set(levels) & set(own):
+    if set(levels) & set(own) and len(set(own)) == 1:
         return "level"
-    return "up" if min(levels) < min(own) else "down"
+    there, here = median_low(levels), median_low(own)
+    return "level" if there == here else "up" if there < here else "down"
 
 
 def draw_still(scene: Scene, request: DrawRequest, relations: Relations) -> str:
@@ -159,81 +202,64 @@ def lane_tone(lane: str) -> str:
     return GROUP_TONES.get(group, _OTHERS_TONE)
 
 
-def _size(relations: Relations, thing: str) -> svg.Point:
-    return FOCUS_BOX if thing == relations.focus else BOX
-
-
 def _lines(scene: Scene, relations: Relations) -> Iterator[Element]:
-    for bundle in relations.bundles:
+    """Draw the lines without transparency: two that cross would blend to a colour that the legend lacks."""
+    for bundle, route in zip(relations.bundles, relations.routes, strict=True):
         tone = NETWORK_TONES.get(bundle.network, _OTHERS_TONE)
-        paint = {"stroke": tone, "stroke_width": "1.4", "stroke_opacity": "0.55"}
+        paint = {"stroke": tone, "stroke_width": "1.2"}
         if bundle.planned:
             paint["stroke_dasharray"] = "5 4"
-        curve = _curve(relations, bundle)
-        drawn = [svg.path(curve, **paint)]
+        drawn = [svg.path(route.steps, **paint)]
         if bundle.network != "partnership":
-            drawn.append(_head(curve, tone))
+            drawn.append(_head(route, tone))
         yield svg.title(svg.group(drawn), _describe(scene, bundle))
 
 
-def _head(curve: Sequence[str | float], tone: str) -> Element:
+def _head(route: Route, tone: str) -> Element:
     """Draw the head of an arrow where a line comes to its target; partners are tied both ways and have none."""
-    before, x, y = float(curve[-4]), float(curve[-2]), float(curve[-1])
-    back = 7.0 if before > x else -7.0
+    x, y = route.points[-1]
+    back = -7.0 if route.comes_from_left else 7.0
     return svg.polygon([(x, y), (x + back, y - 3.2), (x + back, y + 3.2)], fill=tone)
 
 
-def _curve(relations: Relations, bundle: Bundle) -> list[str | float]:
-    """Lead a line from side to side of two boxes, or around where they stand below each other."""
-    (x0, y0), (x1, y1) = (relations.layout.middles[end] for end in (bundle.source, bundle.target))
-    half0, half1 = (_size(relations, end)[0] / 2 for end in (bundle.source, bundle.target))
-    if abs(x1 - x0) < half0 + half1:
-        start, end, bend = x0 + half0, x1 + half1, 26.0
-        return ["M", start, y0, "C", max(start, end) + bend, y0, max(start, end) + bend, y1, end, y1]
-    way = 1 if x1 > x0 else -1
-    start, end = x0 + way * half0, x1 - way * half1
-    bend = way * max(26.0, abs(end - start) * 0.5)
-    return ["M", start, y0, "C", start + bend, y0, end - bend, y1, end, y1]
-
-
 def _boxes(scene: Scene, relations: Relations) -> Iterator[Element]:
-    details = _details(scene, relations)
+    told = details(scene, relations)
     tones = {thing: lane_tone(lane) for lane, things in relations.lanes for thing in things}
     for thing, (x, y) in sorted(relations.layout.middles.items()):
-        width, height = _size(relations, thing)
+        width, height = relations.layout.size(thing)
         corner, focus = (x - width / 2, y - height / 2), thing == relations.focus
-        name, detail = scene.name(thing), details.get(thing, "")
+        name, detail = scene.name(thing), told.get(thing, "")
         paint = {"fill": "ink", "stroke": "ink"} if focus else {"fill": "paper", "stroke": "line"}
         shown = [svg.rect(corner, (width, height), rx="5", **paint)]
         if not focus:
             shown.append(svg.rect(corner, (3, height), rx="1.5", fill=tones[thing]))
-        shown += _texts((x, y), (name, detail), width, focus=focus)
+        bold = {"text_anchor": "middle", "font_weight": "600"} if focus else {}
+        shown += [
+            svg.text(one.at, one.words, one.size, fill=one.tone, **bold)
+            for one in inscribe(scene, relations, thing, detail)
+        ]
         yield svg.title(svg.group(shown), f"{isolate(name)} ({thing}){': ' + isolate(detail) if detail else ''}")
 
 
-def _texts(middle: svg.Point, texts: tuple[str, str], width: float, *, focus: bool) -> list[Element]:
-    """Set a box's name, in two lines where there is room, and what is to say of it below."""
-    (x, y), (name, detail) = middle, texts
-    size = 13.5 if focus else _NAME
-    left = x - width / 2 + 11
-    if focus:
-        lines = wrap(name, width - 22, size, 2)
-        top = y - (len(lines) - 1) * 8 + 5
-        return [
-            svg.text((x, top + 16 * at), line, size, fill="paper", font_weight="600", text_anchor="middle")
-            for at, line in enumerate(lines)
-        ]
-    lines = wrap(name, width - 18, size, 1 if detail else 2)
-    if not detail:
-        top = y + 4 - (len(lines) - 1) * 6.5
-        return [svg.text((left, top + 13 * at), line, size) for at, line in enumerate(lines)]
-    return [
-        svg.text((left, y - 2), lines[0], size),
-        svg.text((left, y + 11), fit(detail, width - 18, _DETAIL), _DETAIL, fill="quiet"),
-    ]
+def inscribe(scene: Scene, relations: Relations, thing: str, detail: str) -> list[Inscription]:
+    """Set what stands in a box: the name, in two lines where there is room, and what is to say of it below.
+
+    The name of what is in the middle stands in the middle of its box, others begin at their left.
+    """
+    (x, y), (width, height) = relations.layout.middles[thing], relations.layout.size(thing)
+    name = scene.name(thing)
+    if thing == relations.focus:
+        rows = [(line, _FOCUS, "paper") for line in wrap(name, width - 22, _FOCUS, 3)]
+        left, leading = x, 16.0
+    else:
+        room, left, leading = width - _SIDES, x - width / 2 + 11, _LEADING
+        rows = [(line, _NAME, "ink") for line in wrap(name, room, _NAME, 2 if not detail or height >= TALL else 1)]
+        rows += [(fit(detail, room, _DETAIL), _DETAIL, "quiet")] if detail else []
+    top = y + 4 - (len(rows) - 1) * leading / 2
+    return [Inscription((left, top + at * leading), *row) for at, row in enumerate(rows)]
 
 
-def _details(scene: Scene, relations: Relations) -> dict[str, str]:
+def details(scene: Scene, relations: Relations) -> dict[str, str]:
     """Say in a box what edges it to the thing in the middle; elsewhere the lines must do."""
     found: dict[str, list[str]] = {}
     for bundle in relations.bundles:
@@ -255,7 +281,9 @@ def _short(scene: Scene, bundle: Bundle, thing: str) -> str:
         first = scene.name(newest.product) if newest.product else scene.label(f"kg:{kind}")
     else:
         amounts = figures(scene, newest) if bundle.network == "ownership" else []
-        first = " ".join([relation(scene, newest, backward=newest.target == thing), *amounts])
+        word = relation(scene, newest, backward=newest.target == thing)
+        # A colon leads to the other end, which is not named here.
+        first = " ".join([word.rstrip(":："), *amounts])
     others = f" (+{len(bundle.edges) - 1})" if len(bundle.edges) > 1 else ""
     return " · ".join([*([when(newest)] if when(newest) else []), f"{first}{others}"])
 

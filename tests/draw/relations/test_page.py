@@ -174,6 +174,56 @@ def test_it_can_be_searched_and_filtered(browser: Browser, graph: Graph, tmp_pat
     page.close()
 
 
+def test_a_line_can_be_pointed_at_and_chosen(browser: Browser, graph: Graph, tmp_path: Path) -> None:
+    page = Visit(browser, graph.draw("relations", "base/guian").save(tmp_path / "guian.html")).page
+    frame = page.locator("#picture").bounding_box()
+    assert frame is not None
+    pointed = False
+    for at in range(0, int(frame["height"]), 2):
+        page.mouse.move(frame["x"] + frame["width"] * 0.36, frame["y"] + at)
+        if page.locator("#picture").evaluate("element => element.style.cursor") == "pointer":
+            page.mouse.click(frame["x"] + frame["width"] * 0.36, frame["y"] + at)
+            pointed = True
+            break
+    assert pointed
+    page.wait_for_selector("#details section")
+    assert page.locator("tr.chosen").count() == 1
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_page_begins_at_a_size_at_which_it_is_read(
+    browser: Browser, wide_graph: Graph, tmp_path: Path, width: int
+) -> None:
+    """Of three hundred boxes the whole would be a grey mat; letters that cannot be read are left out."""
+    path = wide_graph.draw("relations", "company/catl", limit=300).save(tmp_path / "catl.html")
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    # What is written on the canvas is noted down, with the size that it comes to on the screen.
+    page.add_init_script(
+        """window.written = [];
+        const write = CanvasRenderingContext2D.prototype.fillText;
+        CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+          const turn = this.getTransform(), at = turn.transformPoint(new DOMPoint(x, y));
+          const scale = turn.a / devicePixelRatio, { width, height } = this.canvas;
+          const inside = at.x > 0 && at.x < width && at.y > 0 && at.y < height;
+          written.push([parseFloat(this.font.match(/([0-9.]+)px/)[1]) * scale, inside]);
+          return write.call(this, text, x, y);
+        };"""
+    )
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-ready=yes]")
+    page.wait_for_timeout(500)
+    page.evaluate("written.length = 0; document.getElementById('theme').click()")
+    page.wait_for_timeout(300)
+    seen = [size for size, inside in page.evaluate("written") if inside]
+    assert len(seen) > 15
+    assert min(seen) > 6
+    page.evaluate("written.length = 0; document.getElementById('fit').click()")
+    page.wait_for_timeout(300)
+    assert all(size >= 6 for size, _ in page.evaluate("written"))
+    page.close()
+
+
 def test_a_page_without_ties_says_so(graph: Graph) -> None:
     page = graph.draw("relations", "base/guian", status="Retired").page
     assert "Nothing to draw" in page

@@ -37,17 +37,32 @@
     color: node.focus
       ? { background: tone("ink"), border: tone("ink"), highlight: { background: tone("ink"), border: tone("blue") } }
       : { background: tone(node.tone + "-pale"), border: tone(node.tone), highlight: { background: tone("paper"), border: tone("ink") } },
-    font: { color: node.focus ? tone("paper") : tone("ink"), size: node.focus ? 14 : 12, face: data.fonts, bold: false },
   });
-  const edgeLook = (edge) => ({ color: { color: tone(edge.tone), opacity: 0.6, highlight: tone("ink"), hover: tone("ink") } });
 
   // The picture ----------------------------------------------------------------------------------------------
   const nodes = new vis.DataSet(data.nodes.map((node) => ({ ...node.vis, ...nodeLook(node) })));
-  const edges = new vis.DataSet(data.edges.map((edge) => ({ ...edge.vis, ...edgeLook(edge) })));
   const picture = document.getElementById("picture");
-  const network = new vis.Network(picture, { nodes, edges }, data.options);
+  const network = new vis.Network(picture, { nodes, edges: [] }, data.options);
+  const lines = data.edges.map((edge) => ({ ...edge, path: new Path2D(edge.path), hidden: false }));
+  let chosen = "", pointed = "";
+  const drawLine = (canvas, line, strong) => {
+    canvas.strokeStyle = canvas.fillStyle = tone(strong ? "ink" : line.tone);
+    canvas.lineWidth = strong ? 2.2 : 1.3;
+    canvas.setLineDash(line.planned ? [5, 4] : []);
+    canvas.stroke(line.path);
+    if (!line.head) return;
+    const [x, y, back] = line.head;
+    canvas.beginPath();
+    canvas.moveTo(x, y);
+    canvas.lineTo(x + back, y - 3.4);
+    canvas.lineTo(x + back, y + 3.4);
+    canvas.fill();
+  };
+  // Panels, their names and the lines lie below the boxes; no line runs through a name.
   network.on("beforeDrawing", (canvas) => {
-    canvas.font = "600 12px " + data.fonts;
+    const letters = 12 * network.getScale() >= data.least ? 12 : 0;
+    canvas.font = "600 " + letters + "px " + data.fonts;
+    canvas.setLineDash([]);
     for (const lane of data.panels) {
       canvas.fillStyle = tone("panel");
       canvas.beginPath();
@@ -55,13 +70,63 @@
       canvas.fill();
       canvas.fillStyle = tone(lane.tone);
       canvas.fillRect(lane.x, lane.y, lane.width, 3);
-      canvas.fillText(lane.name, lane.x + 9, lane.y + 20);
+      if (letters) canvas.fillText(lane.name, lane.x + 9, lane.y + 20);
     }
+    const strong = (line) => line.id === chosen || line.id === pointed;
+    for (const line of lines) if (!line.hidden && !strong(line)) drawLine(canvas, line, false);
+    for (const line of lines) if (!line.hidden && strong(line)) drawLine(canvas, line, true);
+    canvas.setLineDash([]);
   });
+  // Names and what is said below them; letters that would be too small to read are left out.
+  let gone = new Set();
+  network.on("afterDrawing", (canvas) => {
+    const scale = network.getScale();
+    for (const node of data.nodes) {
+      if (gone.has(node.id)) continue;
+      canvas.textAlign = node.focus ? "center" : "left";
+      for (const [x, y, words, size, ink] of node.texts) {
+        if (size * scale < data.least) continue;
+        canvas.font = (node.focus ? "600 " : "") + size + "px " + data.fonts;
+        canvas.fillStyle = tone(ink);
+        canvas.fillText(words, x, y - 1);
+      }
+    }
+    canvas.textAlign = "left";
+  });
+  const probe = document.createElement("canvas").getContext("2d");
+  const lineAt = (at) => {
+    const { x, y } = network.DOMtoCanvas(at);
+    probe.lineWidth = 9 / network.getScale();
+    const hit = lines.filter((line) => !line.hidden && probe.isPointInStroke(line.path, x, y));
+    return hit.length ? hit[hit.length - 1].id : "";
+  };
+  const point = (id) => {
+    if (id === pointed) return;
+    pointed = id;
+    picture.style.cursor = id ? "pointer" : "";
+    network.redraw();
+  };
+  picture.addEventListener("mousemove", (event) => {
+    const frame = picture.getBoundingClientRect();
+    const at = { x: event.clientX - frame.left, y: event.clientY - frame.top };
+    point(network.getNodeAt(at) ? "" : lineAt(at));
+  });
+  picture.addEventListener("mouseleave", () => point(""));
+  // What cannot be read as a whole begins at its middle, at a size at which it can; on a narrow sheet, right of it.
+  const begin = () => {
+    network.fit({ animation: false });
+    const scale = 0.85;
+    if (network.getScale() * 11 >= data.least || !data.nodes.length) return;
+    const middle = network.getPosition(data.focus || data.nodes[0].id);
+    const wide = picture.clientWidth / scale;
+    const right = data.panels.map((lane) => lane.x + lane.width).filter((x) => x > middle.x);
+    if (wide < 640 && right.length) middle.x = Math.min(...right) - wide / 2 + 8;
+    network.moveTo({ position: middle, scale, animation: false });
+  };
+  network.once("afterDrawing", begin);
   const paintAll = () => {
     root.dataset.theme = dark ? "dark" : "light";
     nodes.update(data.nodes.map((node) => ({ id: node.id, ...nodeLook(node) })));
-    edges.update(data.edges.map((edge) => ({ id: edge.id, ...edgeLook(edge) })));
   };
   root.dataset.theme = dark ? "dark" : "light";
   document.getElementById("theme").addEventListener("click", () => { dark = !dark; paintAll(); });
@@ -105,6 +170,8 @@
   };
   const showNode = (id) => {
     const node = byId.get(id);
+    chosen = "";
+    network.redraw();
     panel.replaceChildren(own("p", node.name, "who"), own("p", node.kind + " · " + id, "kind"));
     if (node.other) panel.append(own("p", node.other, "kind"));
     const around = data.edges.filter((edge) => edge.from === id || edge.to === id);
@@ -121,10 +188,11 @@
     panel.scrollTop = 0;
     mark("");
   };
-  const choose = (id) => { network.selectEdges([id]); showBundle(id); };
+  const choose = (id) => { chosen = id; network.unselectAll(); network.redraw(); showBundle(id); };
   network.on("click", (event) => {
+    const line = event.nodes.length ? "" : lineAt(event.pointer.DOM);
     if (event.nodes.length) showNode(event.nodes[0]);
-    else if (event.edges.length) showBundle(event.edges[0]);
+    else if (line) choose(line);
   });
   document.querySelector(".ties").addEventListener("click", (event) => {
     const button = event.target.closest("button[data-bundle]");
@@ -169,12 +237,13 @@
     const off = (name) => new Set(boxes.filter((box) => box.dataset[name] && !box.checked).map((box) => box.dataset[name]));
     const [networks, lanes] = [off("network"), off("lane")];
     const stated = document.getElementById("stated").checked;
-    const gone = new Set(data.nodes.filter((node) => lanes.has(node.lane)).map((node) => node.id));
+    gone = new Set(data.nodes.filter((node) => lanes.has(node.lane)).map((node) => node.id));
     const hidden = new Map(data.edges.map((edge) => [
       edge.id, networks.has(edge.network) || gone.has(edge.from) || gone.has(edge.to) || (stated && edge.planned),
     ]));
     nodes.update(data.nodes.map((node) => ({ id: node.id, hidden: gone.has(node.id) })));
-    edges.update(data.edges.map((edge) => ({ id: edge.id, hidden: hidden.get(edge.id) })));
+    for (const line of lines) line.hidden = hidden.get(line.id);
+    network.redraw();
     for (const row of document.querySelectorAll("tr[data-bundle]")) row.hidden = hidden.get(row.dataset.bundle);
   };
   for (const box of boxes) box.addEventListener("change", filter);
