@@ -8,7 +8,7 @@
     methods                                                the same as methods of a graph
 
 The walks know no word of the ontology; the analyses know networks, relations and modes. Only
-`kg.graph` and the commands import from here. numpy, scipy and networkx are loaded by the
+`kg.graph` and the commands import from here. numpy and networkx are loaded by the
 analyses that need them, when they are called.
 """
 

@@ -2,7 +2,7 @@
 
 Exact, by the dominator tree of the supply network from its origins (those to whom nobody is known
 to deliver): all that a chokepoint dominates is come to only over it. Beside that, whether the
-network falls apart without it, directions not looked at. Loads numpy and scipy.
+network falls apart without it, directions not looked at. Loads numpy.
 """
 
 from __future__ import annotations
