@@ -1,6 +1,7 @@
 """Pictures of the graph: relations as an interactive page, the supply chain, a timeline, and a map of sites.
 
     messages, scene, phrases, scope    what is drawn: words in two languages, names, claims, what belongs to a thing
+    labels                             places for names and dates that cover nothing
     picture                            the finished picture
     canvas/                            elements, colours, the room that text takes, the canvas with title and legend
     relations/  supply/  timeline/  map/     a family each: what is read, where it stands, the picture

@@ -67,10 +67,13 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "same": ("the same company at another stage", "同一企业的另一环节"),
         "runs": ("runs, or belongs to", "运营或隶属"),
         "of_holder": (
-            "Deliveries to whoever runs it are shown; which of their sites takes them is not stated.",
-            "图示为对其运营方的供货；具体由哪一厂址接收，来源未说明。",
+            "{own} of these are told of it; {others} are of who runs it ({names}): which of their sites has "
+            "part in them, no source says",
+            "其中 {own} 条明确属于该厂址；{others} 条属于其运营方（{names}），来源未说明涉及其哪一厂址",
         ),
-        "scale": ("width: {amount}", "宽度：{amount}"),
+        "of_holder_paint": ("of who runs it, not told of it", "属于其运营方，未说明属于该厂址"),
+        "scale": ("the widest lines of each unit: {amounts}", "各单位中最宽的线：{amounts}"),
+        "by_level": ("colour: how far down the chain", "颜色：在产业链中的位置"),
         "largest": ("parallel links show the largest", "并行关系取其最大者"),
         "nobody": ("nobody known", "尚无已知企业"),
         "gap_title": (
@@ -82,6 +85,8 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "upstream": ("what it depends on", "其所依赖的上游"),
         "downstream": ("what it reaches", "其所影响的下游"),
         "no_stage": ("Stage not stated", "环节未说明"),
+        "takes_only": ("Customers, stage not stated", "客户（环节未说明）"),
+        "gives_only": ("Suppliers, stage not stated", "供应商（环节未说明）"),
         "links": ("{n} links", "{n} 条关系"),
         # timeline
         "announced": ("announced", "宣布"),
@@ -95,10 +100,12 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "running": ("running", "运行"),
         "due": ("expected or planned", "预计或计划"),
         "span": ("year or month only", "仅知年份或月份"),
-        "agreements": ("Agreements", "协议"),
-        "things_dated": ("Sites and phases", "厂址与分期"),
+        "rows_sites": ("Sites and phases", "厂址与分期"),
+        "rows_agreements": ("Agreements", "协议"),
+        "rows_local": ("Agreements of who runs it with governments there", "运营方与当地政府的协议"),
+        "open": ("since then no end is told", "此后未见终止消息"),
         "undated": ("{n} without a date", "{n} 个无日期"),
-        "rows_more": ("{n} more rows", "另有 {n} 行"),
+        "rows_more": ("{n} more rows ({years})", "另有 {n} 行（{years}）"),
         # map
         "exact": ("own coordinates", "自有坐标"),
         "approximate": ("placed at its administrative area", "置于所属行政区"),
@@ -108,9 +115,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "by_kind": ("kind", "类型"),
         "other_sites": ("other sites", "其他厂址"),
         "status_unknown": ("status not stated", "状态未说明"),
-        "coast": (
-            "Coasts: Natural Earth, 1:110 million. No borders are drawn.",
-            "海岸线：Natural Earth，1:1.1亿。未绘边界。",
+        "somewhere": ("{area}, where in it is not stated", "{area}（具体位置未说明）"),
+        "outlines": (
+            "Outlines: Natural Earth, simplified, as areas are administered; they say nothing about claims to them.",
+            "轮廓：Natural Earth，已简化，按实际管辖绘制，不表示对领土归属的立场。",
         ),
         # page
         "search": ("Search", "搜索"),

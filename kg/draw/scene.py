@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
-from kg.draw.canvas.palette import STATUS_TONES
+from kg.draw.canvas.palette import STATUS_TONES, UNKNOWN_TONE
 from kg.draw.canvas.text import clean
 from kg.draw.messages import Words
 from kg.errors import NotFound, UsageError
@@ -211,8 +211,16 @@ class Scene:
         return (known.status or "") if known else ""
 
     def tone(self, short: str) -> str:
-        """Give the hue of a thing's status; blue where none is stated."""
-        return STATUS_TONES.get(self.status(short), "blue")
+        """Give the hue of a thing's status; grey where none is stated."""
+        return STATUS_TONES.get(self.status(short), UNKNOWN_TONE)
+
+    def advances(self, status: str) -> bool:
+        """Tell whether a status is a step from announced to operating; what is halted, sold or cancelled is none."""
+        return status in self._order
+
+    @cached_property
+    def _order(self) -> dict[str, str]:
+        return read_annotation(self.release.store, "order", inherited=False)
 
     def leaving(self, short: str) -> list[Edge]:
         """Give the edges that leave a thing."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.draw.canvas import svg
 from kg.draw.canvas.text import clean, fit, isolate, line, width_of, wrap
-from kg.draw.map.labels import Wish, place_labels
+from kg.draw.labels import Wish, place_labels
 from kg.draw.map.projection import albers, clip, fit_frame, surroundings
 from kg.draw.relations.columns import PAPER, SCREEN, arrange
 from kg.draw.relations.neighbourhood import select_around, select_connected

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["FONTS", "GROUP_TONES", "NETWORK_TONES", "STATUS_TONES", "TONES", "style_sheet"]
+__all__ = ["FONTS", "GROUP_TONES", "NETWORK_TONES", "STATUS_TONES", "TONES", "UNKNOWN_TONE", "style_sheet"]
 
 FONTS = (
     "Inter, 'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', "
@@ -27,7 +27,9 @@ TONES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "quiet": ("#566370", "#a3b0bd"),
         "line": ("#d3dae1", "#3a4652"),
         "faint": ("#e8ecf0", "#252e37"),
-        "land": ("#eceff1", "#212a32"),
+        "land": ("#ffffff", "#2b353e"),
+        "sea": ("#d5e3ee", "#141d27"),
+        "border": ("#aeb9c4", "#55626f"),
         "blue": ("#33669a", "#7fb2e5"),
         "cyan": ("#1c7f9c", "#66ccee"),
         "green": ("#228833", "#6bbf7a"),
@@ -62,11 +64,15 @@ NETWORK_TONES: Mapping[str, str] = MappingProxyType(
 
 STATUS_TONES: Mapping[str, str] = MappingProxyType(
     {
-        "Announced": "cyan", "PreConstruction": "cyan", "Construction": "orange", "Commissioning": "olive",
-        "Operating": "green", "Shelved": "grey", "Mothballed": "grey", "Retired": "grey", "Cancelled": "red",
+        "Announced": "cyan", "PreConstruction": "cyan", "Construction": "orange", "Built": "olive",
+        "Commissioning": "olive", "Operating": "green", "Shelved": "purple", "Mothballed": "purple", "Halted": "purple",
+        "Sold": "red", "Insolvent": "red", "Cancelled": "red", "Retired": "red",
     }
 )  # fmt: skip
-"""The hue of a site's status."""
+"""The hue of a site's status; a test holds it to the statuses of the ontology."""
+
+UNKNOWN_TONE = "grey"
+"""The hue of what no source tells, far from those of statuses."""
 
 GROUP_TONES: Mapping[str, str] = MappingProxyType(
     {

@@ -1,22 +1,19 @@
-"""The map of sites: drawn here, without tiles or a map service. Coasts alone are shown, and no borders."""
+"""The map of sites: drawn here, without tiles or a map service, on outlines of countries and their divisions."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import pairwise
-from pathlib import Path
 
 from kg.draw.canvas import svg
 from kg.draw.canvas.canvas import Canvas, Legend, message, sheet
-from kg.draw.canvas.palette import STATUS_TONES
+from kg.draw.canvas.palette import STATUS_TONES, UNKNOWN_TONE
 from kg.draw.canvas.svg import Element, Point
-from kg.draw.canvas.text import fit, isolate, width_of
-from kg.draw.map.labels import Label, Wish, place_labels
-from kg.draw.map.projection import MapFrame, clip, fit_frame, surroundings
+from kg.draw.canvas.text import fit, isolate
+from kg.draw.labels import Area, Label, Wish, place_labels
+from kg.draw.map.ground import draw_ground
+from kg.draw.map.projection import MapFrame, fit_frame, surroundings
 from kg.draw.map.sites import Site, Spot, areas, find_sites, gather
 from kg.draw.picture import Picture
 from kg.draw.scene import DrawRequest, Notes, Scene
@@ -27,6 +24,7 @@ _WIDTH, _TALLEST = 900.0, 760.0
 _RADIUS, _NAME, _AREA = 5.4, 10.5, 9.5
 _LONGEST_NAME = 210.0
 _NAMED_UNPLACED = 12
+_ROUGHLY = {"stroke": "quiet", "stroke_width": "1.2", "stroke_dasharray": "3 2"}
 # The polygons that the ontology names as symbols, by the number of their corners, where the first lies, and their size.
 _CORNERS = {
     "triangle": (3, -90.0, 1.25),
@@ -34,7 +32,8 @@ _CORNERS = {
     "pentagon": (5, -90.0, 1.15),
     "square": (4, -45.0, 1.2),
 }
-_STEPS = (1, 2, 5, 10, 20, 30)
+# How far the name of an area with sites may stand from its middle, in degrees, by what it is.
+_REACH = {"Country": 4.0, "Province": 0.9, "Prefecture": 0.0}
 
 
 def draw_map(scene: Scene, request: DrawRequest) -> Picture:
@@ -46,7 +45,7 @@ def draw_map(scene: Scene, request: DrawRequest) -> Picture:
     shown = [site for spot in spots for site in spot.sites]
     claims = frozenset(claim for site in shown for claim in _claims(scene, site))
     left_out = [words("more", n=sum(len(spot.sites) for spot in cut))] if cut else []
-    more = [words("coast")] if spots else []
+    more = [words("outlines")] if spots else []
     if lost:
         named = [isolate(scene.name(thing)) for thing in lost[:_NAMED_UNPLACED]]
         named += [words("more", n=len(lost) - _NAMED_UNPLACED)] if len(lost) > _NAMED_UNPLACED else []
@@ -69,32 +68,10 @@ def _claims(scene: Scene, site: Site) -> set[str]:
     return {claim for edge in scene.leaving(site.thing) if edge.network == "location" for claim in edge.claims}
 
 
-@cache
-def _land() -> list[list[Point]]:
-    """Read the coasts; a ring across the 180th meridian stands on both sides of it."""
-    read = json.loads((Path(__file__).parent / "assets" / "land.json").read_text(encoding="utf-8"))
-    rings = [_unroll([(float(x), float(y)) for x, y in ring]) for ring in read]
-    east = [[(x - 360, y) for x, y in ring] for ring in rings if max(x for x, _ in ring) > 180]
-    west = [[(x + 360, y) for x, y in ring] for ring in rings if min(x for x, _ in ring) < -180]
-    return rings + east + west
-
-
-def _unroll(ring: list[Point]) -> list[Point]:
-    """Count longitudes on beyond 180 degrees where a ring crosses that meridian; what goes round a pole takes it in."""
-    turn, unrolled = 0.0, ring[:1]
-    for before, (x, y) in pairwise(ring):
-        turn += -360.0 if x - before[0] > 180 else 360.0 if before[0] - x > 180 else 0.0
-        unrolled.append((x + turn, y))
-    if turn:
-        pole = math.copysign(90.0, ring[0][1])
-        unrolled += [(unrolled[-1][0], pole), (unrolled[0][0], pole)]
-    return unrolled
-
-
 def _draw(scene: Scene, frame: MapFrame, spots: list[Spot]) -> Iterator[Element]:
     """Draw the map back to front. A sheet of its own within the sheet cuts off what runs over its edge."""
     size = {"width": svg.number(frame.width), "height": svg.number(frame.height)}
-    ground = [svg.rect((0, 0), (frame.width, frame.height), fill="panel"), *_coasts(frame), *_graticule(frame)]
+    ground = draw_ground(frame)
     marks = [element for spot in reversed(spots) for element in _symbol(scene, spot, frame.place(*spot.at))]
     inner = svg.group([*ground, *_area_names(scene, frame, spots), *marks, *_names(scene, frame, spots)])
     inner.tag = "svg"
@@ -102,41 +79,6 @@ def _draw(scene: Scene, frame: MapFrame, spots: list[Spot]) -> Iterator[Element]
         inner.set(name, value)
     yield inner
     yield svg.rect((0, 0), (frame.width, frame.height), fill="none", stroke="line")
-
-
-def _coasts(frame: MapFrame) -> Iterator[Element]:
-    west, south, east, north = frame.bounds
-    # On a cone the corners of the sheet show more than the bounds.
-    rim = ((east - west) * 0.6 + 3, (north - south) * 0.4 + 3)
-    bounds = (
-        max(-180.0, west - rim[0]),
-        max(-89.0, south - rim[1]),
-        min(180.0, east + rim[0]),
-        min(89.0, north + rim[1]),
-    )
-    for ring in _land():
-        cut = clip(ring, bounds)
-        if len(cut) > 2:
-            steps: list[str | float] = []
-            for number, point in enumerate(cut):
-                steps += ["L" if number else "M", *frame.place(*point)]
-            yield svg.path([*steps, "Z"], fill="land", stroke="line", stroke_width="0.8")
-
-
-def _graticule(frame: MapFrame) -> Iterator[Element]:
-    west, south, east, north = frame.bounds
-    step = next((one for one in _STEPS if (east - west) / one <= 8), _STEPS[-1])
-    for longitude in range(math.floor(west / step - 3) * step, math.ceil(east / step + 4) * step, step):
-        yield _parallel(frame, [(longitude, south - 15 + (north - south + 30) * at / 16) for at in range(17)])
-    for latitude in range(math.floor(south / step - 2) * step, math.ceil(north / step + 3) * step, step):
-        yield _parallel(frame, [(west - 25 + (east - west + 50) * at / 32, latitude) for at in range(33)])
-
-
-def _parallel(frame: MapFrame, points: list[Point]) -> Element:
-    steps: list[str | float] = []
-    for longitude, latitude in points:
-        steps += ["L" if steps else "M", *frame.place(longitude, max(-89.0, min(89.0, latitude)))]
-    return svg.path(steps, stroke="line", stroke_width="0.5", stroke_opacity="0.7")
 
 
 def _radius(spot: Spot) -> float:
@@ -154,8 +96,14 @@ def _symbol(scene: Scene, spot: Spot, at: Point) -> Iterator[Element]:
     tones = Counter(scene.tone(site.thing) for site in spot.sites)
     radius = _radius(spot)
     whole = svg.group([*_ring(at, radius, tones), svg.circle(at, radius - 3, fill="paper")])
+    if not _is_exact(spot):
+        whole.append(svg.circle(at, radius + 2.5, fill="none", **_ROUGHLY))
     count = svg.text((at[0], at[1] + 3.6), str(len(spot.sites)), 10, text_anchor="middle", font_weight="600")
     yield svg.title(svg.group([whole, count]), description)
+
+
+def _is_exact(spot: Spot) -> bool:
+    return any(not site.area for site in spot.sites)
 
 
 def _ring(at: Point, radius: float, tones: Counter[str]) -> Iterator[Element]:
@@ -173,10 +121,10 @@ def _ring(at: Point, radius: float, tones: Counter[str]) -> Iterator[Element]:
 
 
 def _mark(symbol: str, at: Point, tone: str, *, exact: bool) -> Element:
-    """Draw a symbol: filled where the coordinates are the site's own, else pale with a rim."""
+    """Draw a symbol: filled where the coordinates are the site's own, else pale with a dashed rim."""
     paint = {"fill": tone, "stroke": "paper", "stroke_width": "1.2"}
     if not exact:
-        paint = {"fill": f"{tone}-pale", "stroke": tone, "stroke_width": "1.8"}
+        paint = {"fill": f"{tone}-pale", "stroke": tone, "stroke_width": "1.8", "stroke_dasharray": "3 1.6"}
     if symbol not in _CORNERS:
         return svg.circle(at, _RADIUS, **paint)
     corners, first, scale = _CORNERS[symbol]
@@ -186,36 +134,66 @@ def _mark(symbol: str, at: Point, tone: str, *, exact: bool) -> Element:
 
 
 def _names(scene: Scene, frame: MapFrame, spots: list[Spot]) -> Iterator[Element]:
+    """Name the sites, with a line to those whose name stands farther off."""
+    middles = {spot.sites[0].thing: frame.place(*spot.at) for spot in spots}
     for label in _placed_names(scene, frame, spots):
+        if label.far:
+            (x0, y0), x1, y1 = middles[label.key], label.at[0], label.at[1] - _NAME * 0.35
+            yield svg.line((x0, y0), (x1, y1), stroke="quiet", stroke_width="0.7")
         yield from _haloed(label, {"fill": "ink"})
 
 
 def _placed_names(scene: Scene, frame: MapFrame, spots: list[Spot]) -> list[Label]:
-    wishes, taken = [], []
+    wishes = []
+    for spot in spots:
+        words = fit(_name(scene, spot), _LONGEST_NAME, _NAME)
+        wishes.append(Wish(spot.sites[0].thing, words, frame.place(*spot.at), _radius(spot), _NAME, is_far=True))
+    return place_labels(wishes, _taken(frame, spots), (frame.width, frame.height))
+
+
+def _taken(frame: MapFrame, spots: list[Spot]) -> list[Area]:
+    found = []
     for spot in spots:
         (x, y), radius = frame.place(*spot.at), _radius(spot)
-        site = spot.sites[0]
-        name = scene.name(site.thing if len(spot.sites) == 1 else site.area or site.thing)
-        wishes.append(Wish(site.thing, fit(name, _LONGEST_NAME, _NAME), (x, y), radius, _NAME))
-        taken.append((x - radius, y - radius, x + radius, y + radius))
-    return place_labels(wishes, taken, (frame.width, frame.height))
+        found.append((x - radius, y - radius, x + radius, y + radius))
+    return found
+
+
+def _name(scene: Scene, spot: Spot) -> str:
+    """Name what stands at a point: its only site, or the area of several; of a wide one, that no more is known."""
+    site = spot.sites[0]
+    if len(spot.sites) == 1:
+        return scene.name(site.thing)
+    if not site.area or _is_exact(spot):
+        return scene.name(site.area or site.thing)
+    wide = scene.related(site.area, "areaLevel") == ["kg:Province"]
+    return scene.words("somewhere", area=scene.name(site.area)) if wide else scene.name(site.area)
 
 
 def _area_names(scene: Scene, frame: MapFrame, spots: list[Spot]) -> Iterator[Element]:
-    """Name provinces, or on a map of much of the earth countries, faintly and where nothing else stands."""
-    span = frame.bounds[2] - frame.bounds[0]
-    known = areas(scene, "Country" if span > 90 else "Province" if span > 8 else "Prefecture")
-    taken = []
-    for label in _placed_names(scene, frame, spots):
-        width = width_of(label.words, label.size)
-        left = label.at[0] - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
-        taken.append((left, label.at[1] - 9, left + width, label.at[1] + 3))
-    for spot in spots:
-        (x, y), radius = frame.place(*spot.at), _radius(spot)
-        taken.append((x - radius, y - radius, x + radius, y + radius))
-    wishes = [Wish(area, scene.name(area), frame.place(*at), 0, _AREA) for area, at in known.items()]
+    """Name countries and their divisions by the scale of the map, faintly and where nothing else stands.
+
+    Those with sites come first, and their names may give way a little.
+    """
+    taken = [*_taken(frame, spots), *(label.area for label in _placed_names(scene, frame, spots))]
+    holding = {area for spot in spots for site in spot.sites for area in scene.related(site.thing, "liesWithin")}
+    per_degree = frame.width / max(1.0, frame.bounds[2] - frame.bounds[0])
+    wishes = []
+    for level in _levels(frame.bounds[2] - frame.bounds[0]):
+        known = areas(scene, level)
+        for area in sorted(known, key=lambda one: (one not in holding, one)):
+            reach = _REACH[level] * per_degree if area in holding else 0.0
+            size = _AREA + 2.5 * (level == "Country") + 1.5 * (level == "Province")
+            wishes.append(Wish(area, scene.name(area), frame.place(*known[area]), 0, size, reach=reach))
     for label in place_labels(wishes, taken, (frame.width, frame.height)):
         yield svg.text(label.at, label.words, label.size, fill="grey", text_anchor=label.anchor, letter_spacing="0.6")
+
+
+def _levels(span: float) -> tuple[str, ...]:
+    """Give which areas are named on a map of so many degrees."""
+    if span > 60:
+        return ("Country",)
+    return ("Country", "Province") if span > 15 else ("Province", "Prefecture") if span <= 8 else ("Province",)
 
 
 def _haloed(label: Label, paint: dict[str, str]) -> Iterator[Element]:
@@ -229,13 +207,15 @@ def _haloed(label: Label, paint: dict[str, str]) -> Iterator[Element]:
 
 def _legend(scene: Scene, sites: list[Site]) -> Iterator[Legend]:
     seen = {scene.status(site.thing) for site in sites}
-    for status in STATUS_TONES:
-        if status in seen:
-            yield Legend(
-                svg.group([svg.circle((13, 6), _RADIUS, fill=STATUS_TONES[status])]), scene.label(f"kg:{status}")
-            )
+    tones: dict[str, list[str]] = {}
+    for status, tone in STATUS_TONES.items():
+        tones.setdefault(tone, []).extend([status] if status in seen else [])
+    for tone, statuses in tones.items():
+        if statuses:
+            names = scene.words.join([scene.label(f"kg:{status}") for status in statuses])
+            yield Legend(svg.group([svg.circle((13, 6), _RADIUS, fill=tone)]), names)
     if "" in seen:
-        yield Legend(svg.group([svg.circle((13, 6), _RADIUS, fill="blue")]), scene.words("status_unknown"))
+        yield Legend(svg.group([svg.circle((13, 6), _RADIUS, fill=UNKNOWN_TONE)]), scene.words("status_unknown"))
     kinds = Counter(scene.kind(site.thing) for site in sites)
     for symbol in _CORNERS:
         those = [kind for kind, _ in sorted(kinds.items()) if scene.symbol(kind) == symbol]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.draw.canvas.svg import Point
 
-__all__ = ["MapFrame", "albers", "choose_projection", "clip", "fit_frame", "plate_carree", "surroundings"]
+__all__ = ["Bounds", "MapFrame", "albers", "choose_projection", "clip", "fit_frame", "plate_carree", "surroundings"]
 
 Projection = Callable[[float, float], Point]
 # A part of the earth wider than this looks odd on a cone.

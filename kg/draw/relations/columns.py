@@ -19,10 +19,12 @@ __all__ = [
     "HEADER",
     "PAPER",
     "SCREEN",
+    "TALL",
     "Layout",
     "Medium",
     "Panel",
     "arrange",
+    "box_width",
 ]
 
 BOX = (208.0, 36.0)

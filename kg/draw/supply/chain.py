@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.draw.scene import DrawRequest, Scene
 from kg.draw.scope import holders, inside, units
@@ -52,7 +52,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Chain:
-    """The stands with their levels, the links, the stages where nobody is known, and how many things were left out."""
+    """The stands with their levels, the links, the stages where nobody is known, and how many things were left out.
+
+    `own` are the site or place asked about and all in it: links of who runs it are not told of these.
+    """
 
     levels: Mapping[Stand, int]
     links: tuple[Link, ...]
@@ -60,7 +63,11 @@ class Chain:
     focus: frozenset[str]
     order: StageOrder
     left_out: int = 0
-    products: Mapping[Stand, tuple[Edge, ...]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+
+    def is_borrowed(self, link: Link) -> bool:
+        """Tell whether a link is one of who runs the thing asked about, and not told of this itself."""
+        return bool(self.own) and link.kind == "supply" and not {link.source.thing, link.target.thing} & self.own
 
 
 def read_chain(scene: Scene, request: DrawRequest) -> Chain:
@@ -108,7 +115,8 @@ def _around(scene: Scene, request: DrawRequest, order: StageOrder) -> Chain:
     needed = order.above(works) if request.direction != "downstream" else set()
     direct = {stage for stage in needed if order.feeds[stage] & own}
     gaps = {stage: -1 if stage in direct else -2 for stage in _missing(order, needed, steps.seen)}
-    return Chain(steps.levels, tuple(links), gaps, focus, order, steps.left_out)
+    told = set[str]() if scene.is_organisation(about) else inside(scene.everything, {about})
+    return Chain(steps.levels, tuple(links), gaps, focus, order, steps.left_out, frozenset(told))
 
 
 class Steps:
@@ -228,14 +236,18 @@ def _only_stage(scene: Scene, thing: str) -> str:
 
 
 def _taking_stage(scene: Scene, edge: Edge, stage: str, order: StageOrder) -> str:
-    """Tell at which stage a customer takes goods: the first down the chain of its own that can take them."""
+    """Tell at which stage a customer takes goods: the first down the chain of its own that can take them, if any can.
+
+    Where it is not known what can take them, it is the first of its own that lies farther down.
+    """
     takers = order.takers.get(edge.product or "", frozenset()) or order.feeds.get(stage, frozenset())
+    takers = takers | {wide for one in takers for wide in order.broader.get(one, ())}
     own = [one for one in scene.nodes[edge.target].stages if one in order.levels]
     able = [one for one in own if one in takers or takers & order.broader.get(one, frozenset())]
     level = order.level(stage)
     # Nobody is said to hand goods back up the chain, or to recycle, because nothing else is known of them.
-    later = [one for one in own if (level is None or order.levels[one] > level) and one not in order.closers]
-    return min(able or later, key=lambda one: (order.levels[one], one), default="")
+    later = [one for one in own if level is not None and order.levels[one] > level and one not in order.closers]
+    return min(able if takers else later, key=lambda one: (order.levels[one], one), default="")
 
 
 def _levels(stands: set[Stand], links: list[Link], order: StageOrder) -> dict[Stand, int]:

@@ -30,7 +30,8 @@ __all__ = ["DOTTED", "Flow"]
 DOTTED = {"stroke": "grey", "stroke_width": "1.2", "stroke_dasharray": "1.5 3.5"}
 """How the line is drawn of what is no delivery that a source tells."""
 
-_HUES = ("blue", "orange", "cyan", "purple", "olive", "red")
+# Down the chain; green is for what comes back up it.
+_HUES = ("olive", "orange", "red", "purple", "blue", "cyan")
 _TALL, _SHORT = 34.0, 24.0
 _HIGHEST = 120.0
 _MANY_BOXES = 36
@@ -50,8 +51,7 @@ class Flow:
         stands = [*chain.levels, *(Stand(stage, "") for stage in chain.gaps)]
         self.placed: Placed = place(chain, {stand: self._height(stand) for stand in stands}, self.widths.of)
         self.ports: Ports = set_ports(self.placed, chain.links, self.widths)
-        order = sorted({stand.stage for stand in stands}, key=lambda stage: (chain.order.levels.get(stage, 99), stage))
-        self.hues = {stage: _HUES[at % len(_HUES)] if stage else "grey" for at, stage in enumerate(order)}
+        self.hues = _hues({stand.stage for stand in stands}, chain)
         self.arcs = 0
 
     def _height(self, stand: Stand) -> float:
@@ -82,12 +82,19 @@ class Flow:
     def _panel(self, lane: Lane, column: int) -> Element:
         """Draw a lane's ground and its stage's name."""
         x, hue = self.placed.left(column) - 7, self.hues[lane.stage]
-        name = self.scene.name(lane.stage) if lane.stage else self.scene.words("no_stage")
+        name = self.scene.name(lane.stage) if lane.stage else self.scene.words(self._nameless(lane))
         ground = svg.rect((x, lane.y), (BOX + 14, lane.height), rx="7", fill="panel")
         accent = svg.rect((x, lane.y), (BOX + 14, 3), rx="1.5", fill=hue)
         short = fit(name[:1].upper() + name[1:], BOX, _STAGE)
         label = svg.text((x + 8, lane.y + 20), short, _STAGE, fill=hue, font_weight="600")
         return svg.title(svg.group([ground, accent, label]), name)
+
+    def _nameless(self, lane: Lane) -> str:
+        """Say of companies whose stage no source tells at least whether they give or take."""
+        stands = {box.stand for box in lane.boxes}
+        gives = any(link.source in stands for link in self.chain.links)
+        takes = any(link.target in stands for link in self.chain.links)
+        return "no_stage" if gives == takes else "gives_only" if gives else "takes_only"
 
     def _box(self, box: Box) -> Element:
         corner, size = (self.placed.left(box.column), box.y), (BOX, box.height)
@@ -150,7 +157,9 @@ class Flow:
             return dict(DOTTED)
         hue = self.hues[link.source.stage]
         thin = width <= HAIRLINE
-        paint = {"stroke": hue, "stroke_width": svg.number(width), "stroke_opacity": "0.85" if thin else "0.5"}
+        faint = self.chain.is_borrowed(link)
+        opacity = ("0.4" if faint else "0.85") if thin else ("0.22" if faint else "0.5")
+        paint = {"stroke": hue, "stroke_width": svg.number(width), "stroke_opacity": opacity}
         if link.planned or link.kind == "aim":
             paint["stroke_dasharray"] = "4 4" if thin else "9 5"
         return paint
@@ -197,6 +206,14 @@ class Flow:
 
     def _dotted(self, steps: list[str | float], tone: str = "grey") -> Element:
         return svg.title(svg.path(steps, **{**DOTTED, "stroke": tone}), self.scene.words("could"))
+
+
+def _hues(stages: set[str], chain: Chain) -> dict[str, str]:
+    """Give each stage its hue by how far down the chain it is: stages of one level share it, far ones never do."""
+    levels = sorted({chain.order.levels[stage] for stage in stages if stage in chain.order.levels})
+    share = len(_HUES) / max(len(levels), len(_HUES))
+    hues = {level: _HUES[int(at * share)] for at, level in enumerate(levels)}
+    return {stage: hues[chain.order.levels[stage]] if stage in chain.order.levels else "grey" for stage in stages}
 
 
 def _largest_edges(links: Iterable[Link]) -> dict[Stand, Edge]:

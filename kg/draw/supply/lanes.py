@@ -15,7 +15,7 @@ from kg.draw.supply.chain import Chain, Link, Stand
 
 __all__ = ["BOX", "GAP", "HEADER", "Box", "Lane", "Placed", "place"]
 
-BOX = 196.0
+BOX = 232.0
 GAP = 104.0
 HEADER = 30.0
 _BETWEEN_BOXES, _PADDING, _BETWEEN_LANES = 5.0, 7.0, 14.0

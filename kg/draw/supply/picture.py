@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from kg.draw.canvas import svg
@@ -12,13 +11,13 @@ from kg.draw.canvas.text import isolate
 from kg.draw.phrases import edge_words, pair
 from kg.draw.picture import Picture
 from kg.draw.scene import DrawRequest, Notes, Scene
-from kg.draw.supply.chain import Chain, read_chain
+from kg.draw.supply.chain import Chain, Link, read_chain
 from kg.draw.supply.flow import DOTTED, Flow
-from kg.draw.supply.ribbons import HAIRLINE
+from kg.draw.supply.ribbons import HAIRLINE, WIDEST
 
 __all__ = ["draw_supply"]
 
-_MOST_SCALES = 3
+_MOST_UNITS = 4
 
 
 def draw_supply(scene: Scene, request: DrawRequest) -> Picture:
@@ -27,9 +26,7 @@ def draw_supply(scene: Scene, request: DrawRequest) -> Picture:
     words, title = scene.words, scene.heading("supply", request)
     claims = frozenset(claim for link in chain.links for edge in link.edges for claim in edge.claims)
     left_out = (words("farther", n=chain.left_out),) if chain.left_out else ()
-    by_holders = any(link.kind == "runs" and link.target.thing == request.about for link in chain.links)
-    more = (words("of_holder"),) if by_holders else ()
-    notes = Notes(title, left_out=left_out, claims=claims, more=more)
+    notes = Notes(title, left_out=left_out, claims=claims)
     if not chain.levels:
         body, width, height = message(words("nothing"), words("nothing_why"))
         text, legend, subtitle = words("nothing_why"), [], ""
@@ -47,7 +44,16 @@ def _subtitle(scene: Scene, chain: Chain, request: DrawRequest) -> str:
     parts += [scene.words("links", n=len(supply))] if supply else []
     if any(len(link.edges) > 1 for link in supply):
         parts.append(scene.words("largest"))
-    return " · ".join(parts)
+    return " · ".join([*parts, *_of_holders(scene, chain, supply)])
+
+
+def _of_holders(scene: Scene, chain: Chain, supply: list[Link]) -> list[str]:
+    """Say first how many links are told of a site itself, and how many only of who runs it."""
+    borrowed = sum(chain.is_borrowed(link) for link in supply)
+    if not borrowed:
+        return []
+    names = scene.words.join([scene.name(one) for one in sorted(chain.focus - chain.own)])
+    return [scene.words("of_holder", own=len(supply) - borrowed, others=borrowed, names=names)]
 
 
 def _legend(flow: Flow) -> Iterator[Legend]:
@@ -77,10 +83,27 @@ def _supply_legend(flow: Flow) -> Iterator[Legend]:
         yield Legend(_sample(**broad, stroke_dasharray="9 5"), words("planned"))
     if any(flow.widths.of[number] <= HAIRLINE for number, _ in supply):
         yield Legend(_sample(stroke_width="1.2"), words("hairline"))
-    for unit in _units(flow)[:_MOST_SCALES]:
-        amount = _round_down(flow.widths.largest[unit])
-        shown = words("scale", amount=f"{amount:,.10g} {flow.scene.label(unit)}")
-        yield Legend(_sample(stroke_width=svg.number(flow.widths.scaled(amount, unit)), stroke_opacity="0.5"), shown)
+    if any(flow.chain.is_borrowed(link) for _, link in supply):
+        yield Legend(_sample(**{**broad, "stroke_opacity": "0.22"}), words("of_holder_paint"))
+    if len({hue for stage, hue in flow.hues.items() if stage}) > 1:
+        yield Legend(_levels_sample(flow), words("by_level"))
+    units = _units(flow)
+    if units:
+        amounts = [f"{flow.widths.largest[unit]:,.10g} {flow.scene.label(unit)}" for unit in units[:_MOST_UNITS]]
+        amounts += [words("more", n=len(units) - _MOST_UNITS)] if len(units) > _MOST_UNITS else []
+        yield Legend(
+            _sample(stroke_width=svg.number(WIDEST), stroke_opacity="0.5"), words("scale", amounts=words.join(amounts))
+        )
+
+
+def _levels_sample(flow: Flow) -> Element:
+    """Show the hues in the order in which the chain goes down."""
+    levels = flow.chain.order.levels
+    hues = dict.fromkeys(
+        flow.hues[stage] for stage in sorted(flow.hues, key=lambda one: levels.get(one, -1)) if stage in levels
+    )
+    step = 26 / len(hues)
+    return svg.group([svg.rect((at * step, 1), (step, 10), fill=hue) for at, hue in enumerate(hues)])
 
 
 def _sample(**paint: str) -> Element:
@@ -91,16 +114,6 @@ def _units(flow: Flow) -> list[str]:
     """Give the units that widths stand for, the most used first."""
     used = [amount[1] for link in flow.chain.links if (amount := link.amount())]
     return sorted(flow.widths.largest, key=lambda unit: (-used.count(unit), unit))
-
-
-def _round_down(amount: float) -> float:
-    """Give a round amount not above another.
-
-    >>> _round_down(860000.0), _round_down(2.1), _round_down(19.0)
-    (500000.0, 2.0, 10.0)
-    """
-    power = 10.0 ** math.floor(math.log10(amount))
-    return next(step * power for step in (5, 2, 1) if step * power <= amount)
 
 
 def _in_words(scene: Scene, chain: Chain) -> str:

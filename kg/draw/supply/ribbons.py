@@ -13,6 +13,7 @@ from kg.draw.supply.lanes import BOX, Box, Placed
 __all__ = [
     "ARC_SPACE",
     "HAIRLINE",
+    "WIDEST",
     "Ports",
     "Widths",
     "arrow",
@@ -25,7 +26,10 @@ __all__ = [
 
 HAIRLINE = 1.2
 ARC_SPACE = 13.0
-_WIDEST, _NARROWEST = 20.0, 2.4
+WIDEST = 20.0
+"""The width of the largest amount of a unit."""
+
+_NARROWEST = 2.4
 _BEND = 10.0
 
 
@@ -38,7 +42,7 @@ class Widths:
 
     def scaled(self, amount: float, unit: str) -> float:
         """Give the width of an amount."""
-        return max(_NARROWEST, _WIDEST * amount / self.largest[unit])
+        return max(_NARROWEST, WIDEST * amount / self.largest[unit])
 
 
 def measure(links: tuple[Link, ...]) -> Widths:

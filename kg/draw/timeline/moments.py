@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.draw.scene import DrawRequest, Scene
-from kg.draw.scope import find_scope
+from kg.draw.scope import find_scope, holders, inside
 from kg.localization import write_date
 from kg.networks import STATED, Filters
 from kg.rdf.namespaces import KG, shorten
@@ -15,7 +15,7 @@ from kg.rdf.store import Fact, facts, value_of
 from kg.rdf.vocab import VIEW, kg
 from kg.values import parse_edtf
 
-__all__ = ["Row", "TimelineMoment", "read_rows"]
+__all__ = ["GROUPS", "Row", "TimelineMoment", "read_rows"]
 
 # The property, the step that it dates, and whether it is told before the event.
 _DATED = {
@@ -54,12 +54,25 @@ class TimelineMoment:
 
 @dataclass(frozen=True)
 class Row:
-    """A thing with its moments in order; `agreement` tells an agreement from a site or phase."""
+    """A thing with its moments in order.
+
+    `group` is sites, agreements, or local: agreements of who runs a site with the governments of where it lies. `whole`
+    is what a phase is of, where that has a row as well.
+    """
 
     thing: str
     moments: tuple[TimelineMoment, ...]
-    agreement: bool
+    group: str
     whole: str = ""
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year of its moments."""
+        return self.moments[0].earliest.year, max(one.latest.year for one in self.moments)
+
+
+GROUPS = ("sites", "agreements", "local")
+"""The groups of rows, in the order in which they stand."""
 
 
 def read_rows(scene: Scene, request: DrawRequest) -> tuple[list[Row], int]:
@@ -68,26 +81,43 @@ def read_rows(scene: Scene, request: DrawRequest) -> tuple[list[Row], int]:
     agreements = _agreements(scene)
     things = set(scene.nodes) if request.about is None else find_scope(scene, request.about)
     partners = {agreement for agreement, parties in agreements.items() if request.about is None or parties & things}
-    chosen = (things - agreements.keys()) | partners
+    partners |= {one for thing in things for one in scene.related(None, "concerns", thing)} & agreements.keys()
+    local = _local(scene, request.about, agreements) - partners
+    groups = dict.fromkeys(things - agreements.keys(), "sites") | dict.fromkeys(partners, "agreements")
+    groups |= dict.fromkeys(local, "local")
     shown = scene.shown(request)
-    if shown is not None:
-        chosen &= shown
-    rows = [_row(scene, thing, moments[thing], thing in agreements) for thing in sorted(chosen & moments.keys())]
+    chosen = {thing for thing in groups if shown is None or thing in shown}
+    dated = chosen & moments.keys()
+    rows = [_row(scene, thing, moments[thing], groups[thing], dated) for thing in sorted(dated)]
     statuses = sum(
         1 for thing in chosen - moments.keys() if thing in agreements or scene.related(thing, "currentStatus")
     )
-    return sorted(rows, key=lambda row: (row.agreement, _first_of(rows, row), row.moments[0], row.thing)), statuses
+    return sorted(rows, key=lambda row: (GROUPS.index(row.group), *_whole_first(rows, row))), statuses
 
 
-def _first_of(rows: Iterable[Row], row: Row) -> tuple[datetime.date, str]:
-    """Keep phases with their whole: give its first day, and its id."""
+def _whole_first(rows: Iterable[Row], row: Row) -> tuple[datetime.date, str, bool, TimelineMoment, str]:
+    """Keep phases below their whole: by the first day of them all, then the whole, then by their own days."""
     whole = row.whole or row.thing
-    return min(one.moments[0].earliest for one in rows if (one.whole or one.thing) == whole), whole
+    first = min(one.moments[0].earliest for one in rows if (one.whole or one.thing) == whole)
+    return first, whole, bool(row.whole), row.moments[0], row.thing
 
 
-def _row(scene: Scene, thing: str, moments: list[TimelineMoment], agreement: bool) -> Row:
-    whole = next(iter(scene.related(thing, "phaseOf")), "")
-    return Row(thing, tuple(sorted(set(moments))), agreement, whole)
+def _row(scene: Scene, thing: str, moments: list[TimelineMoment], group: str, dated: set[str]) -> Row:
+    whole = next((one for one in scene.related(thing, "phaseOf") if one in dated), "")
+    return Row(thing, tuple(sorted(set(moments))), group, whole)
+
+
+def _local(scene: Scene, about: str | None, agreements: dict[str, set[str]]) -> set[str]:
+    """Give the agreements of who runs a site with the governments of the areas it lies in, up to the province.
+
+    That they are about this site is not said of them; they tell how it came about.
+    """
+    if about is None or not scene.symbol(scene.kind(about)):
+        return set()
+    running = set(holders(scene.everything, inside(scene.everything, {about})))
+    around = {area for area in scene.related(about, "liesWithin") if scene.related(area, "areaLevel") != ["kg:Country"]}
+    governing = {edge.source for edge in scene.everything if edge.relation == "governs" and edge.target in around}
+    return {one for one, parties in agreements.items() if parties & running and parties & governing}
 
 
 def _agreements(scene: Scene) -> dict[str, set[str]]:

@@ -1,32 +1,42 @@
 """The timeline of sites, phases and agreements: announced, signed, under construction, running; a row for each thing.
 
-A date that names a year or a month alone is a band as long as that; what is only expected is hollow.
+A date that names a year or a month alone is a band as long as that; what is only expected is hollow. What runs goes on
+to the last day the release knows of, dotted from the last day on which a source saw it run.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kg.draw.canvas import svg
 from kg.draw.canvas.canvas import Canvas, Legend, message, sheet
-from kg.draw.canvas.palette import STATUS_TONES
-from kg.draw.canvas.svg import Element, Point
-from kg.draw.canvas.text import isolate, width_of, wrap
+from kg.draw.canvas.palette import STATUS_TONES, UNKNOWN_TONE
+from kg.draw.canvas.svg import Element
+from kg.draw.canvas.text import isolate, wrap
+from kg.draw.labels import Area, Label, Wish, place_labels
 from kg.draw.picture import Picture
 from kg.draw.scene import DrawRequest, Notes, Scene
-from kg.draw.timeline.moments import Row, TimelineMoment, read_rows
+from kg.draw.timeline.moments import GROUPS, Row, TimelineMoment, read_rows
+from kg.draw.timeline.spans import TimelineSpan, read_spans
 
 __all__ = ["draw_timeline"]
 
 _LIMIT = 36
-_LABEL, _AXIS, _ROW, _HEAD, _GROUP = 268.0, 640.0, 31.0, 26.0, 30.0
-_MARK, _SMALL = 5.4, 9.5
+_LABEL, _AXIS, _ROW, _HEAD, _GROUP = 268.0, 640.0, 34.0, 26.0, 30.0
+_MARK, _SMALL, _RIM = 5.2, 9.5, 12.0
 _TONES = {"announced": "cyan", "signed": "purple", "started": "orange", "completed": "olive", "launched": "green"}
 _ONE_DAY = 1
 _MANY_YEARS = 14
-_STUB = 45
+# So few years are parted by quarters.
+_FEW_YEARS = 2
+_QUARTERS = (1, 4, 7, 10)
+_SPAN_TONES = {"building": "orange", "running": "green"}
+# Of the rows, agreements are left at least so much of the sheet.
+_SHARE_OF_AGREEMENTS = 3
 
 
 def draw_timeline(scene: Scene, request: DrawRequest) -> Picture:
@@ -35,7 +45,7 @@ def draw_timeline(scene: Scene, request: DrawRequest) -> Picture:
     limit = request.limit or _LIMIT
     kept = _fullest(rows, limit)
     words, title = scene.words, scene.heading("timeline", request)
-    left_out = [words("rows_more", n=len(rows) - len(kept))] if len(rows) > len(kept) else []
+    left_out = [_left_out(scene, rows, kept)] if len(rows) > len(kept) else []
     left_out += [words("undated", n=undated)] if undated else []
     claims = frozenset(claim for row in kept for moment in row.moments for claim in moment.claims)
     notes = Notes(title, left_out=tuple(left_out), claims=claims)
@@ -52,10 +62,30 @@ def draw_timeline(scene: Scene, request: DrawRequest) -> Picture:
 
 
 def _fullest(rows: list[Row], limit: int) -> list[Row]:
-    """Keep the rows that tell most, the newer ones among equals, in their order."""
-    ranked = sorted(rows, key=lambda row: (-len(row.moments), -row.moments[-1].latest.toordinal(), row.thing))
-    kept = {row.thing for row in ranked[:limit]}
+    """Keep the sites that tell most, the newer ones among equals, and agreements of all years alike."""
+    sites = sorted(
+        (row for row in rows if row.group == "sites"),
+        key=lambda row: (-len(row.moments), -row.moments[-1].latest.toordinal(), row.thing),
+    )
+    agreements = _by_turns([row for row in rows if row.group != "sites"])
+    room = min(len(agreements), max(limit // _SHARE_OF_AGREEMENTS, limit - len(sites)))
+    kept = {row.thing for row in [*sites[: limit - room], *agreements[:room]]}
     return [row for row in rows if row.thing in kept]
+
+
+def _by_turns(rows: list[Row]) -> list[Row]:
+    """Order rows so that each year has its turn, the newest first, and the fullest of each."""
+    years: dict[int, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: (-row.years[0], -len(row.moments), row.thing)):
+        years.setdefault(row.years[0], []).append(row)
+    return [row for turn in zip_longest(*years.values()) for row in turn if row is not None]
+
+
+def _left_out(scene: Scene, rows: list[Row], kept: list[Row]) -> str:
+    """Say how many rows are not drawn, and of which years they are."""
+    years = Counter(row.years[0] for row in set(rows) - set(kept))
+    told = scene.words.join([f"{year}: {count}" for year, count in sorted(years.items())])
+    return scene.words("rows_more", n=years.total(), years=told)
 
 
 @dataclass(frozen=True)
@@ -70,66 +100,80 @@ class _Scale:
         start, end = (datetime.date(year, 1, 1).toordinal() for year in (self.first, self.last))
         return _LABEL + _AXIS * (day - start) / (end - start)
 
-    def years(self) -> list[int]:
-        """Give the years that get a line and a figure."""
+    def ticks(self) -> list[tuple[datetime.date, str]]:
+        """Give the days that get a line, with their figures: years, or the quarters of few of them."""
+        if self.last - self.first <= _FEW_YEARS:
+            days = [datetime.date(year, month, 1) for year in range(self.first, self.last) for month in _QUARTERS]
+            return [(day, day.strftime("%Y-%m")) for day in days] + [(datetime.date(self.last, 1, 1), "")]
         step = 1 if self.last - self.first <= _MANY_YEARS else 5
-        return [year for year in range(self.first, self.last + 1) if year % step == 0]
+        years = [year for year in range(self.first, self.last + 1) if year % step == 0]
+        return [(datetime.date(year, 1, 1), str(year) if year < self.last else "") for year in years]
 
 
 class _Drawing:
     def __init__(self, scene: Scene, rows: list[Row]) -> None:
         self.scene, self.rows = scene, rows
-        moments = [moment for row in rows for moment in row.moments]
-        first, last = min(one.earliest.year for one in moments), max(one.latest.year for one in moments)
-        self.scale = _Scale(first, last + 1)
+        self.today = datetime.date.fromisoformat(scene.newest) if scene.newest else None
+        self.spans = {row.thing: read_spans(scene, row, self.today) for row in rows if row.group == "sites"}
+        years = [year for row in rows for year in row.years]
+        if self.today and any(span.open_to for spans in self.spans.values() for span in spans):
+            years.append(self.today.year)
+        self.scale = _Scale(min(years), max(years) + 1)
 
     def draw(self) -> tuple[list[Element], float, float]:
         """Give the elements with width and height."""
         rows: list[Element] = []
         y = _HEAD
-        for agreement, name in ((False, "things_dated"), (True, "agreements")):
-            group = [row for row in self.rows if row.agreement == agreement]
+        for name in GROUPS:
+            group = [row for row in self.rows if row.group == name]
             if group:
-                rows.append(svg.text((0, y + 19), self.scene.words(name), 12, fill="quiet", font_weight="600"))
+                rows.append(
+                    svg.text((0, y + 19), self.scene.words(f"rows_{name}"), 12, fill="quiet", font_weight="600")
+                )
                 y += _GROUP
             for number, row in enumerate(group):
                 if number % 2 == 0:
                     rows.append(svg.rect((-8, y), (_LABEL + _AXIS + 16, _ROW), rx="4", fill="panel"))
-                rows += self._row(row, y + _ROW / 2)
+                rows += self._row(row, y)
                 y += _ROW
-        return [*self._axis(y), *rows], _LABEL + _AXIS, y
+        return [*self._axis(y), *rows, *self._edge(y)], _LABEL + _AXIS, y
 
     def _axis(self, bottom: float) -> Iterator[Element]:
-        for year in self.scale.years():
-            x = self.scale.at(datetime.date(year, 1, 1).toordinal())
+        for day, words in self.scale.ticks():
+            x = self.scale.at(day.toordinal())
             yield svg.line((x, _HEAD - 6), (x, bottom), stroke="line", stroke_width="0.8")
-            if year < self.scale.last:
-                yield svg.text((x + 4, _HEAD - 12), str(year), 11, fill="quiet")
+            if words:
+                yield svg.text((x + 4, _HEAD - 12), words, 11, fill="quiet")
 
-    def _row(self, row: Row, y: float) -> Iterator[Element]:
+    def _edge(self, bottom: float) -> Iterator[Element]:
+        """Draw the last day the release knows of, where it lies on the sheet."""
+        if self.today and self.scale.first <= self.today.year < self.scale.last:
+            x = self.scale.at(self.today.toordinal())
+            yield svg.line((x, _HEAD - 6), (x, bottom), **_EDGE)
+
+    def _row(self, row: Row, top: float) -> Iterator[Element]:
+        y = top + _ROW / 2
         lines = wrap(self.scene.name(row.thing), _LABEL - 22, 11, 2)
         for at, line in enumerate(lines):
-            label = svg.text((10 if row.whole else 0, y + 4 - 6.5 * (len(lines) - 1) + 13 * at), line, 11)
+            label = svg.text((10 if row.whole in self.spans else 0, y + 4 - 6.5 * (len(lines) - 1) + 13 * at), line, 11)
             yield svg.title(label, f"{isolate(self.scene.name(row.thing))} ({row.thing})")
-        yield from self._bars(row, y)
+        for span in self.spans.get(row.thing, ()):
+            yield from self._bar(span, y)
         for moment in row.moments:
             if (moment.latest - moment.earliest).days >= _ONE_DAY:
                 yield self._band(moment, y)
         for moment in row.moments:
             yield svg.title(self._mark(moment, y), self.describe(moment))
-        yield from self._dates(row, y)
+        for date in self.dates(row):
+            place = (date.at[0], date.at[1] + top)
+            yield svg.text(place, date.words, date.size, fill="quiet", text_anchor=date.anchor)
 
-    def _bars(self, row: Row, y: float) -> Iterator[Element]:
-        """Draw how long a thing is known to have been built and to have run."""
-        built, launched = _built(row), _launched(row)
-        if built is not None:
-            yield self._bar(built, y, "orange")
-        if launched is not None:
-            yield self._bar((launched, _ran_until(row)), y, "green")
-
-    def _bar(self, days: Point, y: float, tone: str) -> Element:
-        x0, x1 = (self.scale.at(day) for day in days)
-        return svg.rect((x0, y - 2), (x1 - x0, 4), fill=tone, fill_opacity="0.6")
+    def _bar(self, span: TimelineSpan, y: float) -> Iterator[Element]:
+        x0, x1 = self.scale.at(span.first), self.scale.at(span.last)
+        tone = _SPAN_TONES[span.step]
+        yield svg.rect((x0, y - 2), (x1 - x0, 4), fill=tone, fill_opacity="0.6")
+        if span.open_to is not None:
+            yield from open_end((x1, y), self.scale.at(span.open_to), tone)
 
     def _band(self, moment: TimelineMoment, y: float) -> Element:
         x0, x1 = (self.scale.at(day) for day in (moment.earliest.toordinal(), moment.latest.toordinal() + 1))
@@ -138,23 +182,23 @@ class _Drawing:
     def _mark(self, moment: TimelineMoment, y: float) -> Element:
         return mark(moment.step, (self.scale.at(moment.middle), y), _tone(moment), expected=moment.expected)
 
-    def _dates(self, row: Row, y: float) -> Iterator[Element]:
-        """Write each date right of its mark, or below a bar that begins there, where it meets no mark and no date."""
-        marks = [(self.scale.at(moment.middle), moment) for moment in row.moments]
-        built = _built(row)
-        taken = {True: 0.0, False: 0.0}
-        for place, moment in marks:
-            below = built is not None and moment.step == "started" and not moment.expected
-            x = place + (-_MARK if below else _MARK + 3)
-            if moment.step == "launched" and not moment.expected:
-                x = max(x, self.scale.at(_ran_until(row)) + 3)
-            end = x + width_of(moment.words, _SMALL)
-            met = not below and any(
-                one + _MARK > x and one - _MARK < end for one, other in marks if other is not moment
-            )
-            if moment.step != "status" and not met and x >= taken[below] and end < _LABEL + _AXIS + 12:
-                yield svg.text((x, y + (14.0 if below else 3.4)), moment.words, _SMALL, fill="quiet")
-                taken[below] = end + 4
+    def dates(self, row: Row) -> list[Label]:
+        """Place the dates around their marks, from the top of the row, where they meet no mark, bar or other date.
+
+        What dates a status stands below what dates a step; what finds no place is told where one points at its mark.
+        """
+        y = _ROW / 2
+        taken: list[Area] = [(-_RIM, 0.0, _LABEL - 4, _ROW)]
+        for span in self.spans.get(row.thing, ()):
+            x0, x1 = self.scale.at(span.first), self.scale.at(span.open_to or span.last)
+            taken += [(x0, y - 2, x1, y + 2)]
+        wishes: list[Wish] = []
+        for moment in sorted(row.moments, key=lambda moment: moment.step == "status"):
+            x = self.scale.at(moment.middle)
+            taken.append((x - _MARK, y - _MARK, x + _MARK, y + _MARK))
+            if moment.words not in {wish.words for wish in wishes}:
+                wishes.append(Wish(f"{len(wishes)}", moment.words, (x, y), _MARK - 0.6, _SMALL))
+        return place_labels(wishes, taken, (_LABEL + _AXIS + _RIM, _ROW))
 
     def describe(self, moment: TimelineMoment) -> str:
         """Put a moment into words."""
@@ -180,34 +224,31 @@ class _Drawing:
             yield Legend(svg.group([tick]), words("status_tick"))
         if any((moment.latest - moment.earliest).days >= _ONE_DAY for moment in moments):
             yield Legend(svg.rect((0, 0), (26, 12), rx="4", fill="purple", fill_opacity="0.17"), words("span"))
-        yield Legend(svg.rect((0, 4), (26, 4), fill="orange", fill_opacity="0.6"), words("building"))
-        yield Legend(svg.rect((0, 4), (26, 4), fill="green", fill_opacity="0.6"), words("running"))
+        spans = [span for spans in self.spans.values() for span in spans]
+        for step, tone in _SPAN_TONES.items():
+            if any(span.step == step for span in spans):
+                yield Legend(svg.rect((0, 4), (26, 4), fill=tone, fill_opacity="0.6"), words(step))
+        if any(span.open_to is not None for span in spans):
+            yield Legend(svg.group(open_end((0, 6), 24, "green")), words("open"))
+        if self.today and self.scale.first <= self.today.year < self.scale.last:
+            yield Legend(svg.line((13, -1), (13, 13), **_EDGE), words("newest", date=self.today.isoformat()))
 
 
-def _launched(row: Row) -> float | None:
-    """Give the day on which a thing is stated to have begun production."""
-    return next((one.middle for one in row.moments if one.step == "launched" and not one.expected), None)
+_EDGE = {"stroke": "ink", "stroke_width": "1", "stroke_dasharray": "1.5 2.5"}
 
 
-def _built(row: Row) -> Point | None:
-    """Give the days from the start of construction to the launch, or to the last day on which it was being built."""
-    start = next((one.middle for one in row.moments if one.step == "started" and not one.expected), None)
-    seen = [one.middle for one in row.moments if one.status == "Construction"]
-    end = _launched(row) or max(seen, default=None)
-    return (start, end) if start is not None and end is not None and end > start else None
-
-
-def _ran_until(row: Row) -> float:
-    """Give the last day on which a thing is known to run; a stub for one of which only the first is known."""
-    seen = [one.middle for one in row.moments if one.status == "Operating"]
-    return max([(_launched(row) or 0.0) + _STUB, *seen])
+def open_end(start: svg.Point, end: float, tone: str) -> Iterator[Element]:
+    """Draw that something goes on, as far as is known: dotted, with an open head."""
+    (x, y), tip = start, max(end, start[0] + 4)
+    yield svg.line((x, y), (tip, y), stroke=tone, stroke_width="2", stroke_dasharray="2 2.5")
+    yield svg.path(["M", tip - 3.5, y - 3.5, "L", tip, y, "L", tip - 3.5, y + 3.5], stroke=tone, stroke_width="1.5")
 
 
 def _tone(moment: TimelineMoment) -> str:
-    return STATUS_TONES.get(moment.status, "grey") if moment.step == "status" else _TONES[moment.step]
+    return STATUS_TONES.get(moment.status, UNKNOWN_TONE) if moment.step == "status" else _TONES[moment.step]
 
 
-def mark(step: str, at: Point, tone: str, *, expected: bool) -> Element:
+def mark(step: str, at: svg.Point, tone: str, *, expected: bool) -> Element:
     """Draw the mark of a step, hollow where it is expected."""
     x, y = at
     paint = {"fill": "paper" if expected else tone, "stroke": tone, "stroke_width": "1.5"}
