@@ -66,7 +66,9 @@ def read_ledger(store: Store, names: Collection[str] | None = None) -> list[Ledg
     words = cache(partial(label, store))
     entries = [_entry(claim, words, columns, links) for claim in claims]
     keys = {entry.claim: entry.key for entry in entries}
-    # A figure whose bound was not read may support one that has a bound.
+    others = set(links["corroborates"].values()) - {claim.name for claim in claims}
+    keys |= {shorten(claim.name): claim.value for claim in (read_claims(store, others) if others else ())}
+    # A figure whose bound was not read may support one that has a bound, and a month one of its days.
     entries = [
         replace(entry, key=keys.get(entry.other, entry.key)) if entry.standing == "corroborates" else entry
         for entry in entries

@@ -13,8 +13,8 @@ first that tells them apart deciding; `ontology/README.md` says why they stand i
     ByDay           a report from a later day
 
 Claims that no rule tells apart are a tie, which an editor has to rank. A figure whose bound was not
-read is no rival of the same figure with a bound: it supports it. And a bound of a date, "by 2030", is no rival of a
-date that it leaves.
+read is no rival of the same figure with a bound: it supports it. Nor is a bound of a date, "by 2030", one of a
+date that it leaves, or a month one of its days, where the source of the day is as good.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from kg.rdf import NamedNode
 from kg.rdf.namespaces import KG
 from kg.rdf.store import Fact, Node, Store, facts
 from kg.rdf.vocab import LEDGER, kg
+from kg.values import Span, parse_edtf
 
 __all__ = ["RULES", "Decision", "RankedClaim", "Rival", "origins_of", "rank_values", "read_claims"]
 
@@ -120,7 +121,7 @@ def rank_values(claims: Iterable[RankedClaim]) -> tuple[list[Rival], list[Decisi
     for claim in sorted(claims, key=_order):
         if claim.rank < DEPRECATED:
             by_value.setdefault(claim.value, []).append(claim)
-    rivals = sorted(_join_bounds_of_dates(_join_unread_bounds(by_value)), key=_standing)
+    rivals = sorted(_join_coarse_dates(_join_bounds_of_dates(_join_unread_bounds(by_value))), key=_standing)
     decisions = [
         Decision(claim.name, rivals[0].best.name, _deciding_rule(rivals[0], rival))
         for rival in rivals[1:]
@@ -160,6 +161,35 @@ def _join_bounds_of_dates(rivals: list[Rival]) -> list[Rival]:
         else:
             kept.append(bound)
     return [*dates.values(), *kept]
+
+
+def _join_coarse_dates(rivals: list[Rival]) -> list[Rival]:
+    """Join a month, or another date that says less, with the best date within it that no worse a source tells."""
+    spans = {rival.best.name: span for rival in rivals if (span := _span_of(rival.best))}
+    dates = {name: rival for rival in rivals if (name := rival.best.name) in spans}
+    # The longest last: a year joins the day that its month has joined.
+    for name in sorted(spans, key=lambda one: (spans[one].latest - spans[one].earliest, one)):
+        coarse = dates[name]
+        within = [
+            one
+            for one in dates.values()
+            if spans[name] != spans[one.best.name]
+            and spans[name].holds(spans[one.best.name])
+            and one.best.rank == coarse.best.rank == _RANKS["Normal"]
+            and not is_compiled(one.claims)
+            and min(claim.grade for claim in one.claims) <= min(claim.grade for claim in coarse.claims)
+        ]
+        if within:
+            best = min(within, key=_standing).best.name
+            dates[best] = Rival((*dates[best].claims, *coarse.claims))
+            del dates[name]
+    return [*dates.values(), *(rival for rival in rivals if rival.best.name not in spans)]
+
+
+def _span_of(claim: RankedClaim) -> Span | None:
+    """Give the days of a year, a month or a day; an interval is a date of its own."""
+    edtf = edtf_of(claim.value)
+    return parse_edtf(edtf) if edtf and "/" not in edtf else None
 
 
 def _leaves(bound: RankedClaim, other: RankedClaim) -> bool:

@@ -108,6 +108,34 @@ def test_a_bound_that_an_editor_ranked_stands_by_itself() -> None:
     assert [[claim.name for claim in one.claims] for one in values] == [["bound"], ["day"]]
 
 
+def test_a_month_supports_the_best_of_its_days() -> None:
+    claims = [
+        dated("2022-12-24", name="day", grade=1),
+        dated("2022-12", name="month", grade=1, published="2026-01-01"),
+        dated("2022", name="year", grade=2),
+        dated("2022-11", name="other", grade=1),
+    ]
+    values, decisions = rank_values(claims)
+    assert [claim.name for claim in values[0].claims] == ["day", "month", "year"]
+    assert [(one.loser, one.winner) for one in decisions] == [("other", "day")]
+
+
+@pytest.mark.parametrize(
+    ("day", "month"),
+    [
+        ({"grade": 2}, {"grade": 1}),
+        ({"strength": "Compiled"}, {"strength": "Page"}),
+        ({}, {"rank": 0}),
+        ({"value": dated("2022-12/2023-01").value}, {"value": dated("2022/2023").value}),
+    ],
+    ids=["a weaker source", "a table", "an editor's rank", "intervals"],
+)
+def test_a_month_that_is_better_founded_stands_by_itself(day: dict[str, object], month: dict[str, object]) -> None:
+    claims = [replace(dated("2022-12-24", name="day"), **day), replace(dated("2022-12", name="month"), **month)]  # type: ignore[arg-type]
+    values, _ = rank_values(claims)
+    assert sorted([claim.name for claim in one.claims] for one in values) == [["day"], ["month"]]
+
+
 def test_claims_that_no_rule_tells_apart_are_a_tie() -> None:
     _, decisions = rank_values([CLAIM, rival()])
     assert [one.rule for one in decisions] == [""]

@@ -11,7 +11,6 @@ from kg.tables.table import Table
 CONFLICTS = [
     # catl
     ("base/guian", "startedOn", ("2021-12-24", "February 2022")),
-    ("base/guian/phase-one", "startedOn", ("2021-11", "2021-12-24")),
     ("base/cheliwan", "landArea", ("1300", "2316")),
     ("base/cheliwan", "plannedInvestment", ("10000000000", "13500000000")),
     ("company/brunp", "shareholding", ("53 percent", "65 percent")),
@@ -30,7 +29,7 @@ CONFLICTS = [
     ("centre/icl-st-louis", "plannedInvestment", ("20000000", "30000000")),
     ("plant/siro-gemlik", "plannedCapacity", ("15 ", "20 ", "50 ")),
     ("plant/siro-gemlik", "expectedJobs", ("2200", "7000")),
-    ("plant/gib-surany/phase-one", "landArea", ("65 hectare", "100 hectare")),
+    ("plant/gib-surany", "landArea", ("65 hectare", "100 hectare")),
     ("plant/gib-surany/phase-one", "expectedLaunch", ("2026", "2027")),
     ("vessel/zhonghuaizhou-400teu", "indicator", ("document/seanews-wuhu-2025", "document/shorize-2025")),
     # parks

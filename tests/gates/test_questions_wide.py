@@ -138,27 +138,18 @@ def test_b28_what_else_was_signed_at_the_launch(wide_graph: Graph) -> None:
     assert told == {"agreement/jining-zero-carbon-city", "agreement/shandong-battery-swapping"}
 
 
-def test_b29_dongying_was_signed_in_march_and_work_began_in_july(wide_graph: Graph) -> None:
+def test_b29_guangdong_was_signed_in_february_and_work_began_in_march(wide_graph: Graph) -> None:
     answer = wide_graph.ask("agreement-to-work", organisation=CATL)
-    phase = "base/dongying/phase-one"
     wanted = ("agreement", "body", "signed", "phase", "planned", "started", "months_to_start", "production", "status")
-    for agreement, body in (("dongying-2025", "dongying"), ("kenli-2025", "kenli")):
-        row = (
-            f"agreement/{agreement}",
-            f"government/{body}",
-            "2025-03-15",
-            phase,
-            40,
-            "2025-07-26",
-            4,
-            None,
-            "kg:Construction",
-        )
+    phase = ("base/zhaoqing/phase-one", 25, "2021-03-28", 1, "2022-05-30", "kg:Operating")
+    for agreement, body in (("guangdong-2021", "guangdong"), ("zhaoqing-2021", "zhaoqing")):
+        row = (f"agreement/{agreement}", f"government/{body}", "2021-02-01", *phase)
         assert row in cells(answer, *wanted)
-    assert {"einpress-dongying-2025", "ingsd-dongying-2025"} <= documents_behind(
-        answer, agreement="agreement/dongying-2025"
+    assert {"gcc-guangdong-2021", "ofweek-zhaoqing-2022"} <= documents_behind(
+        answer, agreement="agreement/guangdong-2021"
     )
-    assert "dongying-mirror-agreements" in documents_behind(answer, agreement="agreement/kenli-2025")
+    # The pages on Dongying date the start of the park and not that of the base or its first phase.
+    assert "base/dongying" not in {row[0] for row in cells(answer, "site")}
 
 
 def test_b29_no_work_is_told_before_the_signing(wide_graph: Graph) -> None:
@@ -377,8 +368,8 @@ def test_nearly_every_plant_has_a_stage(wide_graph: Graph) -> None:
     goods = {str(row[2]).rpartition("/")[2] for row in rows if row[0] in without & told}
     assert goods == {
         "battery-materials", "biofuel", "ethylene", "green-ammonia", "green-hydrogen", "green-steel", "hydrogen",
-        "kg:CarbonateSolvent", "kg:HydrogenFluoride", "kg:LithiumOre", "kg:RechargeableBattery",
-        "monoammonium-phosphate", "oxalic-acid", "sodium-ion-battery", "treated-wastewater", "vehicle-wire-harness",
+        "kg:CarbonateSolvent", "kg:HydrogenFluoride", "kg:LithiumOre", "monoammonium-phosphate", "oxalic-acid",
+        "treated-wastewater", "vehicle-wire-harness",
     }  # fmt: skip
     # Of the others no page tells the goods, however they are called; nobody guesses their stage from a name.
     assert len(without - told) < 0.2 * len(plants)

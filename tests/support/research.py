@@ -19,6 +19,7 @@ from typing import Any
 
 from kg.cards.files import CardFile, Cards, read_cards
 from kg.cards.yaml_reader import Text
+from kg.figures.number_words import find_spelled_numbers
 
 __all__ = ["COLUMNS", "FOLDERS", "Audit", "Row", "read_left_out", "read_rows"]
 
@@ -102,6 +103,7 @@ COLUMNS = {
 _FIGURE = re.compile(r"(?<![A-Za-z\d])\d[\d,]*(?:\.\d+)?")
 # Years, and numbers that count in a row: they are told by dates, phases and names.
 _ORDINAL = re.compile(r"\b(?:19|20)\d\d(?:-\d\d)*\b|\b\d+(?:st|nd|rd|th)\b|\bphase \d\b")
+_TERM = re.compile(r"(?P<number>[a-z]+(?: and a half)?|[\d.]+) years\b")
 # Figures of the research may be in thousands, millions, billions or percent of those of the cards.
 _SCALES = tuple(Decimal(10) ** power for power in (0, 3, 4, 6, 8, 9, 12, -2, -3))
 # Words that say nothing by themselves.
@@ -444,7 +446,16 @@ def _delivery(audit: Audit, row: Row, column: str) -> bool:
         return bool(told) and _has_all(figures(row.cells[column]), told)
     periods = [claim for claim in told if {"period", "indicator"} & set(claim.says)]
     text = row.cells[column]
-    return _has_date(text, told, "period", "indicator") or _has_words(text, periods)
+    years = _years(text)
+    as_term = bool(years) and _has_all(years, periods)
+    return as_term or _has_date(text, told, "period", "indicator") or _has_words(text, periods)
+
+
+def _years(text: str) -> set[Decimal]:
+    """Give the years of a term of delivery that a cell tells, in digits or words: "roughly two years"."""
+    term = _TERM.search(text)
+    spelled = {number.value for number in find_spelled_numbers(term["number"], "en")} if term else set()
+    return spelled or (figures(term["number"]) if term else set())
 
 
 def _policy(audit: Audit, row: Row, column: str) -> bool:
