@@ -18,6 +18,7 @@ _CLOSE = {
     "AtLeast": "minst mindst minstens vähintään ≥ >= 不低于 不少于 不小于 至少 最少 最低 최소 不下于 不低于人民币",
     "About": "约 大约 大概 约为 约合 近 将近 接近 几近 几乎 近乎 ~ ～ ≈ ± c. ca ca. c some approx. approx est. 预计约 "
     "약 knapp fast unos unas quasi casi quase ok. około blisko prawie rund etwa circa environ quelque presque "
+    "حوالي نحو تقريبا "
     "noin lähes ongeveer bijna zo'n nästan nesten næsten rundt sekitar hampir yaklaşık khoảng gần около почти "
     "примерно порядка близько майже omkring cirka ungefär mintegy közel csaknem körülbelül ungefähr gut",
 }
@@ -43,7 +44,8 @@ _LOOSE = {
                 "min.", "au moins", "au minimum", "mindestens", "wenigstens", "almeno",
                 "al menos", "por lo menos", "como mínimo", "pelo menos", "no mínimo", "co najmniej", "legalább",
                 "a minimum of", "не менее", "не менее чем", "ít nhất", "en az", "setidaknya"),
-    "About": ("about", "around", "roughly", "approximately", "nearly", "almost", "close to", "near", "circa",
+    "About": ("about", "around", "roughly", "approximately", "approximate", "approximating",
+              "nearly", "almost", "close to", "near", "circa",
               "in the region of", "in the order of", "on the order of", "an estimated", "estimated",
               "près de", "près d'", "proche de", "autour de", "aux alentours de", "intorno a", "cerca de",
               "alrededor de",
@@ -52,7 +54,7 @@ _LOOSE = {
 
 # Plain words between a loose word and its figure.
 _FILLER = re.compile(
-    r"(?:(?<!\w)(?:an?|the|total|of|combined|estimated|additional|another|further|annual|yearly|capacity|production|order|"
+    r"(?:(?<!\w)(?:an?|the|total|of|area|size|length|combined|estimated|additional|another|further|annual|yearly|capacity|production|order|"
     r"initial|initially|planned|investment|worth|around|new|un|une|el|los|las|de|des|di|von|insgesamt|to)"
     r"|人民币|总|全国|全球|的|达到|达|[:：(（\"'“])\s*$",
     re.IGNORECASE,
