@@ -65,12 +65,13 @@ def _limits(command: _Command) -> _Command:
 @click.option("--hosts", metavar="NAMES", help="Names that a request may be for [KG_HOSTS, default: any].")
 @click.option("--access-log", metavar="FILE", help="Where it goes, - or none [KG_ACCESS_LOG, default: -].")
 @click.option("--test-mode", is_flag=True, help="Serve an empty store that anybody on this machine may change.")
+@click.option("--verbose", "-v", is_flag=True, help="Name all settings at the start, not only those that were given.")
 @options.quiet
-def serve(quiet: bool, test_mode: bool, **flags: Any) -> None:
+def serve(quiet: bool, verbose: bool, test_mode: bool, **flags: Any) -> None:
     """Serve a release over HTTP: pages, linked data, SPARQL, lookups, tools for agents.
 
     It listens on 127.0.0.1 unless told otherwise, changes nothing, and takes up a new release as soon as one is
-    built. Stop it with Ctrl-C.
+    built. Stop it with Ctrl-C. Each setting is an environment variable too (KG_PORT); --verbose names all.
 
     \b
     kg serve
@@ -85,7 +86,7 @@ def serve(quiet: bool, test_mode: bool, **flags: Any) -> None:
 
     settings = ServerSettings.read(flags | {"test_mode": test_mode or None})
     bound = listen(settings)
-    for line in settings.lines():
+    for line in settings.lines(all_of_them=verbose):
         note(line, quiet=quiet)
     host, port = bound.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"

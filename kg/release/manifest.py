@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.errors import ReleaseError
 
-__all__ = ["MANIFEST", "id_of", "verify_sums", "write_manifest"]
+__all__ = ["MANIFEST", "id_of", "read_sums", "sum_of", "verify_sums", "write_manifest"]
 
 MANIFEST = "MANIFEST.sha256"
 _IDENTIFYING = ("graph.nq", "questions.json", "rules.json", "networks/kinds.json")
@@ -29,13 +29,13 @@ def id_of(folder: Path, as_of: str | None) -> str:
 
 def write_manifest(folder: Path) -> None:
     """Write the sums of all files below a folder, sorted by path."""
-    lines = [f"{_sum(folder / name)}  {name}\n" for name in _files(folder)]
+    lines = [f"{sum_of(folder / name)}  {name}\n" for name in _files(folder)]
     (folder / MANIFEST).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def verify_sums(folder: Path) -> None:
     """Check every file against the manifest, and that none is missing or added; raises ReleaseError."""
-    sums = _read(folder)
+    sums = read_sums(folder)
     problems = [f"{name} is missing" for name in sorted(sums.keys() - set(_files(folder)))]
     for name in _files(folder):
         if name not in sums:
@@ -46,14 +46,15 @@ def verify_sums(folder: Path) -> None:
         elif not (folder / name).is_file():
             # A pipe would be waited for without end.
             problems.append(f"{name} is no file")
-        elif _sum(folder / name) != sums[name]:
+        elif sum_of(folder / name) != sums[name]:
             problems.append(f"{name} was changed")
     if problems:
         more = f" and {len(problems) - 1} more problems" if len(problems) > 1 else ""
         raise ReleaseError(f"{folder}: the release is damaged: {problems[0]}{more}; build it again with kg build")
 
 
-def _read(folder: Path) -> dict[str, str]:
+def read_sums(folder: Path) -> dict[str, str]:
+    """Read the manifest, the sum of each file by its name; raises ReleaseError where it is missing or malformed."""
     if not (folder / MANIFEST).is_file():
         raise ReleaseError(f"{folder}: this is no release; run kg build first")
     try:
@@ -75,7 +76,8 @@ def _files(folder: Path) -> list[str]:
     return sorted(name for name in names if name != MANIFEST)
 
 
-def _sum(path: Path) -> str:
+def sum_of(path: Path) -> str:
+    """Give the sum of a file as the manifest writes it; raises ReleaseError where it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -13,12 +13,13 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import ReleaseError
 
-__all__ = ["SETTLED", "remove_seal", "seal_of", "seal_release", "verify_all", "verify_once"]
+__all__ = ["SETTLED", "remove_seal", "seal_of", "seal_release", "state_of", "verify_all", "verify_once"]
 
 SETTLED = 2_000_000_000
 """Nanoseconds after which a second change of a file gets another time than the first, on any file system.
@@ -96,6 +97,12 @@ def remove_seal(folder: Path) -> None:
     """Remove the seal of a release, if there is one and it can be removed."""
     with contextlib.suppress(OSError):
         seal_of(folder).unlink(missing_ok=True)
+
+
+def state_of(folder: Path) -> str:
+    """Give a text that is another one whenever a file of a release was written; '' where that cannot be told."""
+    state = _read_state(folder)
+    return "" if state is None else sha256(state.text).hexdigest()
 
 
 def _read_state(folder: Path) -> _State | None:

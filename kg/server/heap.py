@@ -13,14 +13,20 @@ import gc
 import resource
 from pathlib import Path
 
+from anyio import to_thread
+
 __all__ = ["give_back", "keep_small", "set_up"]
 
 EACH_SECONDS = 15.0
 # A look costs nothing and giving back some milliseconds, so it is done where there is something to give.
-GROWTH = 8 * 2**20
+GROWTH = 2 * 2**20
+# Threads read files, and each heap of theirs keeps what was freed; so does the stack of each.
+THREADS = 8
+HEAPS = 2
 # Blocks from this size on are taken from the system, and given back when they are freed.
 LARGE = 256 * 1024
 _M_MMAP_THRESHOLD = -3
+_M_ARENA_MAX = -8
 _STATM = Path("/proc/self/statm")
 
 
@@ -31,6 +37,7 @@ def set_up() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(_M_MMAP_THRESHOLD, LARGE)
+        mallopt(_M_ARENA_MAX, HEAPS)
 
 
 def give_back() -> None:
@@ -50,10 +57,11 @@ def resident() -> int:
 
 
 async def keep_small() -> None:
-    """Give back from time to time what is free, whenever the process has grown since."""
-    before = resident()
+    """Give back from time to time what is free, whenever the process is larger than it once was."""
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    least = resident()
     while True:
         await asyncio.sleep(EACH_SECONDS)
-        if resident() > before + GROWTH:
+        if resident() > least + GROWTH:
             give_back()
-            before = resident()
+        least = min(least, resident())

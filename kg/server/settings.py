@@ -111,9 +111,14 @@ class ServerSettings:
         """The bounds of connections."""
         return Limits(**{name: getattr(self, name) for name in _LIMITS})
 
-    def lines(self) -> list[str]:
-        """Show the settings, one in a line."""
-        return [f"{field.name.replace('_', '-')}: {getattr(self, field.name)}" for field in fields(self)]
+    def lines(self, *, all_of_them: bool = True) -> list[str]:
+        """Show the settings, one in a line: all of them, or those that are no defaults.
+
+        >>> ServerSettings(port=8080).lines(all_of_them=False)
+        ['port: 8080']
+        """
+        shown = [field for field in fields(self) if all_of_them or getattr(self, field.name) != field.default]
+        return [f"{field.name.replace('_', '-')}: {getattr(self, field.name)}" for field in shown]
 
 
 def _read(name: str, text: str, kind: type[Any]) -> Any:

@@ -22,7 +22,7 @@ def test_flags_come_before_the_environment_and_that_before_the_defaults() -> Non
 
 
 def test_every_setting_is_an_option_of_the_command() -> None:
-    options = {one.name: one for one in serve.params if one.name != "quiet"}
+    options = {one.name: one for one in serve.params if one.name not in ("quiet", "verbose")}
     assert options.keys() == {field.name for field in fields(ServerSettings)}
     for name, bound in vars(Limits()).items():
         assert options[name].type is (click.FLOAT if isinstance(bound, float) else click.INT)
@@ -30,6 +30,13 @@ def test_every_setting_is_an_option_of_the_command() -> None:
 
 def test_every_setting_is_shown() -> None:
     assert "query-workers: 3" in ServerSettings(query_workers=3).lines()
+    assert len(ServerSettings().lines()) == len(fields(ServerSettings))
+
+
+def test_at_the_start_those_that_were_given_are_enough() -> None:
+    assert ServerSettings().lines(all_of_them=False) == []
+    given = ServerSettings(port=0, public="https://example.org")
+    assert given.lines(all_of_them=False) == ["port: 0", "public: https://example.org"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ same release always has the same bytes. Other forms are made by `kg export`.
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -60,15 +59,16 @@ async def dumps(request: Request) -> Response:
 @router.api_route("/dumps/{name}", methods=["GET", "HEAD"])
 async def dump(request: Request, name: str) -> Response:
     """Give a file of the release, or the part of it that was asked for."""
-    serving = _serving(request)
-    known = {file["name"]: file for file in _files(serving)}
-    if name not in known:
-        raise NotFound("file", name, tuple(known))
-    tag = f'"{known[name]["sha256"] or serving.release_id}"'
-    headers = {"etag": tag, "cache-control": "no-cache", "KG-Release": serving.release_id}
+    served = _serving(request).now
+    files = served.files
+    if files is None or name not in _FILES or name not in files.sums:
+        raise NotFound("file", name, tuple(file["name"] for file in _files(_serving(request))))
+    tag = f'"{files.sums[name]}"'
+    headers = {"etag": tag, "cache-control": "no-cache", "KG-Release": served.id}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return FileResponse(serving.release / name, media_type=format_of_file(name).media_type, headers=headers)
+    path = await files.verified(name)
+    return FileResponse(path, media_type=format_of_file(name).media_type, headers=headers)
 
 
 @router.get("/.well-known/void")
@@ -106,22 +106,18 @@ def _serving(request: Request) -> Serving:
 
 
 def _files(serving: Serving) -> list[dict[str, Any]]:
-    """Name the files that are there, with size and sum; the manifest has no sum of its own."""
-    folder = serving.release
-    sums = _sums(folder)
+    """Name the files that are there, with size and sum."""
+    files = serving.now.files
+    if files is None:
+        return []
     return [
         {
             "name": name,
             "media": format_of_file(name).media_type,
-            "size": (folder / name).stat().st_size,
-            "sha256": sums.get(name, ""),
+            "size": (files.folder / name).stat().st_size,
+            "sha256": files.sums[name],
             "rdf": name.startswith("graph."),
         }
         for name in _FILES
-        if (folder / name).is_file()
+        if name in files.sums and (files.folder / name).is_file()
     ]
-
-
-def _sums(folder: Path) -> dict[str, str]:
-    lines = (folder / "MANIFEST.sha256").read_text(encoding="utf-8").splitlines()
-    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}

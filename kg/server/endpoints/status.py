@@ -35,6 +35,7 @@ async def health(request: Request, response: Response) -> dict[str, Any]:
         "release": served.id,
         "workers": pools,
         "refused": serving.watch.refused,
+        "trouble": served.trouble,
     }
 
 

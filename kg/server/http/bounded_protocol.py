@@ -8,23 +8,14 @@ before any of it reaches the application, and the connection is closed.
 from __future__ import annotations
 
 import asyncio
-from http import HTTPStatus
 from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from kg.errors import KgError, UsageError
-from kg.server.http.asgi import PROTECTION
+from kg.server.http import refusals
 from kg.server.http.connection_table import ConnectionTable
-from kg.server.http.problems import (
-    BodyTooLarge,
-    HeadersTooLarge,
-    Overloaded,
-    RequestTimeout,
-    TargetTooLong,
-    problem_body,
-    problem_headers,
-)
+from kg.server.http.problems import Overloaded, RequestTimeout
 
 __all__ = ["BoundedProtocol", "bounded_protocol"]
 
@@ -36,6 +27,10 @@ LEAST_PROGRESS = 65_536
 LOOK_SECONDS = 1.0
 
 _IDLE, _HEAD, _BODY, _ANSWER = "idle", "head", "body", "answer"
+
+
+class _Stopped(Exception):
+    """Ends the parser. No frame of its traceback names it, which would keep what arrived until the next collection."""
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -80,6 +75,9 @@ class BoundedProtocol(HttpToolsProtocol):
         self._postponed = None
         if self._timer is not None:
             self._timer.cancel()
+        self._forget()
+        # The parser knows its protocol: both would lie in memory until the next collection.
+        self.parser = None  # type: ignore[assignment]
 
     def give_way(self, reason: KgError) -> None:
         """Close for others: with the reason where a request is on its way."""
@@ -120,7 +118,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self._head_size = self._head_size + len(data) if self._received == before else 0
             if self._head_size > self.limits.target_bytes + self.limits.header_bytes:
                 # An address that is too long was stopped by itself.
-                self._refuse(*self._headers_too_large())
+                self._refuse(*refusals.headers_too_large(self.limits))
 
     def on_message_begin(self) -> None:
         """Begin to count."""
@@ -132,22 +130,22 @@ class BoundedProtocol(HttpToolsProtocol):
         """Take a piece of the target."""
         super().on_url(url)
         if len(self.url) > self.limits.target_bytes:
-            self._stop(*self._target_too_long())
+            self._stop(*refusals.target_too_long(self.limits))
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header."""
         self._header_size += len(name) + len(value) + 4
         if len(self.headers) >= self.limits.header_count:
-            self._stop(*self._too_many_headers())
+            self._stop(*refusals.too_many_headers(self.limits))
         if self._header_size > self.limits.header_bytes:
-            self._stop(*self._headers_too_large())
+            self._stop(*refusals.headers_too_large(self.limits))
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Begin to answer, unless the body is declared to be too large."""
         declared = next((value for name, value in self.headers if name == b"content-length"), b"0")
         if declared.isdigit() and int(declared) > self.limits.body_bytes:
-            self._stop(*self._body_too_large())
+            self._stop(*refusals.body_too_large(self.limits))
         self._enter(_BODY, self.limits.body_seconds)
         super().on_headers_complete()
 
@@ -155,7 +153,7 @@ class BoundedProtocol(HttpToolsProtocol):
         """Take a piece of the body."""
         self._received += len(body)
         if self._received > self.limits.body_bytes:
-            self._stop(*self._body_too_large())
+            self._stop(*refusals.body_too_large(self.limits))
         if not self.cycle.response_complete and (refusal := self.table.hold(self, len(body))) is not None:
             self._stop(refusal, "")
         super().on_body(body)
@@ -268,31 +266,18 @@ class BoundedProtocol(HttpToolsProtocol):
             self._running.disconnected = True
             self._running.message_event.set()
 
+    def _forget(self) -> None:
+        """Forget what arrived of a head that nobody will answer."""
+        self.url, self.headers = b"", []
+
     def _abort(self) -> None:
         self._disconnect()
         self.transport.abort()
 
-    def _target_too_long(self) -> tuple[KgError, str]:
-        limit = self.limits.target_bytes
-        return TargetTooLong(
-            f"the address of the request has over {limit:,} bytes; send a query by POST"
-        ), "target-bytes"
-
-    def _too_many_headers(self) -> tuple[KgError, str]:
-        return HeadersTooLarge(f"the request has over {self.limits.header_count:,} headers; send fewer"), "header-count"
-
-    def _headers_too_large(self) -> tuple[KgError, str]:
-        limit = self.limits.header_bytes
-        return HeadersTooLarge(f"the headers of the request have over {limit:,} bytes; send less"), "header-bytes"
-
-    def _body_too_large(self) -> tuple[KgError, str]:
-        limit = self.limits.body_bytes
-        return BodyTooLarge(f"the body of the request has over {limit:,} bytes; send less"), "body-bytes"
-
     def _stop(self, refusal: KgError, bound: str) -> None:
         """Refuse a request from within the parser, which ends with the error."""
         self._refuse(refusal, bound)
-        raise refusal
+        raise _Stopped
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what the parser did not take; what a bound refused has been told already."""
@@ -303,6 +288,7 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         self._is_closing = True
         self.table.release(self)
+        self._forget()
         if bound:
             self.table.refusals[bound] += 1
         if self._is_answering_before():
@@ -318,19 +304,15 @@ class BoundedProtocol(HttpToolsProtocol):
                 self._abort()
                 return
             self._disconnect()
-        body = problem_body(refusal)
-        status = HTTPStatus(refusal.http_status)
-        lines = [f"HTTP/1.1 {status.value} {status.phrase}".encode("ascii")]
-        headers = {**problem_headers(refusal), "content-length": str(len(body)), "connection": "close"}
-        lines += [f"{name}: {value}".encode("latin-1") for name, value in headers.items()]
-        lines += [name + b": " + value for name, value in PROTECTION]
-        self.transport.write(b"\r\n".join([*lines, b"", body]))
+        self.transport.write(refusals.write_refusal(refusal))
         if not lingers:
             self.transport.close()
             return
         if self.transport.can_write_eof():
             self.transport.write_eof()
-        self.loop.call_later(LINGER_SECONDS, self._abort)
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self.loop.call_later(LINGER_SECONDS, self._abort)
 
 
 def bounded_protocol(bounds: ConnectionTable) -> type[asyncio.Protocol]:

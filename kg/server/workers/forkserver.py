@@ -6,8 +6,8 @@ its workers with it, when the server closes the connection or dies.
 
     python -P -m kg.server.workers.forkserver SOCKET        the number of an inherited socket
 
-It reads lines of JSON: {"start": 7, "service": "sparql", "folder": "…", "nice": 5} with one end
-of the worker's connection, {"kill": 7}, {"nice": 7, "by": 19}; it writes {"started": 7, "pid": 4711} and
+It reads lines of JSON: {"start": 7, "service": "sparql", "folder": "…", "state": "…", "nice": 5} with one
+end of the worker's connection, {"kill": 7}, {"nice": 7, "by": 19}; it writes {"started": 7, "pid": 4711} and
 {"ended": 7, "status": -9} (the exit code, or minus the signal).
 """
 
@@ -113,7 +113,7 @@ class ForkServer:
             os.nice(order["nice"])
             # What the engine writes as it dies of a query is no news; the server tells of it.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-            work(connection, order["service"], order["folder"])
+            work(connection, order["service"], order["folder"], order["state"])
             code = 0
         except (BrokenPipeError, ConnectionResetError):
             code = 0

@@ -34,7 +34,9 @@ __all__ = ["Pool", "PoolSettings", "Work"]
 QUEUE_SECONDS = 5.0
 # A request that has had no quantum of a processor in this time is long all the same: its place may be needed.
 LONG_SECONDS = 0.5
+LOOK_SECONDS = 0.01
 RESTART_SECONDS = 0.5
+LAST_RESTART_SECONDS = 30.0
 # A worker may be killed by somebody else before it is ready, and the next one too; one that dies of the release does
 # so each time.
 STARTS = 16
@@ -88,13 +90,14 @@ class Work:
     account: Account
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Long:
     """A request that may become long, when it began, and what its worker had used of a processor by then."""
 
     work: Work
     begun: float
     used_before: float
+    timer: asyncio.TimerHandle | None = None
 
     def cost(self) -> float:
         """Give the seconds that its client has used, this request's included."""
@@ -102,11 +105,12 @@ class _Long:
 
 
 class Pool:
-    """The workers of one service on one release."""
+    """The workers of one service on one release; `trouble` tells why no further one can be started."""
 
     def __init__(self, supervisor: Supervisor, settings: PoolSettings, folder: Path) -> None:
         self.settings = settings
         self.counts: Counter[str] = Counter()
+        self.trouble: str | None = None
         self._supervisor = supervisor
         self._folder = folder
         self._idle: deque[Worker] = deque()
@@ -187,18 +191,19 @@ class Pool:
         """Give a request to a worker; None when the worker ended instead of answering."""
         loop = asyncio.get_running_loop()
         self._busy.add(worker)
-        timers = [loop.call_later(deadline, self._end, worker, "deadline")]
+        timer = loop.call_later(deadline, self._end, worker, "deadline")
+        run = _Long(work, time.monotonic(), worker.processor_seconds())
         if self.settings.long:
-            run = _Long(work, time.monotonic(), worker.processor_seconds())
-            self._watch(worker, run, timers)
+            self._watch(worker, run)
         frame, begun = None, time.monotonic()
         try:
             frame = await worker.run(work.frame)
         except ConnectionResetError:
             self.counts[worker.reason or "crashed"] += 1
         finally:
-            for timer in timers:
-                timer.cancel()
+            timer.cancel()
+            if run.timer is not None:
+                run.timer.cancel()
             self._busy.discard(worker)
             work.account.charge(frame.head["seconds"] if frame else time.monotonic() - begun)
             # One that has become long has been replaced; one that was left in the middle is of no use.
@@ -223,13 +228,14 @@ class Pool:
         worker.reason = worker.reason or reason
         worker.kill()
 
-    def _watch(self, worker: Worker, run: _Long, timers: list[asyncio.TimerHandle]) -> None:
+    def _watch(self, worker: Worker, run: _Long) -> None:
         """Let a request be long once it has used its quantum of a processor, or has waited for one long enough."""
         left = self.settings.quantum - (worker.processor_seconds() - run.used_before)
         if left <= 0 or time.monotonic() - run.begun > LONG_SECONDS:
             self._lengthen(worker, run)
         else:
-            timers.append(asyncio.get_running_loop().call_later(left, self._watch, worker, run, timers))
+            # On a busy machine the last of it may be long in coming.
+            run.timer = asyncio.get_running_loop().call_later(max(left, LOOK_SECONDS), self._watch, worker, run)
 
     def _lengthen(self, worker: Worker, run: _Long) -> None:
         """Let a request be long: others go first, and another worker stands ready in this one's place."""
@@ -248,13 +254,19 @@ class Pool:
             task.add_done_callback(self._starting.discard)
 
     async def _restart(self) -> None:
+        pause = RESTART_SECONDS
         while not self._closed:
             try:
                 worker = await self._start_surely()
             except ReleaseError as error:
-                _log.warning("%s; trying again", error)
-                await asyncio.sleep(RESTART_SECONDS)
+                if self.trouble != str(error):
+                    _log.error("%s; trying again", error)
+                self.trouble = str(error)
+                await asyncio.sleep(pause)
+                # To sum a release that was changed takes a processor for a second or more.
+                pause = min(2 * pause, LAST_RESTART_SECONDS)
             else:
+                self.trouble = None
                 self.counts["restarted"] += 1
                 self._stand_ready(worker)
                 return

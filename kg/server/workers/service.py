@@ -23,6 +23,7 @@ from kg.server.workers.cache import Memory, key_of
 from kg.server.workers.pool import Pool, PoolSettings, Work
 from kg.server.workers.protocol import Frame
 from kg.server.workers.quota import CLIENT, Quotas
+from kg.server.workers.release_files import ReleaseFiles
 from kg.server.workers.release_watch import ReleaseWatch
 from kg.server.workers.sparql_job import QueryRequest
 from kg.server.workers.supervisor import Supervisor, WorkerLost
@@ -85,6 +86,7 @@ class Served:
 
     folder: Path
     facts: dict[str, Any]
+    files: ReleaseFiles | None
     queries: Pool
     lookups: Pool
     batches: Pool
@@ -96,6 +98,11 @@ class Served:
     def id(self) -> str:
         """The release's id."""
         return str(self.facts["id"])
+
+    @property
+    def trouble(self) -> str | None:
+        """Why a worker that ended cannot be replaced: the files of the release were changed or removed."""
+        return next((pool.trouble for pool in self.pools if pool.trouble), None)
 
     @property
     def pools(self) -> tuple[Pool, ...]:
@@ -173,6 +180,7 @@ class Serving:
         served = Served(
             folder,
             facts,
+            ReleaseFiles(folder),
             Pool(
                 self._supervisor, PoolSettings("sparql", settings.query_workers, settings.long_queries, nice=5), folder
             ),
@@ -218,7 +226,7 @@ class Serving:
         queries = Pool(self._supervisor, PoolSettings("test", 1), folder)
         await queries.open()
         lookups, batches = (Pool(self._supervisor, PoolSettings(name, 0), folder) for name in ("lookup", "batch"))
-        return Served(folder, {"id": "test-mode", "quads": 0}, queries, lookups, batches)
+        return Served(folder, {"id": "test-mode", "quads": 0}, None, queries, lookups, batches)
 
     async def change(self, frame: Frame) -> Frame:
         """Do something with the store of the test mode (`kg.server.workers.writable_store`)."""

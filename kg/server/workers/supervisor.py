@@ -79,6 +79,8 @@ class Supervisor:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._received = b""
+        # How each release lay when a worker found it whole.
+        self._states: dict[str, str] = {}
 
     async def start(self, service: str, folder: Path, nice: int = 0, seconds: float = START_SECONDS) -> Worker:
         """Start a worker and wait until it is ready.
@@ -93,13 +95,15 @@ class Supervisor:
         _, channel = await loop.create_connection(Channel, sock=ours)
         worker = Worker(next(self._numbers), service, channel, self)
         self._workers[worker.number] = worker
-        order = {"start": worker.number, "service": service, "folder": str(folder), "nice": nice}
+        state = self._states.get(str(folder), "")
+        order = {"start": worker.number, "service": service, "folder": str(folder), "state": state, "nice": nice}
         with theirs:
             self.order(order, theirs)
         is_ready = False
         try:
             ready = await asyncio.wait_for(channel.answer(), seconds)
             raise_error(ready.head)
+            self._states[str(folder)] = ready.head["state"]
             is_ready = True
         except ReleaseError:
             raise

@@ -22,6 +22,7 @@ from kg.operations.registry import VERBS, run_verb
 from kg.rdf.store import open_read_only
 from kg.reconciliation import RECONCILIATION
 from kg.release.release import load_release
+from kg.release.seal import state_of, verify_all
 from kg.server.workers.protocol import Frame, receive_frame, send_frame
 from kg.server.workers.sparql_job import answer_query
 from kg.server.workers.writable_store import TestStore
@@ -39,9 +40,13 @@ _UNEXPECTED = (TypeError, ValueError, RuntimeError, OSError, RecursionError)
 Service = Callable[[Frame], Frame]
 
 
-def work(connection: socket.socket, service: str, folder: str) -> None:
-    """Answer requests until the server closes the connection. The first frame says whether the worker is ready."""
+def work(connection: socket.socket, service: str, folder: str, state: str = "") -> None:
+    """Answer requests until the server closes the connection. The first frame says whether the worker is ready.
+
+    `state` is that of the release when it was last found whole.
+    """
     try:
+        state = _verify(service, Path(folder), state)
         answer = SERVICES[service](Path(folder))
     except KgError as error:
         send_frame(connection, _error_facts(error))
@@ -51,7 +56,7 @@ def work(connection: socket.socket, service: str, folder: str) -> None:
         reason = f"{folder}: the release cannot be opened ({type(error).__name__}: {str(error)[:200]}); build it again"
         send_frame(connection, _error_facts(ReleaseError(reason)))
         return
-    send_frame(connection, Frame({"ready": True}))
+    send_frame(connection, Frame({"ready": True, "state": state}))
     while (request := receive_frame(connection)) is not None:
         begun = time.process_time()
         try:
@@ -63,6 +68,17 @@ def work(connection: socket.socket, service: str, folder: str) -> None:
         except _UNEXPECTED as error:
             frame = _error_facts(UsageError(f"the request cannot be answered as it is ({error})"))
         send_frame(connection, _accounted(frame, time.process_time() - begun))
+
+
+def _verify(service: str, folder: Path, state: str) -> str:
+    """Check a release that was written to since it was found whole, and give its state; the test mode has none."""
+    if service == "test":
+        return ""
+    now = state_of(folder)
+    # The check of a release looks at all of it by itself.
+    if service != "release" and (not now or now != state):
+        verify_all(folder)
+    return now
 
 
 def _accounted(frame: Frame, seconds: float) -> Frame:
