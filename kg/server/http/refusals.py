@@ -17,26 +17,26 @@ Refusal = tuple[KgError, str]
 
 def target_too_long(limits: Limits) -> Refusal:
     """Refuse an address that is too long."""
-    told = f"the address of the request has over {limits.target_bytes:,} bytes; send a query by POST"
-    return TargetTooLong(told), "target-bytes"
+    detail = f"the address of the request has over {limits.target_bytes:,} bytes; send a query by POST"
+    return TargetTooLong(detail), "target-bytes"
 
 
 def too_many_headers(limits: Limits) -> Refusal:
     """Refuse headers that are too many."""
-    told = f"the request has over {limits.header_count:,} headers; send fewer"
-    return HeadersTooLarge(told), "header-count"
+    detail = f"the request has over {limits.header_count:,} headers; send fewer"
+    return HeadersTooLarge(detail), "header-count"
 
 
 def headers_too_large(limits: Limits) -> Refusal:
     """Refuse headers that are too large, one of them or all together."""
-    told = f"the headers of the request have over {limits.header_bytes:,} bytes; send less"
-    return HeadersTooLarge(told), "header-bytes"
+    detail = f"the headers of the request have over {limits.header_bytes:,} bytes; send less"
+    return HeadersTooLarge(detail), "header-bytes"
 
 
 def body_too_large(limits: Limits) -> Refusal:
     """Refuse a body that is larger than what any address takes."""
-    told = f"the body of the request has over {limits.body_bytes:,} bytes; send less"
-    return BodyTooLarge(told), "body-bytes"
+    detail = f"the body of the request has over {limits.body_bytes:,} bytes; send less"
+    return BodyTooLarge(detail), "body-bytes"
 
 
 def write_refusal(refusal: KgError) -> bytes:
