@@ -1,4 +1,4 @@
-"""Rules: CONSTRUCT queries in `ontology/rules/`, one a file, each with a title and a reason."""
+"""Rules: CONSTRUCT queries in `ontology/rules/`, one a file, each with a title and a reason in both languages."""
 
 from __future__ import annotations
 
@@ -25,12 +25,22 @@ _ANY_PREDICATE = re.compile(
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule that infers triples of the accepted view."""
+    """A rule that infers triples of the accepted view; title and reason are English, `_zh` says them in Chinese."""
 
     name: str
     title: str
     reason: str
     text: str
+    title_zh: str = ""
+    reason_zh: str = ""
+
+    def title_in(self, language: str) -> str:
+        """Give what the rule says in a language.
+
+        >>> Rule("owned-by", "A company is owned by its shareholders", "", "", "公司为其股东所有").title_in("zh")
+        '公司为其股东所有'
+        """
+        return self.title_zh if language == "zh" and self.title_zh else self.title
 
     @property
     def iri(self) -> str:
@@ -63,5 +73,7 @@ def read_rules(folder: Path) -> list[Rule]:
     rules = []
     for path in sorted(folder.glob("*.rq")):
         header, text = read_query_file(path)
-        rules.append(Rule(path.stem, header.one("title"), header.one("reason"), text))
+        told = (header.one(key) for key in ("title", "reason"))
+        told_zh = (header.one(key) for key in ("title-zh", "reason-zh"))
+        rules.append(Rule(path.stem, *told, text, *told_zh))
     return rules

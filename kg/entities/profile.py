@@ -253,7 +253,7 @@ class _ProfileWriter:
         """Say who says so: the first few claims, and how many there are; or the rule that infers it."""
         claims = self.provenance.claims_of(triple)
         rules = [graph.value for graph in graphs_with(self.store, triple) if graph.value.startswith(RULE)]
-        rule = self.provenance.rules[rules[0].removeprefix(RULE)][0].title if rules else None
+        rule = self.provenance.rules[rules[0].removeprefix(RULE)][0].title_in(self.language) if rules else None
         records = [self.provenance.record(claim).to_dict() for claim in claims]
         mode = self._modes.surest(record["mode"] for record in records)
         return {

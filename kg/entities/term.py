@@ -95,8 +95,10 @@ def _rule(rules: Mapping[str, Rule], node: NamedNode) -> Iterator[Fact]:
     rule = rules.get(node.value.removeprefix(RULE))
     if rule is not None:
         yield Fact(node, RDF_TYPE, SH_SPARQL_RULE, VIEW)
-        yield Fact(node, RDFS_LABEL, Literal(rule.title, language="en"), VIEW)
-        yield Fact(node, RDFS_COMMENT, Literal(rule.reason, language="en"), VIEW)
+        told = {"en": (rule.title, rule.reason), "zh": (rule.title_zh, rule.reason_zh)}
+        for language, (title, reason) in told.items():
+            yield Fact(node, RDFS_LABEL, Literal(title, language=language), VIEW)
+            yield Fact(node, RDFS_COMMENT, Literal(reason, language=language), VIEW)
         yield Fact(node, SH_CONSTRUCT, Literal(rule.text), VIEW)
 
 

@@ -99,7 +99,8 @@ class Explanation:
         if self.claims:
             facts["claims"] = [claim.to_dict() for claim in self.claims]
         if self.rule:
-            facts["rule"] = {"name": self.rule.name, "title": self.rule.title, "reason": self.rule.reason}
+            told = ("name", "title", "title_zh", "reason", "reason_zh")
+            facts["rule"] = {key: getattr(self.rule, key) for key in told}
             facts["premises"] = [premise.to_dict() for premise in self.premises]
         return facts
 

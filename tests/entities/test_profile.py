@@ -83,6 +83,12 @@ def heads(page: dict[str, Any], *, incoming: bool) -> list[str]:
     return [group["property"]["id"] for group in page["groups"] if group["incoming"] is incoming]
 
 
+def test_a_rule_is_named_in_the_language_of_the_reader(graph: Graph) -> None:
+    told = portrait(graph, "base/yanzhou/phase-one", "zh")
+    [status] = [group for group in told["groups"] if group["property"]["id"] == "kg:currentStatus"]
+    assert status["values"][0]["rule"] == "当前状态取日期最新的记录"
+
+
 def test_what_a_rule_repeats_is_not_told_twice(wide_graph: Graph) -> None:
     page = portrait(wide_graph, "base/yanzhou")
     assert "kg:performsStage" in heads(page, incoming=False)

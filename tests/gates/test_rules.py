@@ -795,3 +795,15 @@ def test_no_rule_is_left_out_of_a_round_in_which_it_would_infer_something() -> N
     unasked = [name for name, rule in RULES.items() if not rule.may_change({f"{KG}partnerOf", f"{KG}liesWithin"})]
     assert len(RULES) / 2 < len(unasked) < len(RULES)
     assert apply_rules(store, RULES.values()) == 0
+
+
+def test_every_rule_is_told_in_both_languages(tmp_path: Path) -> None:
+    rules = read_rules(ONTOLOGY / "rules")
+    assert rules
+    for rule in rules:
+        for chinese, english in ((rule.title_zh, rule.title), (rule.reason_zh, rule.reason)):
+            assert re.search("[\u4e00-\u9fff]{4}", chinese), rule.name
+            assert not re.search("[\u4e00-\u9fff]", english), rule.name
+    (tmp_path / "half.rq").write_text("# title: A\n# reason: B\nCONSTRUCT { ?s a ?c } WHERE { ?s a ?c }\n", "utf-8")
+    with pytest.raises(InputError, match="title-zh"):
+        read_rules(tmp_path)

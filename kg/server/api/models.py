@@ -185,7 +185,9 @@ class Rule(_Model):
 
     name: str
     title: str
+    title_zh: str
     reason: str
+    reason_zh: str
 
 
 class Explanation(_Model):
