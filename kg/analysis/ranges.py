@@ -22,8 +22,8 @@ TIED = ("Organisation", "Site")
 SITE = ("Park", "Site", "Place")
 """Where the links of a chain are looked for."""
 
-SUPPLIED = ("Organisation", "Site", "Stage", "Product")
+SUPPLIED = ("Organisation", "Site", "Stage", "Product", "Place")
 """What takes something in, or puts something out."""
 
-STOPPED = ("Organisation", "Site", "Stage", "Product", "Agreement")
+STOPPED = ("Organisation", "Site", "Stage", "Product", "Agreement", "Place")
 """What may stop."""

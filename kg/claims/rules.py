@@ -73,7 +73,6 @@ def read_rules(folder: Path) -> list[Rule]:
     rules = []
     for path in sorted(folder.glob("*.rq")):
         header, text = read_query_file(path)
-        told = (header.one(key) for key in ("title", "reason"))
-        told_zh = (header.one(key) for key in ("title-zh", "reason-zh"))
-        rules.append(Rule(path.stem, *told, text, *told_zh))
+        title, reason, title_zh, reason_zh = map(header.one, ("title", "reason", "title-zh", "reason-zh"))
+        rules.append(Rule(path.stem, title, reason, text, title_zh, reason_zh))
     return rules

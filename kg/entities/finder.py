@@ -119,18 +119,50 @@ class Finder:
         if node is not None and (not wanted or self._is_one_of(node, wanted)):
             return node
         bearers: list[str] = []
+        called_after: list[str] = []
         tiers = list(wanted) if strict else [*self._tiers(wanted), *([] if node is not None else [None])]
         for kinds in tiers:
             bearers = self._exact(name, kinds)
-            if len(bearers) == 1:
+            if len(bearers) == 1 and kinds not in wanted:
+                return self._wanted_beside(name, NamedNode(bearers[0]), wanted)
+            if len(bearers) == 1 and not (kinds in wanted[:-1] and self._names_another(bearers[0])):
                 return NamedNode(bearers[0])
-            if bearers:
+            called_after += bearers if len(bearers) == 1 else []
+            if len(bearers) > 1:
                 break
         if node is not None:
             return node
+        if called_after:
+            return NamedNode(called_after[0])
         what = self._words(wanted[0]) if wanted and strict else "entity"
         near = tuple(map(shorten, bearers[:5])) or self._nearest_ids(name) or self.nearest(name, wanted)
         raise missing(self._store, what, name, near)
+
+    def _names_another(self, bearer: str) -> bool:
+        """Tell whether a thing is of a kind that is called after others, such as a government after its place."""
+        return self._is_called_after(kind_of_node(self._store, NamedNode(bearer)) or "")
+
+    def _wanted_beside(self, name: str, node: NamedNode, wanted: Sequence[str]) -> NamedNode:
+        """Give in place of a thing that nobody wants here what belongs to it by its name.
+
+        It is who governs a place, or the stage or goods whose name begins like that of a topic. Where there are several
+        of a kind, it is the thing itself.
+        """
+        if not wanted or self._is_one_of(node, wanted):
+            return node
+        governing = {fact.subject for fact in facts(self._store, None, kg("governs"), node)}
+        named = [one for one in governing if self._names_another(one.value) and self._is_one_of(one, wanted)]
+        if len(named) == 1:
+            return named[0]
+        above = self._schema().superclasses
+        own = kind_of_node(self._store, node) or ""
+        for kind in wanted if self._names_another(node.value) else ():
+            if above.get(kind, frozenset()) & above.get(own, frozenset()):
+                found = self._names().find(name, kind=self._schema().kinds_within(kind, self.kinds()), limit=_BEARERS)
+                begin = {match.entity for match in found if match.reason == "prefix"}
+                if len(begin) == 1:
+                    return NamedNode(begin.pop())
+        return node
 
     def _nearest_ids(self, name: str) -> tuple[str, ...]:
         """Give the ids that are spelled almost like one, of the same sort of thing."""
