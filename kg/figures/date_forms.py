@@ -292,6 +292,9 @@ _FORMS: tuple[tuple[str, Callable[[Found], PrintedDate]], ...] = (
      rf"|(?<=\bthan )|(?<=\bbefore )|(?<=\bafter )|(?<=\bof )|(?<=\blast )|(?<=\bnext )|(?<=\bfrom )|(?<=\bto )|"
      rf"(?<=\bearly )|(?<=\blate )|(?<=\bmid-)|(?<=\bmid )|(?<=\bthis )|(?<=\bbetween )|(?<=\band )|(?<=-)"
      rf"|(?<=–))(?P<m>{_MONTH})(?=$|[\s,.;)–-])", _named),
+    # A month before another with a word between them: "März oder April 2025".
+    (rf"(?!may or may\b)(?P<m>{_MONTH})(?=\s?(?:-|–|—|/|or|and|to|oder|und|bis|ou|et|à|o|y|e|a|lub|eller)\s?{_MONTH})",
+     _named),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(form, re.IGNORECASE), reader) for form, reader in _FORMS)
 

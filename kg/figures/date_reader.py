@@ -22,12 +22,13 @@ _PARTS_BEFORE = {
 }
 _PARTS_AFTER = {part: re.compile(rf"\s?(?:{words})") for part, words in PART_AFTER.items()}
 _TO = re.compile(
-    r"\s?(?:-|–|—|―|~|至|到|/|\bto\b|\bthrough\b|\buntil\b|\band\b|\bor\b|\bbis\b|\bund\b|\by\b|\bet\b|から|\bà\b|\bal\b|和)\s?",
+    r"\s?(?:-|–|—|―|~|至|到|/|\bto\b|\bthrough\b|\buntil\b|\band\b|\bor\b|\bbis\b|\bund\b|\boder\b|\by\b|\bo\b|\bet\b|\bou\b"
+    r"|から|\bà\b|\bal\b|和|或|か|\blub\b|\beller\b|\bof\b(?=\s\w+\s\d{4}))\s?",
     re.IGNORECASE,
 )
 _IN = re.compile(r"(?<!\w)(?:in|during|since|through|im Jahr|en|nel|em|w|au cours de)\s$", re.IGNORECASE)
 # Words between two days that each may be meant; a dash makes one span of them.
-_ENDS = re.compile(r"\s?(?:to|through|until|and|or|und|bis|至|到|和|から)\s?", re.IGNORECASE)
+_ENDS = re.compile(r"\s?(?:to|through|until|and|or|und|oder|bis|o|ou|lub|eller|至|到|和|或|か|から)\s?", re.IGNORECASE)
 _YEAR_END = re.compile(r"(?<![\d年])年(?P<part>[底末初中])")
 # Four digits beside a month that were not read as its year: what is printed is no date that can be.
 _NUMBER_BEFORE = re.compile(r"(?<![\d.,])(\d{4})(?:年|\s|/|-)$")

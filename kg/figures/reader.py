@@ -220,5 +220,6 @@ def _is_leading_only(part: Part) -> bool:
 
 
 def _end(part: Part, bound: str) -> Part:
-    bounds = part.figure.bounds if part.figure.bound not in (EXACTLY, "AtMost", "AtLeast") else ()
-    return replace(part, figure=replace(part.figure, bounds=(bound, *bounds)))
+    """Give an end of a range its bound; the one before a range may be that of both ends: "≤0.2-0.3"."""
+    own = part.figure.bounds if part.figure.bound not in (EXACTLY, bound) else ()
+    return replace(part, figure=replace(part.figure, bounds=(bound, *own)))
