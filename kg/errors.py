@@ -3,7 +3,8 @@
     KgError
     ├── UsageError      the request itself is wrong: say it differently
     │   ├── NotFound    nothing has that name: pick one of the suggestions
-    │   │   └── Withdrawn   what had that name was withdrawn: read why
+    │   │   ├── Withdrawn   what had that name was withdrawn: read why
+    │   │   └── NotUnderstood   words ask no question for sure: choose a suggestion, or say it otherwise
     │   ├── NotListed   a name is none of a list that is known: pick one of it
     │   ├── ConflictingParameters  some parameters exclude each other: leave some out
     │   ├── MissingExtra  a part is needed that is installed on wish: install it
@@ -34,6 +35,7 @@ __all__ = [
     "NotAcceptable",
     "NotFound",
     "NotListed",
+    "NotUnderstood",
     "OutputError",
     "QueryCrash",
     "QueryError",
@@ -98,6 +100,23 @@ class NotFound(UsageError):
         if not self.suggestions:
             return problem
         return f"{problem}; did you mean {' or '.join(repr(name) for name in self.suggestions)}?"
+
+
+class NotUnderstood(NotFound):
+    """Words from which no named question can be told for sure; `suggestions` are those that they may mean.
+
+    >>> str(NotUnderstood("weather in Jining", "nothing here covers 'weather'", ("Which bases lie in a place?",)))
+    "'weather in Jining' was not answered: nothing here covers 'weather'; perhaps: Which bases lie in a place?"
+    """
+
+    def __init__(self, text: str, reason: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__("question", text, suggestions)
+        self.reason = reason
+        self.args = (text, reason, suggestions)
+
+    def __str__(self) -> str:
+        perhaps = f"; perhaps: {' or '.join(self.suggestions)}" if self.suggestions else ""
+        return f"{self.name!r} was not answered: {self.reason}{perhaps}"
 
 
 class NotListed(UsageError):

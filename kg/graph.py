@@ -18,14 +18,12 @@ from kg.analysis.methods import NetworkVerbs
 from kg.entities.entity import WHOLE, Entity, EntityPart, read_entity
 from kg.entities.finder import Finder, close_names
 from kg.entities.matches import Matches
-from kg.errors import NotFound
 from kg.names.index import NameIndex
 from kg.ontology.schema import Schema, read_schema
 from kg.provenance.explanations import Explanations
 from kg.provenance.provenance import Explanation, Provenance
 from kg.questions.answer import Answer, AnswerRequest, answer_rows, find_answered
-from kg.questions.binding import bind_known, bind_text
-from kg.questions.question import Question, complete
+from kg.questions.binding import bind_text
 from kg.rdf import NamedNode
 from kg.rdf.labels import spellings
 from kg.rdf.namespaces import KG, expand, shorten
@@ -34,6 +32,7 @@ from kg.rdf.store import Triple, facts
 from kg.release.release import Release, open_release
 from kg.settings import Settings
 from kg.tables.table import Table
+from kg.understanding.methods import QuestionVerbs
 
 if TYPE_CHECKING:
     import rdflib
@@ -62,7 +61,7 @@ def open_graph(path: Path | str | None = None, *, full_sums: bool = False) -> Gr
     return Graph(open_release(Settings.read().releases if path is None else Path(path), full_sums=full_sums))
 
 
-class Graph(NetworkVerbs):
+class Graph(NetworkVerbs, QuestionVerbs):
     """A release, open for reading. Texts from outside are bound as values and never become part of a query."""
 
     def __init__(self, release: Release) -> None:
@@ -100,6 +99,16 @@ class Graph(NetworkVerbs):
     def inside(self, place: str) -> set[NamedNode]:
         """Give what lies in a place, however deep, by its id or name."""
         return self._finder.inside(place)
+
+    @property
+    def finder(self) -> Finder:
+        """What finds entities by their names."""
+        return self._finder
+
+    @property
+    def names(self) -> NameIndex:
+        """The index of the names of the release."""
+        return self._lookup
 
     @cached_property
     def _finder(self) -> Finder:
@@ -212,44 +221,6 @@ class Graph(NetworkVerbs):
         """Name the classes of an example, by its id: what is wanted where a question has it as its default."""
         node = find_node(self.release.store, example) if example else None
         return self._finder.kinds_like(node) if node is not None else ()
-
-    def questions(self) -> list[Question]:
-        """Give the named questions of the release, in order of their names."""
-        return list(self.release.questions.values())
-
-    def question(self, name: str) -> Question:
-        """Give one named question."""
-        if name in self.release.questions:
-            return self.release.questions[name]
-        text = name.strip().casefold()
-        titled = [one for one in self.questions() if text in (title.casefold() for title in one.title.values())]
-        if len(titled) == 1:
-            return titled[0]
-        raise NotFound("question", name, close_names(name, self.release.questions))
-
-    def ask(self, question: str, *, language: str = "en", **parameters: str) -> Answer:
-        """Answer a named question; parameters that are not given take the question's defaults.
-
-        Each row says which claims it rests on. What the sources do not give is "not stated",
-        which is not a no.
-        """
-        definition = self.question(question)
-        values = complete(definition, parameters)
-        bindings = {
-            parameter.name: bind_known(self.release.store, self._finder, parameter, values[parameter.name])
-            for parameter in definition.parameters
-            if values[parameter.name] or not definition.answered_by
-        }
-        if definition.answered_by:
-            values |= {name: shorten(node.value) for name, node in bindings.items()}
-            return replace(self.analyse(definition.answered_by, values, language), title=definition.title[language])
-        rows, solutions = definition.lineage.solve(self.release.store, definition.text, bindings)
-        about = AnswerRequest(
-            definition.title[language], definition.columns, definition.absent, definition.lineage, solutions
-        )
-        answer = answer_rows(self._provenance, about, rows, language)
-        noted = definition.notes.get(language) if len(answer) else None
-        return replace(answer, notes=(noted,) if noted else ())
 
     def query(self, sparql: str, *, claims: bool = False, timeout: float = 10.0, **parameters: str) -> Answer:
         """Run a SPARQL query of your own, in a process without network that ends at the timeout (seconds).

@@ -19,6 +19,7 @@ from kg.errors import (
     NotAcceptable,
     NotFound,
     NotListed,
+    NotUnderstood,
     OutputError,
     QueryCrash,
     QueryError,
@@ -43,6 +44,7 @@ KINDS = [getattr(errors, name) for name in errors.__all__]
         (UsageError, KgError, 2, 400),
         (NotFound, UsageError, 2, 404),
         (Withdrawn, NotFound, 2, 410),
+        (NotUnderstood, NotFound, 2, 404),
         (InputError, KgError, 1, 400),
         (Refused, InputError, 1, 422),
         (NotListed, UsageError, 2, 404),
@@ -70,7 +72,7 @@ def test_each_kind_says_what_the_caller_can_do(
 def test_the_table_above_and_the_module_hold_the_same_kinds() -> None:
     below_root = {kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, KgError)}
     assert below_root == set(KINDS)
-    assert len(KINDS) == 19
+    assert len(KINDS) == 20
 
 
 def test_the_tree_in_the_docstring_is_the_tree() -> None:

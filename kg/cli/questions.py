@@ -6,7 +6,7 @@ A question declares its own parameters, so their options are read here, not by c
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,12 +42,14 @@ def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[s
 @options.parameters_of(OPERATIONS["ask"], without=("question", "parameters"))
 @options.answering
 def ask(words: tuple[str, ...], listing: bool, arguments: dict[str, Any], view: options.AnswerView) -> None:
-    """Ask a named question.
+    """Ask a question, by its name or in words.
 
-    An absent answer is "not stated" and no failure. A parameter whose name is an option of kg ask as well
-    is given with -p.
+    Words, English or Chinese, are answered where they mean one question for sure, which is said first; else those
+    that they may mean are named. An absent answer is "not stated" and no failure. A parameter whose name is an
+    option of kg ask as well is given with -p.
 
     \b
+    kg ask 'who supplies LFP to CATL'
     kg ask --list
     kg ask --list base-capacity
     kg ask base-capacity --company CATL
@@ -58,19 +60,36 @@ def ask(words: tuple[str, ...], listing: bool, arguments: dict[str, Any], view: 
 
     if (words[:1] and words[0].startswith("-")) or not (words or listing):
         raise click.UsageError("name a question first; kg ask --list shows them all")
-    values = options.named_values([*_pairs(words[1:]), *view.pairs])
+    graph = kg.open(view.release)
+    question, rest = _split(words, {one.name for one in graph.questions()})
+    values = options.named_values([*_pairs(rest), *view.pairs])
     if not listing:
-        outcome = ask_graph("ask", {**arguments, "question": words[0], "parameters": values}, view)
+        outcome = ask_graph("ask", {**arguments, "question": question, "parameters": values}, view, graph)
+        for text in outcome.understood:
+            note(text, quiet=view.quiet)
         show_answer(outcome.value, view, title=True)
         for text in outcome.value.notes:
             note(translate("note: {text}", outcome.language, text=text), quiet=view.quiet)
         show_extent(outcome, view)
         return
-    graph, language = kg.open(view.release), arguments.get("language", "en")
+    language = arguments.get("language", "en")
     if words:
-        show_table(_list_parameters(graph.question(words[0]), language), choose_format(view))
+        show_table(_list_parameters(graph.question(question), language), choose_format(view))
     else:
         show_table(_list_questions(graph.questions(), language), choose_format(view))
+
+
+def _split(words: Sequence[str], names: Collection[str]) -> tuple[str, Sequence[str]]:
+    """Part a question, by its name or in words, from the parameters behind it.
+
+    >>> _split(("who", "runs", "it", "--base", "base/guian"), ["base-operator"])
+    ('who runs it', ('--base', 'base/guian'))
+    >>> _split(("base-operator", "stray"), ["base-operator"])
+    ('base-operator', ('stray',))
+    """
+    end = next((at for at, word in enumerate(words) if word.startswith("--")), len(words))
+    end = 1 if words[:1] and words[0] in names else end
+    return " ".join(words[:end]), words[end:]
 
 
 def _pairs(words: Iterable[str]) -> Iterator[str]:

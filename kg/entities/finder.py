@@ -89,6 +89,14 @@ class Finder:
         """Give the classes that have named things, sorted."""
         return self._names().kinds()
 
+    def schema(self) -> Schema:
+        """Give the classes and properties of the ontology."""
+        return self._schema()
+
+    def called_after(self) -> list[str]:
+        """Name the classes whose things are often called like what they are about."""
+        return sorted(kind for kind in self._called_after if self._is_called_after(kind))
+
     def suggest(self, text: str) -> list[str]:
         """Give names that were perhaps meant by a text or its beginning."""
         return list(self._names().suggest(text))

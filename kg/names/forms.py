@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["code_forms", "name_parts", "short_place_names"]
+__all__ = ["code_forms", "name_parts", "phase_forms", "short_place_names"]
 
 _BRACKETED = re.compile(r"(?P<outside>.*\S)\s*[(（](?P<inside>[^()（）]+)[)）]\s*$")
 _SLASH = re.compile(r"\s+/\s+")
@@ -89,6 +89,27 @@ def code_forms(notation: str) -> Iterator[str]:
             yield from (f"{each}.{mark}", f"{mark}{each}", f"{mark}.{each}")
     if _MAINLAND_CODE.fullmatch(code):
         yield code
+
+
+_PHASE = re.compile(r"(?P<of>.*?):? Phase (?P<number>I{1,3}|IV|V)$", re.IGNORECASE)
+_PHASE_NUMBERS = {"I": ("one", "1"), "II": ("two", "2"), "III": ("three", "3"), "IV": ("four", "4"), "V": ("five", "5")}
+_CHINESE_PHASE = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,})基地(?P<number>[一二三四五]期)$")
+
+
+def phase_forms(name: str) -> Iterator[str]:
+    """Give the forms in which people type the name of a phase: its number in words and digits, without the base.
+
+    >>> list(phase_forms("Yanzhou Phase I")), list(phase_forms("兖州基地一期"))
+    (['Yanzhou Phase one', 'Yanzhou Phase 1', 'phase one of Yanzhou', 'phase 1 of Yanzhou'], ['兖州一期'])
+    >>> list(phase_forms("Phase Motion"))
+    []
+    """
+    if found := _PHASE.fullmatch(name):
+        numbers = _PHASE_NUMBERS[found["number"].upper()]
+        yield from (f"{found['of']} Phase {number}" for number in numbers)
+        yield from (f"phase {number} of {found['of']}" for number in numbers)
+    if found := _CHINESE_PHASE.fullmatch(name):
+        yield found["of"] + found["number"]
 
 
 def short_place_names(name: str) -> Iterator[str]:

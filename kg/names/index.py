@@ -102,6 +102,10 @@ class NameIndex:
                 best.setdefault(record.entity, (record, rank))
         return [_match(record, rank, certain) for record, rank in islice(best.values(), limit)]
 
+    def records(self) -> Iterator[Record]:
+        """Give every name with its bearer, in the order of the index."""
+        return (self._records[number] for number in range(len(self)))
+
     def kinds(self) -> list[str]:
         """Give the kinds of the things that have names here."""
         return sorted(kind for kind, _ in self._searcher.terms_with_prefix("kind", ""))

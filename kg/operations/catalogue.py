@@ -7,12 +7,15 @@ from types import MappingProxyType
 
 from kg.errors import NotFound
 from kg.operations.analysis import ANALYSIS
-from kg.operations.lookup import LOOKUP
+from kg.operations.lookup import AFTER_QUESTIONS, BEFORE_QUESTIONS
 from kg.operations.operation import Operation, nearest
+from kg.operations.questions import QUESTIONS
 
 __all__ = ["OPERATIONS", "find_operation"]
 
-OPERATIONS: Mapping[str, Operation] = MappingProxyType({one.name: one for one in (*LOOKUP, *ANALYSIS)})
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {one.name: one for one in (*BEFORE_QUESTIONS, *QUESTIONS, *AFTER_QUESTIONS, *ANALYSIS)}
+)
 """What can be asked of a graph, in the order in which one comes to need it."""
 
 

@@ -1,11 +1,11 @@
-"""The operations that look things up and give grounds: names, entities, claims, questions, coverage."""
+"""The operations that look things up and give grounds: names, entities, claims, coverage."""
 
 from __future__ import annotations
 
 from kg.operations.operation import BilingualText, Operation, OperationParameter
 from kg.operations.parameters import ENTITY, LANGUAGE, NEEDED_PROPERTY, PROPERTY
 
-__all__ = ["LOOKUP"]
+__all__ = ["AFTER_QUESTIONS", "BEFORE_QUESTIONS"]
 
 _KIND = OperationParameter(
     "kind",
@@ -213,45 +213,6 @@ _WHY = Operation(
     window=10,
     examples=("kg why base/yanzhou operator company/shandong-times", "kg why base/guian/phase-one plannedCapacity"),
 )
-_QUESTIONS = Operation(
-    "questions",
-    BilingualText("List the named questions.", "列出已命名的问题."),
-    "The questions that the graph answers, with their parameters, defaults, columns and queries.",
-    gives="questions",
-    advice="A named question is tested, and each row of its answer names its claims: prefer one to SPARQL of your own.",
-    window=100,
-    not_on={"tools": "the tool is list_questions, which looks for words too", "commands": "the command is ask --list"},
-)
-_ASK = Operation(
-    "ask",
-    BilingualText("Ask a named question.", "提出一个已命名的问题."),
-    (
-        "Every row has the claims behind it. An empty cell, or no row at all, means what the answer says, most often "
-        "*not stated*: no source says it, which is not a no. Parameters that are left out take their defaults, and "
-        "the answer says which."
-    ),
-    (
-        OperationParameter(
-            "question",
-            "text",
-            BilingualText("The name of a question, such as base-operator", "问题的名称, 如 base-operator"),
-            required=True,
-            most=200,
-            example="base-operator",
-        ),
-        OperationParameter(
-            "parameters",
-            "texts by name",
-            BilingualText(
-                'Its parameters, such as {"base": "base/guian"}; entities by id or by a name that only one has',
-                '它的参数, 如 {"base": "base/guian"}; 实体用标识符或唯一的名称',
-            ),
-        ),
-        LANGUAGE,
-    ),
-    advice="Cite the `claims` of a row, and look one up with `claim`.",
-    leading=("question",),
-)
 _CONFLICTS = Operation(
     "conflicts",
     BilingualText("List where sources disagree, side by side.", "并列列出来源不一致之处."),
@@ -331,7 +292,6 @@ _MATCH = Operation(
     examples=("kg match companies.csv --column company --kind Company --trait province=region > matched.csv",),
 )
 
-LOOKUP = (
-    _FIND, _SUGGEST, _KINDS, _SHOW, _NEIGHBOURS, _CLAIMS, _CLAIM, _WHY, _QUESTIONS, _ASK, _CONFLICTS, _COVERAGE,
-    _CHANGES, _MATCH,
-)  # fmt: skip
+BEFORE_QUESTIONS = (_FIND, _SUGGEST, _KINDS, _SHOW, _NEIGHBOURS, _CLAIMS, _CLAIM, _WHY)
+AFTER_QUESTIONS = (_CONFLICTS, _COVERAGE, _CHANGES, _MATCH)
+"""Those that one needs before and after one asks questions."""

@@ -24,7 +24,9 @@ __all__ = [
 ]
 
 Kind = Literal["text", "texts", "entity", "concept", "day", "integer", "flag", "choice", "choices", "texts by name"]
-Gives = Literal["table", "entity", "claim", "explanations", "questions", "sections", "entries", "picture", "file"]
+Gives = Literal[
+    "table", "entity", "claim", "explanations", "questions", "understanding", "sections", "entries", "picture", "file"
+]  # fmt: skip
 
 SURFACES = ("http", "tools", "commands")
 """Where an operation can be asked: addresses under /api/v1, tools for agents, commands."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.localization import translate
 from kg.operations.operation import Operation
+from kg.understanding.reading import Understanding
 
 __all__ = ["Default", "Outcome"]
 
@@ -42,6 +43,7 @@ class Outcome:
     defaults: tuple[Default, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    understanding: Understanding | None = None
 
     @property
     def next_offset(self) -> int | None:
@@ -54,4 +56,18 @@ class Outcome:
         """Say which defaults were taken, and what else is to be known."""
         text = "{name} was not given: this is about {value}"
         taken = [translate(text, self.language, name=one.name, value=one.words) for one in self.defaults]
-        return [*taken, *self.remarks]
+        return [*self.understood, *taken, *self.remarks]
+
+    @property
+    def understood(self) -> list[str]:
+        """Say which question words were taken for, with which values, and what was taken for a name."""
+        reading = self.understanding.answer if self.understanding is not None else None
+        if reading is None:
+            return []
+        values = [*reading.values, *([reading.only] if reading.only else [])]
+        guesses = [
+            translate("{words} was taken for {name}", self.language, words=repr(one.words), name=one.label)
+            for one in values
+            if one.guess
+        ]
+        return [translate("understood as {words}", self.language, words=reading.words), *guesses]

@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kg.entities.profile import name_record
+from kg.errors import KgError
 from kg.graph import Graph
+from kg.operations.listings import questions_of
 from kg.operations.pages import page_table
 from kg.operations.run import compute, to_plain
 from kg.operations.tables import section_table
 
-__all__ = ["PAGE_ANSWERS", "answer_page", "claim_page", "coverage_page"]
+__all__ = ["PAGE_ANSWERS", "answer_page", "claim_page", "coverage_page", "words_page"]
 
 Plain = dict[str, Any]
 
@@ -27,6 +29,23 @@ def answer_page(graph: Graph, arguments: Mapping[str, Any]) -> Plain:
     return plain | {
         "columns": [name for name in plain["columns"] if any(row[name] is not None for row in plain["rows"])]
     }
+
+
+def words_page(graph: Graph, text: str, language: str) -> Plain:
+    """Say what a text asks, and answer it where that is sure: with the question, for its form to be filled in."""
+    found = graph.understand(text, language=language)
+    shown: Plain = {"understood": found.to_dict(), "answer": None, "question": None, "problem": None}
+    reading = found.answer
+    if reading is None:
+        return shown
+    only = reading.only.value if reading.only else None
+    arguments = {"question": reading.question, "parameters": reading.parameters, "only": only, "language": language}
+    question = questions_of([graph.question(reading.question)])[0]
+    try:
+        return shown | {"answer": answer_page(graph, arguments), "question": question}
+    except KgError as error:
+        # What a default means may be in no document of a small release.
+        return shown | {"problem": str(error)}
 
 
 def claim_page(graph: Graph, name: str, language: str) -> Plain:
@@ -57,5 +76,5 @@ def coverage_page(graph: Graph, language: str) -> list[Plain]:
     return [{"title": one["title"], **page_table(section_table(graph, one, language))} for one in sections]
 
 
-PAGE_ANSWERS: tuple[Callable[..., Any], ...] = (answer_page, claim_page, coverage_page)
+PAGE_ANSWERS: tuple[Callable[..., Any], ...] = (answer_page, words_page, claim_page, coverage_page)
 """What only pages ask for."""

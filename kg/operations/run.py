@@ -13,9 +13,10 @@ from typing import Any
 
 from kg.entities.entity import EntityPart, count_statements
 from kg.entities.matches import Matches
-from kg.errors import ConflictingParameters, NotListed
+from kg.errors import ConflictingParameters, NotListed, UsageError
 from kg.graph import Graph
 from kg.names.index import MAX_LIMIT
+from kg.names.normalize import normalize
 from kg.operations.catalogue import find_operation
 from kg.operations.listings import changes_table, coverage_report, kinds, questions_of, search_entry, section_title
 from kg.operations.meanings import GivenName, describe_meanings
@@ -28,6 +29,7 @@ from kg.rdf.labels import label
 from kg.rdf.namespaces import shorten
 from kg.rdf.nodes import find_node
 from kg.tables.table import Table
+from kg.understanding.reading import Understanding
 
 __all__ = ["compute", "run_operation", "to_plain"]
 
@@ -44,6 +46,9 @@ def compute(graph: Graph, name: str, arguments: Mapping[str, Any]) -> Outcome:
     operation = find_operation(name)
     given = operation.name_parameters(arguments)
     complete = operation.complete(given)
+    understanding = None
+    if name == "ask":
+        complete, understanding = _read_words(graph, complete)
     taken = _noted_defaults(graph, operation, given, complete)
     window = slice(0, None)
     if operation.window is not None:
@@ -52,7 +57,7 @@ def compute(graph: Graph, name: str, arguments: Mapping[str, Any]) -> Outcome:
     named = {one.python_name: complete[one.name] for one in operation.all_parameters if one.name in complete}
     found = _RUN.get(name, _run_method)(graph, operation, named, window)
     language = complete.get("language", "en")
-    names = _names(graph, operation, complete)
+    names = _names(graph, operation, complete) if understanding is None else {}
     meant = describe_meanings(graph, names, language, empty=_is_empty(found))
     return replace(
         found,
@@ -60,7 +65,23 @@ def compute(graph: Graph, name: str, arguments: Mapping[str, Any]) -> Outcome:
         defaults=(*taken, *found.defaults),
         language=language,
         remarks=(*found.remarks, *meant),
+        understanding=understanding,
     )
+
+
+def _read_words(graph: Graph, given: Plain) -> tuple[Plain, Understanding | None]:
+    """Put the question that words mean, and its values, into the arguments of `ask`; values that are given stay.
+
+    What was understood stands beside them; None for a question by its name. Raises NotUnderstood for words that mean
+    no question for sure.
+    """
+    found = graph.read_question(given["question"], language=given["language"])
+    reading = found.answer if found is not None else None
+    if reading is None:
+        return given, None
+    values = {**reading.parameters, **(given["parameters"] or {})}
+    only = given["only"] or (reading.only.value if reading.only else None)
+    return {**given, "question": reading.question, "parameters": values, "only": only}, found
 
 
 def _names(graph: Graph, operation: Operation, given: Plain) -> dict[str, GivenName]:
@@ -172,10 +193,16 @@ def _questions(graph: Graph, operation: Operation, _: Plain, window: slice) -> O
     return Outcome(operation, found[window], total=len(found), count=len(found[window]))
 
 
+def _understand(graph: Graph, operation: Operation, named: Plain, _: slice) -> Outcome:
+    if not normalize(named["text"]):
+        raise UsageError("the text is empty; say what is asked")
+    return Outcome(operation, graph.understand(named["text"], language=named["language"]))
+
+
 def _ask(graph: Graph, operation: Operation, named: Plain, window: slice) -> Outcome:
     question, given, language = graph.question(named["question"]), named["parameters"] or {}, named["language"]
     _check_parameters(question, given)
-    answer = graph.ask(question.name, language=language, **given)
+    answer = graph.ask(question.name, only=named["only"], language=language, **given)
     taken = tuple(
         _default(graph, (one.name, one.kind), one.default, language)
         for one in question.parameters
@@ -240,6 +267,7 @@ _RUN: Mapping[str, Callable[[Graph, Operation, Plain, slice], Outcome]] = Mappin
         "claim": _claim,
         "why": _why,
         "questions": _questions,
+        "understand": _understand,
         "ask": _ask,
         "coverage": _coverage,
         "changes": _changes,
@@ -258,7 +286,7 @@ def to_plain(graph: Graph, outcome: Outcome) -> Plain:
         more = _extent(outcome) | outcome.extra if outcome.extra else {}
         whole: Plain = value.to_dict()
         return whole | more
-    if gives == "claim":
+    if gives in ("claim", "understanding"):
         plain: Plain = value.to_dict()
         return plain
     if gives == "picture":
@@ -278,12 +306,16 @@ def _entries(value: Any, gives: str) -> list[Any]:
 
 
 def _plain_table(table: Table, outcome: Outcome) -> Plain:
-    plain = table.to_dict() | _extent(outcome)
+    plain = table.to_dict() | _extent(outcome) | _understood(outcome) | outcome.extra
     if isinstance(table, Answer):
         counted = list(table.notes)
         plain |= {"title": table.title, "stated": table.stated, "absent": table.absent}
         plain["notes"] = [*plain["notes"], *counted]
     return plain
+
+
+def _understood(outcome: Outcome) -> Plain:
+    return {} if outcome.understanding is None else {"understood": outcome.understanding.to_dict()}
 
 
 def _extent(outcome: Outcome) -> Plain:

@@ -7,9 +7,10 @@ grounds of each triple (`kg.provenance.provenance`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from kg.errors import QueryError
 from kg.ontology.node_cells import literal_cell, value_of_node
@@ -21,9 +22,11 @@ from kg.rdf import Literal, NamedNode
 from kg.rdf.labels import label, wording
 from kg.rdf.namespaces import shorten
 from kg.rdf.store import Node, Rows, Store, select
-from kg.tables.table import Cell, Reference, Table
+from kg.tables.table import Cell, Reference, Table, Word
 
-__all__ = ["Answer", "AnswerRequest", "answer_rows", "find_answered"]
+__all__ = ["Answer", "AnswerRequest", "answer_rows", "find_answered", "narrow"]
+
+AnyTable = TypeVar("AnyTable", bound=Table)
 
 
 @dataclass(frozen=True)
@@ -132,3 +135,22 @@ def _claims_of(provenance: Provenance, lineage: Lineage, solution: dict[str, Nod
     for triple in lineage.triples(provenance.store, solution):
         yield from (shorten(claim) for claim in provenance.claims_of(triple))
     yield from (shorten(claim) for claim in lineage.named_claims(solution) if claim in provenance.claims)
+
+
+def narrow(table: AnyTable, names: Collection[str]) -> AnyTable:
+    """Keep the rows in which a cell is one of some things or terms, by their short ids; each keeps its claims.
+
+    >>> table = Table(("site",), ((Reference("base/a", "A"),), (Reference("base/b", "B"),)))
+    >>> narrow(table, {"base/b"}).rows
+    (('base/b',),)
+    """
+    kept = [at for at, row in enumerate(table.rows) if any(_id_of(cell) in names for cell in row)]
+    claims = tuple(table.claims[at] for at in kept) if table.claims is not None else None
+    return replace(table, rows=tuple(table.rows[at] for at in kept), claims=claims)
+
+
+def _id_of(cell: object) -> str | None:
+    """Give the short id of what a cell refers to."""
+    if isinstance(cell, Word):
+        return f"kg:{cell}"
+    return str(cell) if isinstance(cell, Reference) else None

@@ -46,6 +46,7 @@ from kg.provenance.lineage import Lineage
 from kg.provenance.provenance import Provenance
 from kg.questions.answer import find_answered
 from kg.questions.loader import read_questions, read_rule_lineages
+from kg.questions.wordings_reader import read_wordings
 from kg.rdf import store as stores
 from kg.rdf.store import Store
 from kg.release.manifest import id_of, write_manifest
@@ -156,7 +157,9 @@ def _fill(folder: Path, settings: Settings, as_of: datetime.date | None, say: Ca
 
 def _write_queries(ontology: Path, folder: Path) -> list[tuple[Rule, Lineage]]:
     """Write the questions and the rules, each with what its rows rest on; gives the rules."""
-    _write_json(folder / "questions.json", [entry.to_dict() for entry in read_questions(ontology / "questions")])
+    questions = read_questions(ontology / "questions")
+    _write_json(folder / "questions.json", [entry.to_dict() for entry in questions])
+    _write_json(folder / "wordings.json", read_wordings(ontology / "questions", questions).to_dict())
     rules = read_rule_lineages(ontology / "rules")
     _write_json(
         folder / "rules.json", [{"rule": asdict(rule), "lineage": lineage.to_dict()} for rule, lineage in rules]

@@ -14,7 +14,7 @@ from kg.errors import ReleaseError
 __all__ = ["MANIFEST", "id_of", "read_sums", "sum_of", "verify_sums", "write_manifest"]
 
 MANIFEST = "MANIFEST.sha256"
-_IDENTIFYING = ("graph.nq", "questions.json", "rules.json", "networks/kinds.json")
+_IDENTIFYING = ("graph.nq", "questions.json", "wordings.json", "rules.json", "networks/kinds.json")
 _ID_LENGTH = 16
 _LINE = re.compile(r"([0-9a-f]{64})  (\S(?:.*\S)?)")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
-from kg.names.forms import code_forms, name_parts, short_place_names
+from kg.names.forms import code_forms, name_parts, phase_forms, short_place_names
 from kg.names.normalize import Name, normalize
 from kg.ontology.schema import read_annotation
 from kg.rdf import NamedNode
@@ -26,7 +26,7 @@ __all__ = ["iterate_names"]
 _FIELDS = {RDFS_LABEL: "name", SKOS_ALT_LABEL: "alias", SKOS_NOTATION: "identifier"}
 # What the ontology says of the brackets at the end of names: whether they may be left out, whether they hold a name.
 _BRACKETS = ("bracketsOptional", "bracketsHoldName")
-_AREA = "AdministrativeArea"
+_AREA, _PHASE = "AdministrativeArea", "Phase"
 
 
 def iterate_names(store: stores.Store) -> Iterator[Name]:
@@ -77,6 +77,8 @@ def _forms(name: Name, bracketed: Collection[str], twice: Collection[str]) -> It
     """Give other forms of a name, each with the field that it counts as."""
     if name.field == "identifier":
         yield from ((form, "identifier") for form in code_forms(name.text))
+    elif name.kind == _PHASE:
+        yield from ((form, "alias") for form in phase_forms(name.text))
     elif name.kind in bracketed:
         outside, inside = name_parts(name.text)
         yield from ((part, "alias") for part in (*outside, *(inside if name.kind in twice else ())))

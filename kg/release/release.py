@@ -3,14 +3,14 @@
     releases/<id>/            one release, read-only ever after:
         graph.nq              all quads, sorted: the dump that is published
         store/  names/        the same quads and their names, indexed
-        questions.json  rules.json  release.json  coverage.json  coverage.md  changes.json
+        questions.json  wordings.json  rules.json  release.json  coverage.json  coverage.md  changes.json
         networks/             who is tied to whom: edges, nodes, and the same as arrays
         MANIFEST.sha256       the sum of every file
     releases/current          link to the release that is served
     releases/.<id>.seal       how its files lay when they were summed (`kg.release.seal`)
     releases/<anything>.tmp   a build under way, or the remains of one that was killed
 
-The id is the start of the SHA-256 of the dump, the questions, the rules and the kinds of edges,
+The id is the start of the SHA-256 of the dump, the questions with their wordings, the rules and the kinds of edges,
 with the day of an `--as-of` build: the same cards and ontology give the same id.
 """
 
@@ -27,13 +27,14 @@ from kg.claims.rules import Rule
 from kg.errors import ReleaseError
 from kg.provenance.lineage import Lineage
 from kg.questions.question import Question
+from kg.questions.wordings import Wordings
 from kg.rdf import store as stores
 from kg.release.seal import verify_all, verify_once
 
 __all__ = ["CURRENT", "FORMAT", "Release", "load_release", "open_release"]
 
 CURRENT = "current"
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ class Release:
         """The named questions, in order of their names."""
         questions = [Question.from_dict(entry) for entry in _read_json(self.path / "questions.json")]
         return {question.name: question for question in questions}
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """How the named questions are asked in words."""
+        return Wordings.from_dict(_read_json(self.path / "wordings.json"))
 
     @cached_property
     def rules(self) -> dict[str, tuple[Rule, Lineage]]:

@@ -76,8 +76,11 @@ class FakeGraph:
             raise NotFound("question", name, (QUESTION.name,))
         return QUESTION
 
-    def ask(self, question: str, *, language: str = "en", **parameters: str) -> Answer:
-        self._note(question=question, language=language, **parameters)
+    def read_question(self, text: str, *, language: str = "en") -> None:
+        """Take each text for the name of a question."""
+
+    def ask(self, question: str, *, only: str | None = None, language: str = "en", **parameters: str) -> Answer:
+        self._note(question=question, language=language, **parameters, **({"only": only} if only else {}))
         return self.answer
 
     def query(self, sparql: str, *, claims: bool = False, timeout: float = 10.0, **parameters: str) -> Answer:

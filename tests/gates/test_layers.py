@@ -32,7 +32,7 @@ BANDS = (
     "networks entities",
     "questions matching",
     "release",
-    "analysis draw export",
+    "analysis draw export understanding",
     "graph",
     "operations",
     "mcp reconciliation",
@@ -42,7 +42,7 @@ BANDS = (
 )
 
 # The faces import what they need when it is asked for: help must be fast, and so must an answer that needs little.
-FACES = ("cli", "__init__", "graph", "analysis.methods")
+FACES = ("cli", "__init__", "graph", "analysis.methods", "understanding.methods")
 LATE = {
     # pyvis takes a third of a second to load, for a page that may not be wanted.
     "draw.__init__": {"kg.draw.relations.page"},

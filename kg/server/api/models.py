@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from kg.operations.batches import MAX_CONDITIONS, MAX_LIMIT, MAX_NAME, MAX_ROWS
+from kg.server.api.understood import Understood
 
 __all__ = [
     "Candidates",
@@ -22,6 +23,7 @@ __all__ = [
     "Row",
     "Suggestions",
     "TableAnswer",
+    "UnderstandingAnswer",
     "WhyAnswer",
 ]
 
@@ -65,12 +67,17 @@ class TableAnswer(_Part):
     claimed: bool
 
 
+class UnderstandingAnswer(Understood, _Answer):
+    """What a text asks, and of which release."""
+
+
 class QuestionAnswer(TableAnswer):
     """The answer to a named question, or what was computed; `stated` is false when the sources give none at all."""
 
     title: str
     stated: bool
     absent: str = Field(description="What an empty cell means.")
+    understood: Understood | None = Field(None, description="How the words were understood that were asked.")
 
 
 class Suggestion(_Model):

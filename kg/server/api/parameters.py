@@ -11,7 +11,7 @@ from kg.operations.catalogue import OPERATIONS
 from kg.operations.models import arguments_model
 from kg.operations.operation import Operation
 
-__all__ = ["FORMAT", "FREE", "gather", "parameters_of"]
+__all__ = ["FORMAT", "FREE", "described_in_query", "gather", "parameters_of"]
 
 FORMAT = "format"
 """What an address takes beside the parameters of the operation."""
@@ -39,16 +39,22 @@ def gather(request: Request, operation: Operation) -> dict[str, Any]:
             given.setdefault(name, []).append(value)
         elif given.setdefault(name, value) != value and name != FORMAT:
             raise UsageError(f"{name} is given twice, as {given[name]!r} and {value!r}; give it once")
-    if "question" in request.path_params:
-        return _of_a_question(request, operation, given)
+    if operation.name == "ask":
+        # Words may hold signs that no path can: they stand behind the question mark then.
+        return _of_a_question(operation, given | request.path_params)
     return given
 
 
-def _of_a_question(request: Request, operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
-    own = {one.name for one in operation.all_parameters} - {FREE, "question"} | {FORMAT}
+def _of_a_question(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
+    own = {one.name for one in operation.all_parameters} - {FREE} | {FORMAT}
     parameters = {name: value for name, value in given.items() if name not in own}
     kept = {name: value for name, value in given.items() if name in own}
-    return kept | {"question": request.path_params["question"], FREE: parameters}
+    return kept | {FREE: parameters}
+
+
+def described_in_query(described: dict[str, Any]) -> dict[str, Any]:
+    """Give the description of an address with all of its parameters behind the question mark."""
+    return {"parameters": [one | {"in": "query"} for one in described["parameters"]]}
 
 
 def parameters_of(name: str, *more: dict[str, Any]) -> dict[str, Any]:

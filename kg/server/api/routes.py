@@ -28,9 +28,10 @@ from kg.server.api.models import (
     Questions,
     Suggestions,
     TableAnswer,
+    UnderstandingAnswer,
     WhyAnswer,
 )
-from kg.server.api.parameters import FORMAT, gather, parameters_of
+from kg.server.api.parameters import FORMAT, described_in_query, gather, parameters_of
 from kg.server.api.responses import (
     TABLES,
     answer_json,
@@ -53,6 +54,7 @@ _MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "explanations": WhyAnswer,
         "questions": Questions,
         "sections": CoverageAnswer,
+        "understanding": UnderstandingAnswer,
     }
 )
 _ENTRIES: Mapping[str, type[BaseModel]] = MappingProxyType({"suggest": Suggestions, "kinds": Kinds})
@@ -107,15 +109,23 @@ def _described(operation: Operation) -> dict[str, Any]:
     return parameters_of(operation.name)
 
 
-for _operation in addressed():
+def _add(operation: Operation, path: str, described: dict[str, Any]) -> None:
     router.add_api_route(
-        f"/{_operation.name}" + ("/{question}" if _operation.name == "ask" else ""),
-        _endpoint(_operation),
+        path,
+        _endpoint(operation),
         methods=["GET"],
-        summary=_operation.summary.en.rstrip("."),
-        description=_operation.about,
-        responses=_responses(_operation),
-        openapi_extra=_described(_operation),
-        tags=[_operation.group],
+        summary=operation.summary.en.rstrip("."),
+        description=operation.about,
+        responses=_responses(operation),
+        openapi_extra=described,
+        tags=[operation.group],
         response_class=Response,
     )
+
+
+for _operation in addressed():
+    if _operation.name == "ask":
+        _add(_operation, "/ask", described_in_query(_described(_operation)))
+        _add(_operation, "/ask/{question}", _described(_operation))
+    else:
+        _add(_operation, f"/{_operation.name}", _described(_operation))

@@ -26,8 +26,8 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 _FILES = (
-    "graph.nq", "graph.nq.gz", "questions.json", "rules.json", "coverage.json", "changes.json", "release.json",
-    "MANIFEST.sha256",
+    "graph.nq", "graph.nq.gz", "questions.json", "wordings.json", "rules.json", "coverage.json", "changes.json",
+    "release.json", "MANIFEST.sha256",
 )  # fmt: skip
 """The files of a release that are given out."""
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, RedirectResponse
 
 from kg.errors import NotFound, UsageError
 from kg.formats import STYLE, SVG
+from kg.names.index import MAX_TEXT
 from kg.server.http.problems import problem_of
 from kg.server.web.documentation import operations
 from kg.server.web.layout import Page, make_page, render, tag_of
@@ -70,11 +71,16 @@ async def search(request: Request) -> Response:
     matches: list[Any] = []
     listed: dict[str, Any] = {}
     total, offset = 0, _offset(page)
+    words: dict[str, Any] | None = None
+    if criteria["text"] and not (criteria["kind"] or criteria["place"] or offset):
+        words = await _serving(request).look_up("words_page", {"text": criteria["text"], "language": page.language})
+        if words["understood"]["sort"] == "sparql":
+            return RedirectResponse(page.link("/query", query=criteria["text"]), 303)
     if criteria["kind"] and not criteria["text"]:
         wanted = {"kind": criteria["kind"], "place": criteria["place"], "language": page.language, "limit": LISTED}
         listed = await _serving(request).look_up("of_kind", {**wanted, "offset": offset})
         total = listed["number"]
-    elif criteria["text"]:
+    elif criteria["text"] and len(criteria["text"]) <= MAX_TEXT:
         wanted = {"language": page.language, "limit": MATCHES, "offset": offset, **criteria}
         found = await _serving(request).look_up("operation", {"name": "find", "arguments": wanted})
         named = {one["id"]: one["name"] for one in kinds}
@@ -89,7 +95,8 @@ async def search(request: Request) -> Response:
         "last": offset + count,
         "next": offset + count if offset + count < total else None,
     }
-    return render(page, "search.html", criteria=criteria, kinds=kinds, matches=matches, listed=listed, part=part)
+    shown = {"criteria": criteria, "kinds": kinds, "matches": matches, "listed": listed, "part": part}
+    return render(page, "search.html", words=words, limit=MOST_ROWS, **shown)
 
 
 def _offset(page: Page) -> int:
@@ -124,10 +131,12 @@ async def question(request: Request, name: str) -> Response:
         raise NotFound("question", name, tuple(near)[:3])
     name = chosen["name"]
     names = [parameter["name"] for parameter in chosen["parameters"]]
-    require_known(page, *names)
+    require_known(page, *names, "only")
     given = {parameter: page.query[parameter] for parameter in names if page.query.get(parameter)}
-    arguments = {"question": name, "language": page.language, "parameters": given}
-    shown: dict[str, Any] = {"question": chosen, "given": given, "limit": MOST_ROWS, "api": f"/api/v1/ask/{name}"}
+    only = page.query.get("only", "").strip()
+    arguments = {"question": name, "language": page.language, "parameters": given, "only": only or None}
+    shown: dict[str, Any] = {"question": chosen, "given": given, "only": only, "limit": MOST_ROWS}
+    shown["api"] = f"/api/v1/ask/{name}"
     try:
         answer = await _serving(request).look_up("answer_page", {"arguments": arguments})
     except (NotFound, UsageError) as error:
