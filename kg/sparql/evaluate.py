@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from kg.errors import NotAcceptable, QueryError, ResultTooLarge
 from kg.rdf.store import Node, Store, ask
+from kg.sparql.slips import describe_slips
 from kg.sparql.syntax import explain_syntax
 from kg.sparql.terms import describe_unknown
 
@@ -67,7 +68,8 @@ def evaluate(store: Store, question: Query) -> QueryResult:
         written = (
             _write_graph(found, question) if isinstance(found, ox.QueryTriples) else _write_results(found, question)
         )
-        return replace(written, notes=describe_unknown(store, question.text))
+        slips = describe_slips(store, question.text, question.bindings)
+        return replace(written, notes=(*describe_unknown(store, question.text), *slips))
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query failed while it ran ({error})") from error
 

@@ -14,41 +14,11 @@ from types import MappingProxyType
 
 from kg.rdf.namespaces import PREFIXES
 from kg.sparql.guard import OPAQUE, place
+from kg.sparql.keywords import AGGREGATES, FORMS, SIGNS, STATEMENTS, UPDATES, WORDS
 
 __all__ = ["explain_syntax"]
 
-_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _ASK_WITH = "SELECT, ASK, CONSTRUCT or DESCRIBE"
-_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
-_AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
-_STATEMENTS = frozenset({"OPTIONAL", "FILTER", "BIND", "VALUES", "GRAPH", "UNION", "MINUS", "SERVICE", "LATERAL"})
-_CLAUSES = frozenset(
-    {
-        "BASE", "PREFIX", "DISTINCT", "REDUCED", "AS", "FROM", "NAMED", "WHERE", "ORDER", "GROUP", "BY",
-        "HAVING", "LIMIT", "OFFSET", "ASC", "DESC", "UNDEF", "NOT", "IN", "EXISTS", "SEPARATOR", "A", "TRUE",
-        "FALSE", "SILENT", "DEFAULT", "ALL", "DATA", "USING", "INTO", "TO",
-    }
-)  # fmt: skip
-_FUNCTIONS = frozenset(
-    {
-        "STR", "LANG", "LANGMATCHES", "DATATYPE", "BOUND", "IRI", "URI", "BNODE", "RAND", "ABS", "CEIL",
-        "FLOOR", "ROUND", "CONCAT", "STRLEN", "UCASE", "LCASE", "ENCODE_FOR_URI", "CONTAINS", "STRSTARTS",
-        "STRENDS", "STRBEFORE", "STRAFTER", "YEAR", "MONTH", "DAY", "HOURS", "MINUTES", "SECONDS", "TIMEZONE",
-        "TZ", "NOW", "UUID", "STRUUID", "MD5", "SHA1", "SHA256", "SHA384", "SHA512", "COALESCE", "IF",
-        "STRLANG", "STRDT", "SAMETERM", "ISIRI", "ISURI", "ISBLANK", "ISLITERAL", "ISNUMERIC", "REGEX",
-        "SUBSTR", "REPLACE", "TRIPLE", "SUBJECT", "PREDICATE", "OBJECT", "ISTRIPLE", "ADJUST", "LANGDIR",
-        "HASLANG", "HASLANGDIR", "STRLANGDIR",
-    }
-)  # fmt: skip
-_WORDS = frozenset({*_FORMS, *_UPDATES, *_AGGREGATES, *_STATEMENTS, *_CLAUSES, *_FUNCTIONS})
-# Signs that an editor or an input method puts in place of those of the grammar.
-_SIGNS = MappingProxyType(
-    {
-        "\u00a0": "a plain space", "\u3000": "a plain space", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'",
-        "–": "-", "—": "-", "−": "-", "（": "(", "）": ")", "｛": "{", "｝": "}", "；": ";", "，": ",", "。": ".",
-        "：": ":", "？": "?", "＝": "=", "＜": "<", "＞": ">",
-    }
-)  # fmt: skip
 _WORD = re.compile(r"(?<![\w?$:@.\\-])([A-Za-z_]+)(?![\w:-])")
 _PREFIXED = re.compile(r"(?<![\w?$@:.%\\-])((?:[^\W\d_][\w.-]*)?):(?!:)")
 _DECLARED = re.compile(r"PREFIX\s+([^\s:]*):", re.IGNORECASE)
@@ -65,6 +35,8 @@ _PIECE = re.compile(
     r"|(?<![\w?$:])(?:a|true|false)(?![\w:]))"
     r"|(?P<word>[^\W\d]\w*)|(?P<open>[{(\[])|(?P<close>[\])}])|(?P<part>[.;,])|(?P<other>\S)"
 )
+_SHORT_ID = re.compile(r"[a-z]+/[a-z0-9][a-z0-9/-]*")
+_UNNAMED_AGGREGATE = re.compile(r"\)\s+([?$]\w+)\s*\)")
 _PAIRS = MappingProxyType({")": "(", "]": "[", "}": "{"})
 
 
@@ -101,18 +73,18 @@ def _strange_sign(text: str, outlined: str, _: str) -> str:
         if sign.isascii() or sign.isalnum():
             continue
         unseen = unicodedata.category(sign) in ("Cf", "Zs", "Zl", "Zp", "Cc", "Po", "Pd", "Pi", "Pf", "Ps", "Pe", "Sm")
-        if sign in _SIGNS or unseen:
+        if sign in SIGNS or unseen:
             name = unicodedata.name(sign, f"U+{ord(sign):04X}").lower()
             shown = name if not sign.isprintable() or sign.isspace() else f"{name} {sign}"
             article = "an" if shown[0] in "aeiou" else "a"
-            meant = f"; write {_SIGNS[sign]}" if sign in _SIGNS else "; take it out"
+            meant = f"; write {SIGNS[sign]}" if sign in SIGNS else "; take it out"
             return f"{article} {shown} stands at {place(text, offset)}{meant}"
     return ""
 
 
 def _update(text: str, outlined: str, _: str) -> str:
     first = _first_word(outlined)
-    if first and first[1].upper() in _UPDATES:
+    if first and first[1].upper() in UPDATES:
         word, where = first[1].upper(), place(text, first.start(1))
         return f"{word} at {where} would change data, and this graph is read-only; ask with {_ASK_WITH}"
     return ""
@@ -121,7 +93,7 @@ def _update(text: str, outlined: str, _: str) -> str:
 def _first_word(outlined: str) -> re.Match[str] | None:
     """Give the first word behind the prefixes."""
     start = 0
-    for found in re.finditer(r"(?:PREFIX\s+[^\s:]*:?|BASE)\s*\x01*", outlined, re.IGNORECASE):
+    for found in re.finditer(r"(?<![\w?$:])(?:PREFIX\s+[^\s:]*:?|BASE(?![\w:]))\s*\x01*", outlined, re.IGNORECASE):
         start = found.end()
     return _WORD.search(outlined, start)
 
@@ -171,9 +143,9 @@ def _form(text: str, outlined: str, _: str) -> str:
     if first is None:
         return f"it asks nothing; a query begins with {_ASK_WITH}"
     word = first[1]
-    if word.upper() in _FORMS:
+    if word.upper() in FORMS:
         return ""
-    close = difflib.get_close_matches(word.upper(), _FORMS, 1, 0.6)
+    close = difflib.get_close_matches(word.upper(), FORMS, 1, 0.6)
     meant = f"; did you mean {close[0]}?" if close else ""
     return f"a query begins with {_ASK_WITH}, not with {word} (at {place(text, first.start(1))}){meant}"
 
@@ -209,8 +181,10 @@ def _slip(text: str, outlined: str, _: str) -> str:
 
 def _unknown_word(text: str, outlined: str, _: str) -> str:
     for found in _WORD.finditer(outlined):
-        if found[1].upper() not in _WORDS:
-            close = difflib.get_close_matches(found[1].upper(), sorted(_WORDS), 1, 0.6)
+        if found[1].upper() not in WORDS:
+            if short := _SHORT_ID.match(outlined, found.start(1)):
+                return f"{short[0]} at {place(text, found.start(1))} needs angle brackets: write <{short[0]}>"
+            close = difflib.get_close_matches(found[1].upper(), sorted(WORDS), 1, 0.6)
             meant = f"; did you mean {close[0]}?" if close else "; a name needs a prefix, a text needs quotes"
             return f"{found[1]} at {place(text, found.start(1))} is no word of SPARQL{meant}"
     return ""
@@ -235,10 +209,11 @@ def _outside(head: str) -> str:
 def _aggregate(text: str, outlined: str, _: str) -> str:
     start, head = _head(outlined)
     for found in _WORD.finditer(_outside(head)):
-        if found[1].upper() in _AGGREGATES:
+        if found[1].upper() in AGGREGATES:
             word = found[1].upper()
             return f"{word} at {place(text, start + found.start())} needs brackets and a name: ({word}(…) AS ?name)"
-    return ""
+    unnamed = _UNNAMED_AGGREGATE.search(head)
+    return f"AS is missing before {unnamed[1]} at {place(text, start + unnamed.start(1))}" if unnamed else ""
 
 
 def _ungrouped(text: str, outlined: str, refusal: str) -> str:
@@ -301,11 +276,11 @@ def _runs(outlined: str) -> Iterator[tuple[int, int, int, int, str]]:
                 yield terms, needed, begin, piece.start(), sign
                 plain = False
             continue
-        ends = sign in ".;,}" or (kind == "word" and sign.upper() in _STATEMENTS)
+        ends = sign in ".;,}" or (kind == "word" and sign.upper() in STATEMENTS)
         if depth and plain and ends and (terms or needed < 3) and not (sign == "}" and terms == 0) and terms < needed:
             yield terms, needed, begin, piece.start(), sign
         depth += (sign == "{") - (sign == "}")
-        if sign in "{}.;," or (kind == "word" and sign.upper() in _STATEMENTS):
+        if sign in "{}.;," or (kind == "word" and sign.upper() in STATEMENTS):
             plain = sign in "{}.;," or sign.upper() in ("OPTIONAL", "UNION", "MINUS")
             needed = {";": 2, ",": 1}.get(sign, 3)
             terms = 0
@@ -322,9 +297,18 @@ def _shown(text: str, offset: int) -> str:
     return word[0][:40] if word else "the end"
 
 
+_LACKING = re.compile(r"([<>=+*/]|&&|\|\||!=)\s*([)}])")
+
+
+def _operand(text: str, outlined: str, _: str) -> str:
+    """Look for a comparison without its right side."""
+    found = _LACKING.search(outlined, _body(outlined))
+    return f"something is missing between {found[1]} and {found[2]} at {place(text, found.start(2))}" if found else ""
+
+
 _CHECKS: tuple[Callable[[str, str, str], str], ...] = (
     _open_string, _strange_sign, _update, _prefix, _spaced_iri, _brackets, _form, _slip, _unknown_word, _aggregate,
-    _ungrouped, _bound_twice, _patterns,
+    _ungrouped, _bound_twice, _operand, _patterns,
 )  # fmt: skip
 
 

@@ -148,16 +148,29 @@ def _nearest(store: Store, iri: str) -> list[str]:
     """Give the known names that are spelt most like an unknown one: terms of the ontology, units, or ids."""
     space = next((one for one in _OURS if iri.startswith(one)), "")
     if not space:
-        return []
+        return _nearest_foreign(store, iri)
     name = iri.removeprefix(space)
     folder, slash, _ = name.rpartition("/")
     known = _terms(store, space) if space != BASE else _ids(store, f"{folder}{slash}")
+    if space == BASE and "/" not in name:
+        # A name without a folder is a class or property whose prefix was forgotten, or no id at all.
+        folded = {_fold(one): one for one in _terms(store, KG)}
+        return [f"kg:{folded[one]}" for one in difflib.get_close_matches(_fold(name), folded, 1, 0.8)]
     # A name in another case, or with other spelling of one sound, is alike.
     folded = {_fold(one): one for one in known}
     if space == KG:
         folded = _by_words(store) | folded
     close = difflib.get_close_matches(_fold(unquote(name)), folded, 2 * _NEAREST, 0.75)
     return list(dict.fromkeys(shorten(space + folded[one]) for one in close))[:_NEAREST]
+
+
+def _nearest_foreign(store: Store, iri: str) -> list[str]:
+    """Give the words of other vocabularies, such as rdfs:label, that the release uses and that are spelt alike."""
+    space = max((one for one in PREFIXES.values() if iri.startswith(one)), key=len)
+    used = {quad.predicate.value for quad in store.quads_for_pattern(None, None, None, None)}
+    names = [one.removeprefix(space) for one in sorted(used) if one.startswith(space)]
+    close = difflib.get_close_matches(iri.removeprefix(space), names, _NEAREST, 0.6)
+    return [shorten(space + one) for one in close]
 
 
 def _fold(name: str) -> str:

@@ -427,3 +427,13 @@ def test_names_in_the_wide_graph_are_settled_by_the_wanted_kind(wide_graph: Grap
     assert trial.lost == []
     assert trial.counts["en"] > 10
     assert trial.counts["zh"] > 10
+
+
+def test_goods_have_a_name_in_both_languages(wide_graph: Graph) -> None:
+    """A picture in Chinese showed "nickel carbonate"."""
+    store = wide_graph.release.store
+    products = {fact.subject for fact in facts(store, None, RDF_TYPE, kg("Product"))}
+    assert products
+    named = {one: {text_of(fact.object)[0] for fact in facts(store, one, RDFS_LABEL)} for one in products}
+    lacking = [shorten(one.value) for one in products if not named[one] >= set(LANGUAGES)]
+    assert lacking == []

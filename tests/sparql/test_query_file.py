@@ -13,7 +13,10 @@ from kg.errors import InputError
 from kg.rdf.namespaces import RULE
 from kg.sparql.query_file import Header, read_query_file
 
-RULE_TEXT = "# title: A title\n# reason: Since it is so\nCONSTRUCT { ?a kg:feeds ?b } WHERE { ?b kg:feeds ?a }\n"
+RULE_TEXT = (
+    "# title: A title\n# reason: Since it is so\n# title-zh: 题名\n# reason-zh: 因其如此\n"
+    "CONSTRUCT { ?a kg:feeds ?b } WHERE { ?b kg:feeds ?a }\n"
+)
 
 
 def header(folder: Path, text: str) -> Header:
@@ -70,9 +73,10 @@ def test_rules_are_read_by_name_and_know_their_graph(tmp_path: Path) -> None:
     rules = read_rules(tmp_path)
     assert [rule.iri for rule in rules] == [RULE + "a-rule", RULE + "b-rule"]
     assert (rules[0].title, rules[0].reason, rules[0].text) == ("A title", "Since it is so", RULE_TEXT)
+    assert (rules[0].title_zh, rules[0].reason_zh) == ("题名", "因其如此")
 
 
-@pytest.mark.parametrize("missing", ["title", "reason"])
+@pytest.mark.parametrize("missing", ["title", "reason", "title-zh", "reason-zh"])
 def test_a_rule_without_title_or_reason_is_refused(tmp_path: Path, missing: str) -> None:
     (tmp_path / "a-rule.rq").write_text(RULE_TEXT.replace(f"# {missing}:", "# x:"))
     with pytest.raises(InputError, match=f"# {missing}: …"):
