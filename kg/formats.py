@@ -25,6 +25,7 @@ __all__ = [
     "MARKDOWN",
     "METRICS",
     "MULTIPART",
+    "NQUADS",
     "NTRIPLES",
     "ONTOLOGY",
     "PARQUET",

@@ -11,6 +11,7 @@ from kg.claims.rules import Rule
 from kg.errors import NotFound
 from kg.rdf import Literal, NamedNode
 from kg.rdf.namespaces import ROOT, RULE
+from kg.rdf.nodes import node_of
 from kg.rdf.store import Fact, Store, facts
 from kg.rdf.vocab import (
     ACCEPTED,
@@ -48,7 +49,9 @@ def find_term(store: Store, path: str) -> NamedNode:
 
     NotFound for one that neither the ontology nor the data use.
     """
-    node = NamedNode(ROOT + path)
+    node = node_of(ROOT + path)
+    if node is None:
+        raise NotFound(f"address below {path.partition('/')[0]}/", path, ())
     versions = [fact.subject for fact in facts(store, None, OWL_VERSION_IRI, node, ONTOLOGY)]
     return versions[0] if versions and isinstance(versions[0], NamedNode) else node
 

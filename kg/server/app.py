@@ -113,6 +113,8 @@ async def _respond_to_http_error(request: Request, error: Exception) -> Response
         return problem_page(request, missing) if wants_page(request) else _answer(missing)
     if status_code == 405 and isinstance(error, HTTPException):
         allowed = tuple((error.headers or {}).get("Allow", "").split(", "))
+        # The gateway takes HEAD wherever GET is taken.
+        allowed += ("HEAD",) if "GET" in allowed and "HEAD" not in allowed else ()
         return _answer(MethodNotAllowed(f"{request.url.path} does not take {request.method}", allowed))
     return Response(problem_body(UsageError(str(error))), status_code, problem_headers(UsageError("")))
 

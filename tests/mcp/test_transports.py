@@ -167,7 +167,7 @@ def test_answers_are_plain_json_without_a_session(server: Server) -> None:
         ({"Origin": "http://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Origin": "http://localhost:3000"}, 200),
-        ({"Content_Type": "text/plain"}, 400),
+        ({"Content_Type": "text/plain"}, 415),
     ],
 )
 def test_a_page_of_another_site_reaches_nothing(server: Server, headers: dict[str, str], status: int) -> None:

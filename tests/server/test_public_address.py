@@ -26,10 +26,10 @@ def server(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         assert "Traceback" not in running.log.read_text("utf-8")
 
 
-def ask(server: Server, path: str, host: str = EVIL, **headers: str) -> Reply:
+def ask(server: Server, path: str, host: str = EVIL, method: str = "GET", **headers: str) -> Reply:
     """Ask as a proxy does that passes on whatever host its client named."""
     with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as connection:
-        connection.putrequest("GET", path, skip_host=True)
+        connection.putrequest(method, path, skip_host=True)
         for name, value in {"Host": host, **headers}.items():
             connection.putheader(name.replace("_", "-"), value)
         connection.endheaders()
@@ -110,9 +110,12 @@ def test_redirects_lead_there_too(server: Server, prefix: str, path: str, leads:
 
 
 def test_tools_are_protected_by_the_host_that_was_really_named(server: Server) -> None:
-    assert ask(server, "/mcp", "127.0.0.1").status != 421
-    assert ask(server, "/mcp", "good.example").status == 421
-    assert ask(server, "/mcp", EVIL).status == 421
+    def post(host: str) -> int:
+        return ask(server, "/mcp", host, "POST", Content_Type="application/json", Content_Length="0").status
+
+    assert post("127.0.0.1") != 421
+    assert post("good.example") == 421
+    assert post(EVIL) == 421
 
 
 def test_only_hosts_that_are_named_are_answered(release_folder: Path, tmp_path: Path) -> None:

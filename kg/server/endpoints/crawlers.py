@@ -12,11 +12,12 @@ from kg.formats import MARKDOWN, TEXT, XML, Format
 from kg.rdf.namespaces import BASE
 from kg.release.metadata import LICENCE_SHORT, TITLE
 from kg.server.base_url import site_of
+from kg.server.http.description import answer
 from kg.server.workers.service import Serving
 
 __all__ = ["router"]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(tags=["release"])
 
 PAGE = 5000
 """Addresses in one part of the map; the protocol takes up to 50,000."""
@@ -66,13 +67,20 @@ here they are at {site}/id/company/catl, as HTML, Turtle (.ttl), JSON-LD (.jsonl
 """
 
 
-@router.get("/robots.txt")
+@router.get(
+    "/robots.txt", summary="What programs may read", responses=answer("The rules", TEXT), response_class=Response
+)
 async def robots(request: Request) -> Response:
     """Let everything be read but what computes."""
     return _text(_ROBOTS.format(site=site_of(request)))
 
 
-@router.get("/llms.txt")
+@router.get(
+    "/llms.txt",
+    summary="What there is, for language models",
+    responses=answer("The text", MARKDOWN),
+    response_class=Response,
+)
 async def llms(request: Request) -> Response:
     """Tell a language model what is here and how to ask for it."""
     serving: Serving = request.app.state.serving
@@ -80,7 +88,7 @@ async def llms(request: Request) -> Response:
     return _text(_LLMS.format(title=TITLE, licence=LICENCE_SHORT, base=BASE, site=site, release=release), MARKDOWN)
 
 
-@router.get("/sitemap.xml")
+@router.get("/sitemap.xml", summary="The parts of the map", responses=answer("The map", XML), response_class=Response)
 async def sitemap(request: Request) -> Response:
     """Name the parts of the map."""
     site, ids = site_of(request), await _ids(request)
@@ -90,7 +98,12 @@ async def sitemap(request: Request) -> Response:
     return _xml(root)
 
 
-@router.get("/sitemap-{number}.xml")
+@router.get(
+    "/sitemap-{number}.xml",
+    summary="A part of the map",
+    responses=answer("The part", XML, codes=(400, 404)),
+    response_class=Response,
+)
 async def sitemap_part(request: Request, number: int) -> Response:
     """Give a part of the map: the pages in the first, then ids in order."""
     site, ids = site_of(request), await _ids(request)

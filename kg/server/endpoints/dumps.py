@@ -7,15 +7,16 @@ same release always has the same bytes. Other forms are made by `kg export`.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import FileResponse
 
 from kg.errors import NotAcceptable, NotFound
-from kg.formats import HTML, JSON, ONTOLOGY, format_of_file, media_types
+from kg.formats import GZIP, HTML, JSON, NQUADS, ONTOLOGY, TEXT, format_of_file, media_types
 from kg.release.metadata import LICENCE_NAME
 from kg.server.base_url import site_of
+from kg.server.http.description import LANGUAGE, RANGE_FAULTS, answer, page, unchanged
 from kg.server.http.negotiation import negotiate
 from kg.server.web.layout import make_page, render
 from kg.server.web.page_route import PageRoute
@@ -23,7 +24,16 @@ from kg.server.workers.service import Serving
 
 __all__ = ["router"]
 
-router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router = APIRouter(tags=["release"], route_class=PageRoute)
+_DESCRIPTION: Any = {
+    "responses": answer("The description", *ONTOLOGY.values(), codes=(406,)),
+    "response_class": Response,
+}
+_FORMS = (TEXT, JSON, NQUADS, GZIP)
+_PART: Any = {
+    **answer("The file", *_FORMS, codes=(404,)), **answer("The part that Range asks for", *_FORMS, status=206),
+    **unchanged(), **RANGE_FAULTS,
+}  # fmt: skip
 
 _FILES = (
     "graph.nq", "graph.nq.gz", "questions.json", "wordings.json", "rules.json", "coverage.json", "changes.json",
@@ -34,14 +44,25 @@ _FILES = (
 _LISTED = (("html", HTML.media_types), ("json", JSON.media_types))
 
 
-@router.get("/data")
+@router.get(
+    "/data",
+    summary="What there is to take home",
+    responses=page("The page", codes=(400,)),
+    response_class=Response,
+    openapi_extra={"parameters": [LANGUAGE]},
+)
 async def data(request: Request) -> Response:
     """Show what there is to take home."""
     return render(make_page(request), "data.html", files=_files(_serving(request)), licence=LICENCE_NAME)
 
 
-@router.get("/dumps")
-@router.get("/dumps/")
+@router.get("/dumps", include_in_schema=False)
+@router.get(
+    "/dumps/",
+    summary="The files of the release",
+    responses=page("The list", JSON, codes=(400, 406)),
+    response_class=Response,
+)
 async def dumps(request: Request) -> Response:
     """List the files, for people as a page and for programs as JSON."""
     format = negotiate(request.headers.get("accept") or "*/*", _LISTED)
@@ -56,8 +77,8 @@ async def dumps(request: Request) -> Response:
     return Response(body, media_type=JSON.media_type, headers={"vary": "Accept, Host", "cache-control": "no-cache"})
 
 
-@router.api_route("/dumps/{name}", methods=["GET", "HEAD"])
-async def dump(request: Request, name: str) -> Response:
+@router.get("/dumps/{name}", summary="A file of the release", responses=_PART, response_class=Response)
+async def dump(request: Request, name: Annotated[str, Path(examples=["release.json"])]) -> Response:
     """Give a file of the release, or the part of it that was asked for."""
     served = _serving(request).now
     files = served.files
@@ -71,8 +92,8 @@ async def dump(request: Request, name: str) -> Response:
     return FileResponse(path, media_type=format_of_file(name).media_type, headers=headers)
 
 
-@router.get("/.well-known/void")
-@router.get("/dcat")
+@router.get("/.well-known/void", summary="The data set as VoID", **_DESCRIPTION)
+@router.get("/dcat", summary="The data set as DCAT", **_DESCRIPTION)
 async def described(request: Request) -> Response:
     """Describe the release as a data set, for DCAT and for VoID."""
     format = negotiate(request.headers.get("accept") or "*/*", tuple(media_types(ONTOLOGY).items()))
@@ -84,8 +105,13 @@ async def described(request: Request) -> Response:
     return await _describe(request, format or next(iter(ONTOLOGY)))
 
 
-@router.get("/dcat.{format}")
-async def described_as(request: Request, format: str) -> Response:
+@router.get(
+    "/dcat.{format}",
+    summary="The data set as a file",
+    responses=answer("The description", *ONTOLOGY.values(), codes=(404,)),
+    response_class=Response,
+)
+async def described_as(request: Request, format: Annotated[str, Path(examples=["ttl"])]) -> Response:
     """Describe the release in the format of a suffix."""
     if format not in ONTOLOGY:
         raise NotFound("format of the description", format, tuple(ONTOLOGY))

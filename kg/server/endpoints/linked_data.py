@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from kg.errors import NotAcceptable, NotFound
 from kg.formats import HTML, JSONLD, ONTOLOGY, RDF, SVG, Format, sent_types
 from kg.release.metadata import LICENCE_URL
+from kg.server.http.description import LANGUAGE, answer, page, parameter, unchanged
 from kg.server.http.negotiation import negotiate
 from kg.server.web.layout import SVG_POLICY, Page, make_page, render, tag_of
 from kg.server.web.page_route import PageRoute, require_known
@@ -26,6 +27,22 @@ from kg.server.workers.service import Serving
 __all__ = ["router"]
 
 router = APIRouter(tags=["linked data"], route_class=PageRoute)
+_ID: Any = {
+    "responses": page("What is known", *RDF.values(), SVG, codes=(400, 404, 406, 410), more=unchanged(308)),
+    "response_class": Response,
+    "openapi_extra": {
+        "parameters": [
+            parameter("claims", "1 adds the claims behind it"),
+            parameter("property", "Show this one alone"),
+            LANGUAGE,
+        ]
+    },
+}
+_TERMS: Any = {
+    "responses": page("The ontology", *ONTOLOGY.values(), codes=(400, 404, 406), more=unchanged()),
+    "response_class": Response,
+    "openapi_extra": {"parameters": [LANGUAGE]},
+}
 
 # A picture is asked for by its own type, and "anything" means the page.
 _FAMILY: Mapping[str, Format] = MappingProxyType({"html": HTML, **RDF, "svg": SVG})
@@ -37,16 +54,16 @@ _AROUND = {"view": "relations", "depth": 1, "limit": 12}
 _NO_CLAIMS = ("0", "", "no", "false")
 
 
-@router.get("/id/{path:path}", summary="What is known about an id", include_in_schema=False)
-async def dereference(request: Request, path: str) -> Response:
+@router.get("/id/{path:path}", summary="What is known about an id", **_ID)
+async def dereference(request: Request, path: Annotated[str, Path(examples=["company/catl"])]) -> Response:
     """Give an entity, a document, a claim or a record, in the format that was asked for."""
     if path.startswith("kg:"):
         raise NotFound("entity", path)
     return await _give(request, path, "/id/")
 
 
-@router.get("/concept/{name}", summary="What is known about a concept", include_in_schema=False)
-async def concept(request: Request, name: str) -> Response:
+@router.get("/concept/{name}", summary="What is known about a concept", **_ID)
+async def concept(request: Request, name: Annotated[str, Path(examples=["Base"])]) -> Response:
     """Give a concept of the ontology with what is said about it; its definition stands at /ontology."""
     return await _give(request, f"kg:{name}", "/concept/")
 
@@ -132,7 +149,7 @@ async def _draw_around(serving: Serving, short: str, page: Page) -> dict[str, An
 _ONTOLOGY: Mapping[str, Format] = MappingProxyType({"html": HTML, **ONTOLOGY})
 
 
-@router.get("/ontology", summary="The ontology", include_in_schema=False)
+@router.get("/ontology", summary="The ontology", **_TERMS)
 async def ontology(request: Request) -> Response:
     """Give the ontology as a page, or in RDF. A term's IRI ends in #Term, which a browser keeps to itself."""
     format = negotiate(request.headers.get("accept") or "*/*", tuple(sent_types(_ONTOLOGY).items()))
@@ -143,8 +160,8 @@ async def ontology(request: Request) -> Response:
     return await _ontology(request, format)
 
 
-@router.get("/ontology.{format}", summary="The ontology as a file", include_in_schema=False)
-async def ontology_file(request: Request, format: str) -> Response:
+@router.get("/ontology.{format}", summary="The ontology as a file", **_TERMS)
+async def ontology_file(request: Request, format: Annotated[str, Path(examples=["ttl"])]) -> Response:
     """Give the ontology in the format of a suffix."""
     if format not in _ONTOLOGY:
         raise NotFound("format of the ontology", format, tuple(_ONTOLOGY))
@@ -171,7 +188,9 @@ async def _ontology(request: Request, format: str) -> Response:
     return answer
 
 
-@router.get("/context.jsonld", summary="The JSON-LD context", include_in_schema=False)
+@router.get(
+    "/context.jsonld", summary="The JSON-LD context", responses=answer("The context", JSONLD), response_class=Response
+)
 async def context(request: Request) -> Response:
     """Give the context by which JSON-LD of this release is compacted."""
     serving: Serving = request.app.state.serving

@@ -15,9 +15,11 @@ from typing import Any
 from mcp.server.mcpserver import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 
+from kg.formats import JSON
 from kg.mcp.access import Solutions
 from kg.mcp.server import make_server
-from kg.server.http.asgi import App, Receive, Scope, Send
+from kg.server.http.asgi import App, Receive, Scope, Send, header, problem, send_answer
+from kg.server.http.problems import MethodNotAllowed, UnsupportedMediaType
 from kg.server.settings import ServerSettings
 from kg.server.workers.service import Serving
 from kg.server.workers.sparql_job import QueryRequest
@@ -68,7 +70,21 @@ class AgentsEndpoint:
             yield
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request. Without sessions there is nothing to listen to (GET) or to end (DELETE)."""
+        if scope["method"] != "POST":
+            await send_answer(send, problem(MethodNotAllowed(f"/mcp does not take {scope['method']}; POST", ("POST",))))
+            return
+        media = header(scope, b"content-type").partition(";")[0].strip().lower()
+        if media != JSON.media_type:
+            await send_answer(
+                send,
+                problem(
+                    UnsupportedMediaType(
+                        f"a body of type {media[:80] or '(none)'} is not taken; send {JSON.media_type}"
+                    )
+                ),
+            )
+            return
         headers = scope.get("asked_headers", scope["headers"])
         await self._app({**scope, "path": "/mcp", "root_path": "", "headers": headers}, receive, send)
 

@@ -111,6 +111,8 @@ async def _read(scope: Scope, receive: Receive) -> ProtocolOperation | None:
     pairs = read_pairs(scope["query_string"])
     method = scope["method"]
     if method in ("GET", "HEAD"):
+        # What is wrong is told, also where it would not count.
+        _timeout(ProtocolOperation("", pairs))
         if "update" in pairs:
             raise UsageError("an update cannot be sent by GET; POST it")
         return _operation(pairs) if "query" in pairs else None

@@ -6,7 +6,8 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from kg.formats import JSON
+from kg.formats import JSON, TEXT
+from kg.server.http.description import answer
 from kg.server.middleware.metrics import METRICS_TYPE, Metrics
 from kg.server.workers.service import Serving
 
@@ -39,7 +40,9 @@ async def health(request: Request, response: Response) -> dict[str, Any]:
     }
 
 
-@router.get("/metrics", summary="Figures for Prometheus", include_in_schema=False)
+@router.get(
+    "/metrics", summary="Figures for Prometheus", responses=answer("The figures", TEXT), response_class=Response
+)
 async def metrics(request: Request) -> Response:
     """Give all figures."""
     counted: Metrics = request.app.state.metrics

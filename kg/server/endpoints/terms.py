@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from kg.errors import NotAcceptable
 from kg.formats import HTML, RDF, Format, sent_types
+from kg.server.http.description import LANGUAGE, page, unchanged
 from kg.server.http.negotiation import negotiate
 from kg.server.web.layout import make_page, render, tag_of
 from kg.server.web.page_route import PageRoute
@@ -22,6 +24,11 @@ from kg.server.workers.service import Serving
 __all__ = ["router"]
 
 router = APIRouter(tags=["linked data"], route_class=PageRoute)
+_TERM: Any = {
+    "responses": page("What is known", *RDF.values(), codes=(400, 404, 406), more=unchanged(303)),
+    "response_class": Response,
+    "openapi_extra": {"parameters": [LANGUAGE]},
+}
 
 _FAMILY: Mapping[str, Format] = MappingProxyType({"html": HTML, **RDF})
 _OFFERED = tuple(sent_types(_FAMILY).items())
@@ -29,26 +36,26 @@ _MEDIA: Mapping[str, str] = MappingProxyType({suffix: one.media_type for suffix,
 _NAMES: Mapping[str, str] = MappingProxyType({suffix: one.title for suffix, one in RDF.items()})
 
 
-@router.get("/ontology/{path:path}", summary="A module or an alignment of the ontology", include_in_schema=False)
-async def module(request: Request, path: str) -> Response:
+@router.get("/ontology/{path:path}", summary="A module or an alignment of the ontology", **_TERM)
+async def module(request: Request, path: Annotated[str, Path(examples=["claims"])]) -> Response:
     """Give a module with its terms, an alignment with its mappings; the address of a version gives the same."""
     return await _give(request, f"ontology/{path}")
 
 
-@router.get("/unit/{name}", summary="A unit", include_in_schema=False)
-async def unit(request: Request, name: str) -> Response:
+@router.get("/unit/{name}", summary="A unit", **_TERM)
+async def unit(request: Request, name: Annotated[str, Path(examples=["PERCENT_CHANGE"])]) -> Response:
     """Give a unit of ours with what it is compared in."""
     return await _give(request, f"unit/{name}")
 
 
-@router.get("/rule/{name}", summary="A rule", include_in_schema=False)
-async def rule(request: Request, name: str) -> Response:
+@router.get("/rule/{name}", summary="A rule", **_TERM)
+async def rule(request: Request, name: Annotated[str, Path(examples=["owned-by"])]) -> Response:
     """Give a rule with its reason and its query."""
     return await _give(request, f"rule/{name}")
 
 
-@router.get("/graph/{name}", summary="A named graph", include_in_schema=False)
-async def graph(request: Request, name: str) -> Response:
+@router.get("/graph/{name}", summary="A named graph", **_TERM)
+async def graph(request: Request, name: Annotated[str, Path(examples=["ledger"])]) -> Response:
     """Tell what a graph of the release holds; its statements are reached by SPARQL and in the dumps."""
     return await _give(request, f"graph/{name}")
 

@@ -27,6 +27,7 @@ class Problem(BaseModel):
 _MEANINGS: Mapping[int, str] = MappingProxyType(
     {
         400: "The request is wrong; the detail says what to do",
+        403: "Refused: the server is read-only, and queries reach no network",
         404: "Nothing has that name; suggestions are the nearest",
         406: "No such format",
         408: "The request came too slowly",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from kg.formats import PROBLEM
+from kg.formats import HTML, PROBLEM
 from kg.release.metadata import LICENCE, LICENCE_SHORT, TITLE
+from kg.server.http.description import ROUTELESS
 from kg.server.http.faults import ANYWHERE, faults
 
 __all__ = ["describe", "operations"]
@@ -17,6 +19,7 @@ __all__ = ["describe", "operations"]
 Plain = dict[str, Any]
 
 # A request that is wrong in its form is a problem with status 400 here, not what FastAPI makes of it.
+_AT_THE_DOOR = ("408", "414", "421", "431")
 _FOREIGN = ("HTTPValidationError", "ValidationError")
 
 
@@ -35,6 +38,7 @@ def describe(app: FastAPI, public: str = "") -> Plain:
         servers=[{"url": public.rstrip("/")}] if public else None,
     )
     schemas = described["components"]["schemas"]
+    described["paths"] |= deepcopy(dict(ROUTELESS))
     for methods in described["paths"].values():
         for operation in methods.values():
             operation["responses"] = _responses(operation["responses"])
@@ -45,13 +49,17 @@ def describe(app: FastAPI, public: str = "") -> Plain:
     return described
 
 
-def _responses(own: Mapping[str, Plain]) -> Plain:
+def _responses(own: Mapping[Any, Plain]) -> Plain:
     """Describe what an operation answers: what it says itself, and what any address may answer. Faults are problems."""
     anywhere = {str(code): fault for code, fault in faults(*ANYWHERE).items()}
+    own = {str(code): answer for code, answer in own.items()}
     responses = {code: own.get(code) or anywhere[code] for code in sorted({*own, *anywhere} - {"422"})}
+    # Where errors are pages too, so are those of workers; what is refused at the door is a problem always.
+    has_pages = any(_is_problem(answer) and HTML.media_type in answer["content"] for answer in own.values())
+    page = {HTML.media_type: {"schema": {"type": "string"}}} if has_pages else {}
     problem = {PROBLEM.media_type: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
-        code: {"description": answer["description"], "content": problem}
+        code: {"description": answer["description"], "content": problem | ({} if code in _AT_THE_DOOR else page)}
         if "model" in answer or _is_problem(answer)
         else answer
         for code, answer in responses.items()
@@ -98,7 +106,7 @@ def _parameters(operation: Mapping[str, Any]) -> Iterator[Plain]:
             "where": parameter["in"],
             "required": parameter.get("required", False),
             "description": parameter.get("description", ""),
-            "choices": choices,
+            "choices": [choice for choice in choices if choice],
             "default": schema.get("default"),
             "example": next(iter(schema.get("examples", ())), None),
         }

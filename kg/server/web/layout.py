@@ -187,7 +187,8 @@ def languages_of(accept: str) -> list[str]:
 
 def make_page(request: Request) -> Page:
     """Read off a request which page it is. UsageError for a language that there is not."""
-    chosen = request.query_params.get("language")
+    # A field of a form that was left empty says nothing.
+    chosen = request.query_params.get("language") or None
     if chosen is not None and chosen not in LANGUAGES:
         raise UsageError(f"there is no language {chosen!r}; take {' or '.join(LANGUAGES)}")
     root = str(request.scope.get("root_path", ""))

@@ -27,13 +27,7 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class PageRoute(APIRoute):
-    """A route that tells an error as a page to whoever asks for HTML, and takes HEAD wherever it takes GET."""
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        # Clients of linked data look before they fetch.
-        if self.methods and "GET" in self.methods:
-            self.methods.add("HEAD")
+    """A route that tells an error as a page to whoever asks for HTML."""
 
     def get_route_handler(self) -> Handler:
         """Wrap the handler of the route."""

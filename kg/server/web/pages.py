@@ -8,14 +8,17 @@ from __future__ import annotations
 import math
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi import Path as PathParameter
 from fastapi.responses import FileResponse, RedirectResponse
 
-from kg.errors import NotFound, UsageError
+from kg.errors import ConflictingParameters, NotFound, UsageError
 from kg.formats import STYLE, SVG
 from kg.names.index import MAX_TEXT
+from kg.operations.catalogue import OPERATIONS
+from kg.server.http.description import LANGUAGE, RANGE_FAULTS, answer, page, parameter, unchanged
 from kg.server.http.problems import problem_of
 from kg.server.web.documentation import operations
 from kg.server.web.layout import Page, make_page, render, tag_of
@@ -24,7 +27,19 @@ from kg.server.workers.service import Serving
 
 __all__ = ["router"]
 
-router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router = APIRouter(tags=["pages"], route_class=PageRoute)
+
+
+def _description(
+    summary: str, *parameters: dict[str, Any], codes: tuple[int, ...] = (400,), leads: tuple[int, ...] = ()
+) -> Any:
+    """Describe a page for OpenAPI."""
+    responses = page("The page", codes=codes, more=unchanged(*leads))
+    return {
+        "summary": summary, "responses": responses, "response_class": Response,
+        "openapi_extra": {"parameters": [*parameters, LANGUAGE]},
+    }  # fmt: skip
+
 
 MOST_ROWS = 200
 """Rows of an answer that a page shows; the data has all."""
@@ -50,7 +65,7 @@ def _unchanged(request: Request, page: Page) -> Response | None:
     return None
 
 
-@router.get("/")
+@router.get("/", **_description("The first page"))
 async def home(request: Request) -> Response:
     """Start here."""
     page = make_page(request)
@@ -61,7 +76,21 @@ async def home(request: Request) -> Response:
     return render(page, "home.html", home=home)
 
 
-@router.get("/search")
+_FIND = OPERATIONS["find"]
+
+
+@router.get(
+    "/search",
+    **_description(
+        "Find things by name",
+        parameter("text", "A name, or part of one", maxLength=_FIND.parameter("text").longest),
+        parameter("kind", "A kind of thing", maxLength=_FIND.parameter("kind").longest),
+        parameter("place", "Where it is", maxLength=_FIND.parameter("place").longest),
+        parameter("offset", "Begin with this one"),
+        codes=(400, 404, 409),
+        leads=(303,),
+    ),
+)
 async def search(request: Request) -> Response:
     """Find entities by name, each with the reason."""
     page = make_page(request)
@@ -87,7 +116,7 @@ async def search(request: Request) -> Response:
         matches = [{**row, "kind_name": named.get(row["kind"], row["kind"])} for row in found["rows"]]
         total = found["total"]
     elif criteria["place"]:
-        raise UsageError("a place alone is not searched; give a name or a kind of thing beside it")
+        raise ConflictingParameters("a place alone is not searched; give a name or a kind of thing beside it")
     count = len(matches) or len(listed.get("entities", ()))
     part = {
         "total": total,
@@ -105,7 +134,7 @@ def _offset(page: Page) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
-@router.get("/questions")
+@router.get("/questions", **_description("The named questions"))
 async def questions(request: Request) -> Response:
     """List the named questions by their shape."""
     page = make_page(request)
@@ -119,8 +148,11 @@ async def questions(request: Request) -> Response:
     return render(page, "questions.html", groups=groups, tasks=tasks)
 
 
-@router.get("/questions/{name}")
-async def question(request: Request, name: str) -> Response:
+@router.get(
+    "/questions/{name}",
+    **_description("Ask a named question", parameter("only", "Keep rows that hold this"), codes=(400, 404, 409, 413)),
+)
+async def question(request: Request, name: Annotated[str, PathParameter(examples=["base-operator"])]) -> Response:
     """Ask a named question with the parameters in the address."""
     page = make_page(request)
     known = await _questions(request)
@@ -155,7 +187,7 @@ async def _questions(request: Request) -> list[dict[str, Any]]:
     return questions
 
 
-@router.get("/coverage")
+@router.get("/coverage", **_description("What the graph covers"))
 async def coverage(request: Request) -> Response:
     """Show what the graph covers and where it is thin."""
     page = make_page(request)
@@ -166,7 +198,15 @@ async def coverage(request: Request) -> Response:
     return render(page, "coverage.html", sections=sections, limit=SECTION_ROWS)
 
 
-@router.get("/conflicts")
+@router.get(
+    "/conflicts",
+    **_description(
+        "Where sources disagree",
+        parameter("entity", "About this thing alone"),
+        parameter("page", "Which page of the list"),
+        codes=(400, 404),
+    ),
+)
 async def conflicts(request: Request) -> Response:
     """Show where sources disagree, some at a time."""
     page = make_page(request)
@@ -185,7 +225,7 @@ async def conflicts(request: Request) -> Response:
     return render(page, "conflicts.html", conflicts=shown, entity=entity, number=number, last=last, remarks=remarks)
 
 
-@router.get("/docs")
+@router.get("/docs", **_description("The interface"))
 async def docs(request: Request) -> Response:
     """Document the interface, from its own description."""
     page = make_page(request)
@@ -193,8 +233,18 @@ async def docs(request: Request) -> Response:
     return render(page, "docs.html", groups=operations(request.app.openapi()))
 
 
-@router.get("/static/{name}")
-async def static(name: str) -> Response:
+@router.get(
+    "/static/{name}",
+    summary="A file of the pages",
+    responses={
+        **answer("The file", STYLE, SVG, codes=(404,)),
+        **unchanged(),
+        **answer("A part of it", STYLE, SVG, status=206),
+        **RANGE_FAULTS,
+    },
+    response_class=Response,
+)
+async def static(name: Annotated[str, PathParameter(examples=["style.css"])]) -> Response:
     """Give a file of the pages; its address changes with every version, so it may be kept."""
     if name not in _FILES:
         raise NotFound("file", name, tuple(_FILES))

@@ -17,6 +17,7 @@ from kg.errors import KgError
 from kg.mcp.tools.sparql import read_examples
 from kg.rdf.namespaces import shorten
 from kg.server.http.asgi import RawResponse, Scope
+from kg.server.http.description import LANGUAGE, page, parameter
 from kg.server.http.negotiation import RESULTS
 from kg.server.http.problems import problem_headers
 from kg.server.web.layout import make_page, render
@@ -27,7 +28,7 @@ from kg.sparql.guard import MAX_TEXT
 
 __all__ = ["lead_to_page", "router"]
 
-router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router = APIRouter(tags=["pages"], route_class=PageRoute)
 
 MOST_ROWS = 500
 """Rows that the page shows; the data has all."""
@@ -36,7 +37,13 @@ MOST_BYTES = 2_000_000
 """Size up to which an answer is shown. Reading a larger one would keep everybody else waiting."""
 
 
-@router.get("/query")
+@router.get(
+    "/query",
+    summary="Write a query",
+    responses=page("The page", codes=(400, 403, 413)),
+    response_class=Response,
+    openapi_extra={"parameters": [parameter("query", "A query of SPARQL 1.1"), LANGUAGE]},
+)
 async def query(request: Request) -> Response:
     """Run the query in the address, or offer examples."""
     page = make_page(request)
