@@ -83,7 +83,7 @@ _FIND = OPERATIONS["find"]
     "/search",
     **_description(
         "Find things by name",
-        parameter("text", "A name, or part of one", maxLength=_FIND.parameter("text").longest),
+        parameter("text", "A name, part of one, or a question in words"),
         parameter("kind", "A kind of thing", maxLength=_FIND.parameter("kind").longest),
         parameter("place", "Where it is", maxLength=_FIND.parameter("place").longest),
         parameter("offset", "Begin with this one"),
