@@ -28,7 +28,7 @@ def find(arguments: dict[str, Any], view: options.View) -> None:
     outcome = ask_graph("find", arguments, view, graph)
     show_table(found_table(graph, outcome.value, outcome.language), choose_format(view))
     show_extent(outcome, view)
-    if not outcome.value:
+    if not outcome.total:
         kept = [f"the kind {arguments['kind']!r}"] if arguments.get("kind") else []
         kept += [f"lies in {arguments['place']!r}"] if arguments.get("place") else []
         note(" and ".join([f"nothing has a name like {arguments['text']!r}", *kept]), quiet=view.quiet)

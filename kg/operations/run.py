@@ -15,6 +15,7 @@ from kg.entities.entity import EntityPart, count_statements
 from kg.entities.matches import Matches
 from kg.errors import ConflictingParameters, NotListed, UsageError
 from kg.graph import Graph
+from kg.localization import translate
 from kg.names.index import MAX_LIMIT
 from kg.names.normalize import normalize
 from kg.operations.catalogue import find_operation
@@ -58,6 +59,9 @@ def compute(graph: Graph, name: str, arguments: Mapping[str, Any]) -> Outcome:
     found = _RUN.get(name, _run_method)(graph, operation, named, window)
     language = complete.get("language", "en")
     names = _names(graph, operation, complete) if understanding is None else {}
+    if found.total and not found.count and window.start:
+        found = _past_the_end(found, window.start, language)
+        names = {}
     meant = describe_meanings(graph, names, language, empty=_is_empty(found))
     return replace(
         found,
@@ -67,6 +71,13 @@ def compute(graph: Graph, name: str, arguments: Mapping[str, Any]) -> Outcome:
         remarks=(*found.remarks, *meant),
         understanding=understanding,
     )
+
+
+def _past_the_end(found: Outcome, start: int, language: str) -> Outcome:
+    """Say of a part that lies behind the last row that it does: it must not read as if nothing were stated."""
+    words = translate("all {total} come before {first}", language, total=f"{found.total:,}", first=f"{start + 1:,}")
+    value = replace(found.value, absent="no more rows") if isinstance(found.value, Answer) else found.value
+    return replace(found, value=value, remarks=(*found.remarks, words))
 
 
 def _read_words(graph: Graph, given: Plain) -> tuple[Plain, Understanding | None]:

@@ -17,6 +17,7 @@ from kg.operations import analysis, parameters
 from kg.operations.catalogue import OPERATIONS
 from kg.operations.operation import nearest
 from kg.operations.run import compute, run_operation
+from kg.questions.answer import Answer
 
 
 def test_words_are_there_in_both_languages() -> None:
@@ -113,3 +114,18 @@ def test_the_nearest_is_alike_or_means_the_same() -> None:
     assert nearest("limt", ["limit", "offset"]) == "limit"
     assert nearest("object", ["subject", "value"]) in ("subject", "value")
     assert nearest("qqqq", ["limit", "offset"]) == ""
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "come before 10,000"), ("zh", "都在第10,000条之前")])
+@pytest.mark.parametrize(
+    ("name", "asked"), [("partners", {"entity": "CATL"}), ("conflicts", {}), ("find", {"text": "CATL"})]
+)
+def test_a_part_behind_the_last_row_says_so_and_nothing_else(
+    wide_graph: Graph, name: str, asked: dict[str, Any], language: str, said: str
+) -> None:
+    """It read as "not stated", with a guess at what CATL might have meant."""
+    outcome = compute(wide_graph, name, {**asked, "offset": 9999, "language": language})
+    assert any(said in note for note in outcome.notes)
+    assert not any("was taken for" in note or "理解为" in note for note in outcome.notes)
+    if isinstance(outcome.value, Answer):
+        assert outcome.value.absent == "no more rows"
