@@ -26,7 +26,7 @@ LONGEST = 400
 """Characters of a text that are looked at; a question that people ask has fewer."""
 
 _READINGS = 5
-_WORTH, _MARGIN = 0.3, 0.03
+_WORTH, _MARGIN = 0.3, 0.025
 _SPARQL = re.compile(
     r"\s*(?:(?:PREFIX|BASE)\b.*?<|(?:SELECT|ASK|CONSTRUCT)\b.*\{|DESCRIBE\s+(?:<|\w*:))", re.IGNORECASE | re.DOTALL
 )
@@ -68,13 +68,13 @@ class Interpreter:
         if things and not (readings and readings[0].is_sure):
             return Understanding(text, "name", tuple(self._about(mentions, language)), tuple(things))
         named = [one.span for one in mentions.longest()]
-        unknown = mentions.words(one for one in self._lexicon.parse(mentions.atoms, named) if one.is_unknown)
+        unknown = mentions.words(one for one in mentions.parse(self._lexicon, named) if one.is_unknown)
         return Understanding(text, "question" if readings else "nothing", readings, (), unknown)
 
     def _readings(self, mentions: Mentions, language: str) -> list[QuestionReading]:
         """Give the questions that a text may ask, the best first, and say whether the first stands out."""
         found: list[QuestionReading] = []
-        for name in self._ranker.candidates(self._lexicon.parse(mentions.atoms)):
+        for name in self._ranker.candidates(mentions.parse(self._lexicon)):
             if name in self._questions:
                 found += self._questions[name].read(mentions, language)
         found = sorted((one for one in found if one.score >= _WORTH), key=lambda one: (-one.score, one.question))
@@ -83,7 +83,9 @@ class Interpreter:
         for one in found:
             kept.setdefault(one.key, one)
         found = list(kept.values())
-        if len(found) > 1 and found[0].score - found[1].score < _MARGIN:
+        # Where all that is named is the value of a parameter, rows need not be narrowed.
+        rivals = [one for one in found[1:2] if found[0].only is not None or one.only is None]
+        if rivals and found[0].score - rivals[0].score < _MARGIN:
             found[0] = replace(found[0], is_sure=False)
         return found[:_READINGS]
 

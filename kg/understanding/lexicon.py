@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -57,6 +58,8 @@ class Lexicon:
                 if form and form not in self._forms and form not in self._ignored:
                     self._add(word, f"={form}")
         self._weights: Mapping[str, float] = {}
+        self._weighed: dict[frozenset[str], float] = {}
+        self._near = lru_cache(maxsize=10_000)(self._nearest)
         self._light = frozenset(wordings.light)
         self._words = [form for form in self._forms if form.isascii() and " " not in form and len(form) > 3]
 
@@ -75,8 +78,11 @@ class Lexicon:
 
     def weight(self, meanings: frozenset[str]) -> float:
         """Give how much a word tells; a word of many meanings tells little."""
-        weights = [self._weights.get(one, 0.0) for one in meanings]
-        return sum(weights) / len(weights) if weights else 0.0
+        known = self._weighed.get(meanings)
+        if known is None:
+            weights = [self._weights.get(one, 0.0) for one in meanings]
+            known = self._weighed[meanings] = sum(weights) / len(weights) if weights else 0.0
+        return known
 
     def matters(self, token: Token) -> bool:
         """Tell whether a word may not be left out of account."""
@@ -130,10 +136,15 @@ class Lexicon:
         """Give a word that is not known as it stands: with a slip, or not at all."""
         word = atoms[at].stem
         if len(word) >= _SHORTEST_SLIP and word.isascii() and word.isalpha():
-            near = process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=_SLIP)
+            near = self._near(word)
             if near is not None:
-                return _SLIP_COST, Token(frozenset(self._forms[near[0]]), at, at + 1)
+                return _SLIP_COST, Token(frozenset(self._forms[near]), at, at + 1)
         return _UNKNOWN_COST, Token(frozenset(), at, at + 1)
+
+    def _nearest(self, word: str) -> str | None:
+        """Give the known word that one with a slip in it is most like."""
+        found = process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=_SLIP)
+        return found[0] if found else None
 
 
 def _all(words: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -27,8 +27,24 @@ _MAGNITUDES = MappingProxyType(
         "trillion": 10**12, "billion": 10**9, "bn": 10**9, "million": 10**6, "mn": 10**6, "thousand": 10**3,
     }
 )  # fmt: skip
+_WORDS = MappingProxyType(
+    {
+        "a": 1,
+        "an": 1,
+        "one": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "nine": 9,
+        "ten": 10,
+        "twelve": 12,
+    }
+)
 _DIGITS = re.compile(
     rf"(?<![A-Za-z0-9_.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,15}})(\.\d{{1,6}})?\s?({'|'.join(_MAGNITUDES)})?(?![\d/])"
+    rf"|(?<![A-Za-z0-9_.,/-])({'|'.join(_WORDS)})(?=\s(?:day|week|month|year)s?(?![a-z]))"
     rf"|(?<![A-Za-z0-9_.,/-])([一二三四五六七八九十百两]{{1,6}})(?=\s?(?:天|日|周|个?月|年|{'|'.join(_MAGNITUDES)}))"
 )
 # What a period of time counts in days, as people say it who do not count them.
@@ -95,11 +111,14 @@ def _written(first: datetime.date, last: datetime.date) -> tuple[str, str]:
 
 def _numbers(text: str) -> Iterator[Literal]:
     for found in _DIGITS.finditer(text):
-        whole, fraction, magnitude, numeral = found.groups()
+        whole, fraction, magnitude, word, numeral = found.groups()
         read = parse_numeral(numeral) if numeral else None
         if numeral and read is None:
             continue
-        number = read.value if read is not None else Decimal(whole.replace(",", "") + (fraction or ""))
+        if read is not None:
+            number = read.value
+        else:
+            number = Decimal(_WORDS[word]) if word else Decimal(whole.replace(",", "") + (fraction or ""))
         number *= _MAGNITUDES.get(magnitude or "", 1)
         period = _PERIOD.match(text, found.end())
         if period and not magnitude:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.entities.finder import Finder
@@ -78,12 +78,21 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
     return kept
 
 
-class Mentions(NamedTuple):
+@dataclass(frozen=True)
+class Mentions:
     """A text taken apart: its atoms, and every mention, those within others too."""
 
     text: str
     atoms: list[Atom]
     found: tuple[Mention, ...]
+    _parsed: dict[tuple[tuple[int, int], ...], list[Token]] = field(default_factory=dict, repr=False, compare=False)
+
+    def parse(self, lexicon: Lexicon, taken: Iterable[tuple[int, int]] = ()) -> list[Token]:
+        """Part the text into words where some spans are taken, which many questions ask alike."""
+        spans = tuple(sorted(set(taken)))
+        if spans not in self._parsed:
+            self._parsed[spans] = lexicon.parse(self.atoms, spans)
+        return self._parsed[spans]
 
     def longest(self) -> list[Mention]:
         """Give the mentions that may not be left out of account, the longest where some overlap."""

@@ -71,13 +71,14 @@ class QuestionReader:
 
     def _score(self, mentions: Mentions, filled: Mapping[str, Filling]) -> _Way:
         taken = {one.mention.span for one in filled.values()}
-        tokens = self._ranker.lexicon.parse(mentions.atoms, taken)
+        tokens = mentions.parse(self._ranker.lexicon, taken)
         # What a default is called is no foreign word where it is taken: there is one "Guizhou green chain".
         known = frozenset[str]().union(
             *(words for slot, words in zip(self._slots, self._default_words, strict=True) if slot.name not in filled)
         )
-        kept = [one for one in tokens if not one.is_ignored and not _is_of(one, mentions, known)]
-        return _Way(self._ranker.score(self._question.name, kept, filled), filled)
+        kept = [one for one in tokens if not one.is_ignored]
+        excused = frozenset(one for one in kept if _is_of(one, mentions, known))
+        return _Way(self._ranker.score(self._question.name, kept, filled, excused), filled)
 
     def _narrowed(self, mentions: Mentions, way: _Way) -> _Way:
         """Narrow the rows to something that no parameter takes, where the question can be and nothing else is left."""
@@ -123,5 +124,5 @@ class QuestionReader:
 
 
 def _is_of(token: Token, mentions: Mentions, words: frozenset[str]) -> bool:
-    """Tell whether a word that nothing explains is one of some words."""
-    return token.is_unknown and all(atom.key in words for atom in mentions.atoms[token.first : token.last])
+    """Tell whether a word is one of some words."""
+    return all(atom.key in words for atom in mentions.atoms[token.first : token.last])

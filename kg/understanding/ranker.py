@@ -18,9 +18,10 @@ from kg.understanding.slots import NARROWING, Filling
 __all__ = ["Ranker", "Score", "WordingPattern"]
 
 _VALUE, _UNASKED_VALUE, _EMPTY_SLOT = 2.6, 1.6, 2.6
-_NARROWING, _NARROWING_COST = 1.2, 0.6
+_NARROWING, _NARROWING_COST = 1.2, 0.8
 _MISSING, _LOOSE, _FOREIGN, _UNKNOWN = 0.55, 0.35, 0.9, 3.2
-_ORDER, _OF_VALUES = 0.14, 3
+_ORDER, _OF_VALUES = 0.18, 3
+_WORDLESS = 0.5
 _MOST_PATTERNS = 90
 
 
@@ -92,21 +93,34 @@ class Ranker:
         ordered = sorted(sums, key=lambda one: (-sums[one] / (1 + 0.1 * len(known[one].words)), known[one]))
         return list(dict.fromkeys([*self._wordless, *(known[one].question for one in ordered[:_MOST_PATTERNS])]))
 
-    def score(self, question: str, tokens: Sequence[Token], filled: Mapping[str, Filling]) -> Score:
-        """Hold a text, its words and its values, against all wordings of a question."""
-        return max((self._score(one, tokens, filled) for one in self.patterns[question]), key=lambda score: score.value)
+    def score(
+        self, question: str, tokens: Sequence[Token], filled: Mapping[str, Filling], excused: frozenset[Token]
+    ) -> Score:
+        """Hold a text, its words and its values, against all wordings of a question; excused words may be left over."""
+        scores = (self._score(one, tokens, filled, excused) for one in self.patterns[question])
+        return max(scores, key=lambda score: score.value)
 
-    def _score(self, pattern: WordingPattern, tokens: Sequence[Token], filled: Mapping[str, Filling]) -> Score:
+    def _score(
+        self,
+        pattern: WordingPattern,
+        tokens: Sequence[Token],
+        filled: Mapping[str, Filling],
+        excused: frozenset[Token],
+    ) -> Score:
         weight = self.lexicon.weight
         meanings = frozenset[str]().union(*(token.meanings for token in tokens))
-        hits = sum(weight(word) for word in pattern.words if word & meanings)
-        missing = sum(weight(word) for word in pattern.words if not word & meanings)
+        hits = missing = 0.0
+        for word in pattern.words:
+            if word.isdisjoint(meanings):
+                missing += weight(word)
+            else:
+                hits += weight(word)
         of_question = self._meanings[pattern.question]
         loose = foreign = 0.0
         outside = []
         unknown_before = -1
         for token in tokens:
-            if token.meanings & pattern.meanings or token.is_ignored:
+            if token.meanings & pattern.meanings or token.is_ignored or token in excused:
                 continue
             if token.meanings & of_question:
                 loose += weight(token.meanings)
@@ -125,6 +139,8 @@ class Ranker:
         unfit += _NARROWING_COST if NARROWING in filled else 0.0
         bad = unfit + _MISSING * missing + _LOOSE * loose + _FOREIGN * foreign + _EMPTY_SLOT * len(empty)
         value = good / (good + max(bad, 0.0)) if good else 0.0
+        # A value alone asks nothing, unless a wording has no more.
+        value *= _WORDLESS if pattern.words and not hits else 1.0
         return Score(value * (1 - _ORDER + _ORDER * self._order(pattern, tokens, filled)), tuple(outside), empty)
 
     @staticmethod

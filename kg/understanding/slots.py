@@ -18,7 +18,7 @@ from kg.rdf.labels import label
 from kg.rdf.namespaces import shorten
 from kg.rdf.nodes import find_node
 from kg.rdf.store import Store, facts
-from kg.rdf.vocab import VIEW, kg
+from kg.rdf.vocab import RDF_TYPE, VIEW, kg
 from kg.understanding.atoms import split_atoms
 from kg.understanding.gazetteer import PROPERTY
 from kg.understanding.mentions import CHOICE, Meaning, Mention
@@ -31,6 +31,7 @@ NARROWING = "only"
 _CHOSEN, _EXACT, _NEAR, _TURNED = 1.05, 1.0, 0.92, 0.8
 _RANK_COST, _OTHERS_NAME = 0.04, 0.6
 _MOST_FILLINGS = 24
+_BASE = "Base"
 _YEAR_END = "-12-31"
 _PER_YEAR = "-per-year"
 
@@ -67,11 +68,13 @@ class SlotReader:
         self._store = store
         self._finder = finder
         self._made_by: dict[str, list[str]] = defaultdict(list)
-        self._makes: dict[str, list[str]] = defaultdict(list)
+        self._bases: dict[str, list[str]] = defaultdict(list)
+        for fact in sorted(facts(store, None, RDF_TYPE, kg(_BASE), VIEW), key=str):
+            for place in facts(store, fact.subject, kg("locatedIn"), None, VIEW):
+                self._bases[shorten(place.object.value)].append(shorten(fact.subject.value))
         for fact in sorted(facts(store, None, kg("outputProduct"), None, VIEW), key=str):
             stage, made = shorten(fact.subject.value), shorten(fact.object.value)
             self._made_by[made].append(stage)
-            self._makes[stage].append(made)
 
     def slots(self, question: Question, wordings: QuestionWordings) -> tuple[Slot, ...]:
         """Give the parameters of a question with what they take."""
@@ -150,17 +153,18 @@ class SlotReader:
             return Filling(mention, text, _NEAR) if slot.fit(meaning.kind) or meaning.kind == "text" else None
         if fit := slot.fit(meaning.kind):
             return Filling(mention, _written(slot, meaning.value), fit - cost, meaning.kind)
-        turned = self._turned(slot, meaning)
+        turned = self._turned(slot, meaning) or self._only_base_in(slot, meaning)
         return Filling(mention, _written(slot, turned), _TURNED - cost) if turned else None
 
     def _turned(self, slot: Slot, meaning: Meaning) -> str | None:
-        """Give the stage that makes a product, or the product of a stage, where one is named for the other."""
-        if "Stage" in slot.exact and meaning.kind == "Product":
-            return next(iter(self._made_by.get(meaning.value, ())), None)
-        if "Product" in slot.exact and meaning.kind == "Stage":
-            made = self._makes.get(meaning.value, ())
-            return made[0] if len(made) == 1 else None
-        return None
+        """Give the stage that makes a product, where it is named for what it makes."""
+        makers = self._made_by.get(meaning.value, ()) if "Stage" in slot.exact and meaning.kind == "Product" else ()
+        return next(iter(makers), None)
+
+    def _only_base_in(self, slot: Slot, meaning: Meaning) -> str | None:
+        """Give the base of a place that has one alone, where a base is named by its place."""
+        bases = self._bases.get(meaning.value, ()) if _BASE in slot.exact else ()
+        return bases[0] if len(bases) == 1 else None
 
     def _unit(self, slot: Slot, mention: Mention, meaning: Meaning) -> Filling | None:
         if meaning.kind != "Unit":

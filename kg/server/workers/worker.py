@@ -137,6 +137,7 @@ def _warm(graph: Graph) -> None:
     """Read what every lookup needs, so that the first one takes no longer than the others."""
     calls: list[tuple[str, dict[str, Any]]] = [("home", {"language": "en"}), ("match_request", {"rows": _SOME_ROWS})]
     calls += [("operation", {"name": "find", "arguments": {"name": "a"}})]
+    calls += [("operation", {"name": "understand", "arguments": {"text": "a"}})]
     for entity in VERBS["ids"](graph)[:1]:
         calls += [("locate", {"path": entity}), ("operation", {"name": "show", "arguments": {"entity": entity}})]
     graph.suggest("a")
