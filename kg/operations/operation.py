@@ -240,6 +240,10 @@ class Operation(NamedTuple):
         return complete
 
 
+_LONGEST_NAME = 100
+"""Of a name that is none of those known, as much is told, and a longer one is like none."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Give the known name that was perhaps meant: alike in spelling, or another word for the same.
 
@@ -249,6 +253,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
     import difflib
 
     names = list(known)
+    if len(name) > _LONGEST_NAME:
+        # To compare takes the longer the longer it is, and no slip makes a name so long.
+        return ""
     folded = name.casefold().replace("-", "_")
     alike = difflib.get_close_matches(folded, names, 1, 0.7)
     if alike:
@@ -262,4 +269,4 @@ def reject_unknown(name: str, known: Iterable[str], what: str) -> None:
     names = list(known)
     close = nearest(name, names)
     meant = f"; did you mean {close!r}?" if close else ";"
-    raise UsageError(f"{what} {name!r}{meant} it has {', '.join(names) or 'none'}")
+    raise UsageError(f"{what} {name[:_LONGEST_NAME]!r}{meant} it has {', '.join(names) or 'none'}")

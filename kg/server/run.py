@@ -76,6 +76,8 @@ def serve(settings: ServerSettings, bound: socket.socket, ready: Callable[[], No
     logging.getLogger("kg").setLevel(logging.INFO)
     # What clients send wrong is told to them and counted, and is no news in the log.
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    # The protocol of agents writes a trace of each request that it cannot answer, with all that was sent.
+    logging.getLogger("mcp").setLevel(logging.CRITICAL)
     limits = replace(settings.limits, connections=raise_open_files(settings.connections))
     table = ConnectionTable(limits, settings.proxies)
     config = uvicorn.Config(

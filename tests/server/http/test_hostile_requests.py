@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -89,6 +90,27 @@ REQUESTS: dict[str, tuple[bytes, str]] = {
     "a long number to agents": (
         rpc(json.dumps(RPC).encode().replace(b": 1,", b": " + b"9" * 100_000 + b",")), "200|400",
     ),
+    "an unknown argument of 200,000 letters to agents": (
+        rpc(json.dumps(RPC | {"params": {"name": "find", "arguments": {"n" * 200_000: 1}}}).encode()), "200|400",
+    ),
+    "a prompt of 100,000 letters to agents": (
+        rpc(json.dumps(RPC | {"method": "prompts/get", "params": {"name": "x" * 100_000}}).encode()), "200|400",
+    ),
+    "a stream of agents that never ends": (
+        b"GET /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n", "405",
+    ),
+    "a body that waits to be asked for": (
+        QUERY + b"Expect: 100-continue\r\nContent-Length: 16\r\nConnection: close\r\n\r\n" + TEXT, "100|200",
+    ),
+    "a hello of TLS": (bytes.fromhex("1603010200010001fc0303") + b"a" * 400, "400"),
+    "one cell of 1 MB": (posted("/api/v1/match?column=name", b"name\n" + b"a" * 10**6 + b"\n", "text/csv"), "200|4.."),
+    "10,000 questions at once": (
+        posted("/reconcile", urlencode({"queries": json.dumps(
+            {f"q{n}": {"query": "a"} for n in range(10_000)})}).encode(), "application/x-www-form-urlencoded"), "4..",
+    ),
+    "a query of 60 KB in the address": (get("/sparql?query=" + "ASK%7B%7D" + "+" * 60_000), "200|400"),
+    "a language of signs without an end": (get("/", "Accept-Language: " + "\u00e9-" * 3_000 + ";q=1e99"), "200|400"),
+    "a weight that is no number": (get("/", "Accept: text/html;q=nan,*/*;q=-inf"), "200|406"),
     "a large batch to agents": (rpc(b"[" + b",".join([json.dumps(RPC).encode()] * 1_000) + b"]"), "200|400"),
 }  # fmt: skip
 
