@@ -27,8 +27,10 @@ HINTS = {
     "server": ["serve"],
     "mcp": ["mcp"],
     "tables": ["export", "parquet", "--output", "tables"],
+    "read": ["read", "page.html"],
     "pictures": ["draw", "relations", "company/catl", "--output", "catl.html"],
 }
+PAGE = f"<html><body><article><p>{'A works is to have a capacity of 30 GWh a year. ' * 9}</p></article></body></html>"
 COVERS = {"server": {"mcp", "pictures"}}
 CORE = (
     ["--help"],
@@ -45,6 +47,7 @@ def main() -> int:
         wheel = build_wheel(folder)
         home = folder / "home"
         home.mkdir()
+        (home / "page.html").write_text(PAGE, encoding="utf-8")
         if len(sys.argv) > 1:
             (home / "releases").symlink_to(Path(sys.argv[1]).resolve())
         wrong: list[str] = []

@@ -51,6 +51,7 @@ COMMANDS: Mapping[str, CommandEntry] = MappingProxyType(
         "serve": CommandEntry(
             "servers", "Serve a release over HTTP: pages, linked data, SPARQL, lookups, tools for agents."
         ),
+        "read": CommandEntry("reading", "Read the figures and dates that a document prints, each with its place."),
         "check": CommandEntry("curation", "Check cards, and their positions in the documents."),
         "build": CommandEntry("curation", "Build a release."),
         "verify": CommandEntry("curation", "Verify that a release is whole and unchanged."),

@@ -20,7 +20,7 @@ from kg.figures.numbers import find_numbers
 from kg.figures.parts import Part, PartReader
 from kg.figures.unit_words import UnitWords
 
-__all__ = ["goes_on", "read_figures"]
+__all__ = ["goes_on", "read_figures", "read_parts", "read_shares"]
 
 # The longest rest of a date: " 30, 2022".
 _DATE_REST = 9
@@ -94,12 +94,18 @@ def read_figures(phrase: str, words: UnitWords, language: str | None = None) -> 
     [(Decimal('3000'), 'MoreThan'), (Decimal('5000000'), 'AtLeast'), (Decimal('6000000'), 'AtMost')]
     """
     text = normalize(phrase)
+    parts = read_parts(text, words, language)
+    figures = [part.figure for part in parts if not part.doubt]
+    figures += _without_number(text, words)
+    return Reading(tuple(dict.fromkeys(figures)), tuple(dict.fromkeys(part.doubt for part in parts if part.doubt)))
+
+
+def read_parts(text: str, words: UnitWords, language: str | None = None) -> list[Part]:
+    """Read every figure that has a number of its own in a text in normal form, with its place; a range is two."""
     parts = _parts(text, words, language)
     if len({part.figure.units for part in parts}) > 1:
         parts = [replace(part, figure=replace(part.figure, per_elsewhere=True)) for part in parts]
-    figures = [part.figure for part in _ranges(text, parts) if not part.doubt]
-    figures += _without_number(text, words)
-    return Reading(tuple(dict.fromkeys(figures)), tuple(dict.fromkeys(part.doubt for part in parts if part.doubt)))
+    return _ranges(text, parts)
 
 
 def goes_on(phrase: str, after: str, words: UnitWords) -> bool:
@@ -144,19 +150,26 @@ def _without_number(text: str, words: UnitWords) -> list[Figure]:
         for found in _RATIO.finditer(text):
             ends = Decimal(found[1]), Decimal(found[2])
             figures += [Figure(end, percent.keys, word=found[0]) for end in ends if sum(ends) == 100]
-        for found in _FRACTION.finditer(text):
-            bounds, _ = bounds_around(text, found.start(), found.end())
-            shares = _SHARES[next(phrase for phrase in _SHARES if _same_words(phrase, found[0]))]
-            exact = len(shares) == 1
-            figures += [
-                Figure(share, percent.keys, bounds if exact else (*bounds, "About"), word=found[0]) for share in shares
-            ]
+        figures += [figure for _, _, figure in read_shares(text, words)]
     if rank:
         for found in _RANK.finditer(text):
             number = parse_numeral(found[1]) if found[1] else None
             digits = found[2] or found[3] or found[4] or _RANKS.get((found[5] or "").casefold(), 1)
             figures.append(Figure(number.value if number else Decimal(digits), rank.keys, word=found[0]))
     return figures
+
+
+def read_shares(text: str, words: UnitWords) -> list[tuple[int, int, Figure]]:
+    """Read fractions in words ("two thirds", 一半) with their places; of the roundings of a third the first."""
+    percent = words.at("%", 0)
+    read: list[tuple[int, int, Figure]] = []
+    for found in _FRACTION.finditer(text) if percent else ():
+        bounds, _ = bounds_around(text, found.start(), found.end())
+        shares = _SHARES[next(phrase for phrase in _SHARES if _same_words(phrase, found[0]))]
+        around = bounds if len(shares) == 1 else (*bounds, "About")
+        keys = percent.keys if percent else ()
+        read += [(found.start(), found.end(), Figure(share, keys, around, word=found[0])) for share in shares]
+    return read
 
 
 def _same_words(phrase: str, printed: str) -> bool:
@@ -201,7 +214,8 @@ def _range(text: str, lower: Part, upper: Part) -> list[Part] | None:
 
 def _shared(lower: Part, upper: Part) -> Part:
     """Give the lower end the magnitude, the unit and the rate that only the upper end prints."""
-    figure = lower.figure
+    # Without a unit, the word behind it is the "to" of the range.
+    figure = lower.figure if lower.figure.units else replace(lower.figure, word="")
     if lower.magnitude == 1 and not figure.word and figure.value <= upper.base and not _has_unit_behind(lower):
         figure = replace(figure, value=figure.value * upper.magnitude)
     if not figure.units or _is_leading_only(lower):

@@ -149,9 +149,9 @@ class Ontology:
     def _own_modes(self) -> _Values:
         return self._statements.values(kg("ownMode"))
 
-    def texts_of(self, name: str, predicate: NamedNode) -> tuple[str, ...]:
-        """Give the texts that a term has by a predicate, sorted."""
-        return tuple(sorted({text for _, text in self._statements.texts(KG + name, predicate)}))
+    def words_of(self, name: str, predicate: NamedNode) -> tuple[tuple[str, str], ...]:
+        """Give the texts that a term has by a predicate, each behind its language, sorted."""
+        return tuple(sorted(set(self._statements.texts(KG + name, predicate))))
 
     def _values(self, *predicates: NamedNode) -> _Values:
         return self._statements.values(*predicates)

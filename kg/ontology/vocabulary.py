@@ -32,7 +32,8 @@ class Vocabulary:
     superclasses: dict[str, frozenset[str]]
     individuals: dict[str, str]
     units: dict[str, Unit] = field(repr=False)
-    mode_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    mode_texts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, repr=False)
+    """By mode, in the order of modes, the words that tell it, each with its language."""
     families: frozenset[str] = frozenset()
     """The classes within each of which, but not across, things of one name may be one."""
     events: frozenset[str] = frozenset()
@@ -41,6 +42,18 @@ class Vocabulary:
     def is_a(self, kind: str, kinds: frozenset[str]) -> bool:
         """Tell whether the class `kind` is one of `kinds` or below one of them."""
         return not kinds or bool(kinds & ({kind} | self.superclasses.get(kind, frozenset())))
+
+    @cached_property
+    def mode_words(self) -> dict[str, tuple[str, ...]]:
+        """By mode the words that tell it, in any language."""
+        return {mode: tuple(sorted({text for _, text in texts})) for mode, texts in self.mode_texts.items()}
+
+    def mode_words_in(self, language: str) -> dict[str, tuple[str, ...]]:
+        """Give by mode the words of one language: "plant" is a works in English, and in German plans something."""
+        return {
+            mode: tuple(sorted({text for spoken, text in texts if spoken == language}))
+            for mode, texts in self.mode_texts.items()
+        }
 
     @cached_property
     def unit_words(self) -> UnitWords:
@@ -88,7 +101,11 @@ def _vocabulary(statements: Statements) -> Vocabulary:
         frozenset(name for name, value in ontology.annotated(annotation).items() if value == "true")
         for annotation in ("comparedByName", "datesEvent")
     )
-    modes = {name: ontology.texts_of(name, SKOS_HIDDEN_LABEL) for name, kind in individuals.items() if kind == "Mode"}
+    order = ontology.annotated("order")
+    ordered = sorted(
+        (name for name, kind in individuals.items() if kind == "Mode"), key=lambda name: int(order.get(name, 0))
+    )
+    modes = {name: ontology.words_of(name, SKOS_HIDDEN_LABEL) for name in ordered}
     return Vocabulary(dict(ontology.properties), above, individuals, read_units(statements), modes, families, events)
 
 

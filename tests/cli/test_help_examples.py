@@ -53,7 +53,7 @@ def test_an_example_of_a_help_text_runs(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KG_RELEASES", str(wide_graph.release.path.parent))
-    for file in ("companies.csv", "guian-2023-06-17.txt", "before", "after"):
+    for file in ("companies.csv", "article.html", "guian-2023-06-17.txt", "before", "after"):
         (tmp_path / file).write_text("company,region\nCATL,Fujian\n", encoding="utf-8")
     words = words_of(line)
     if name in PARSED or "<" in line or "-" in words[:1]:

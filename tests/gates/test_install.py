@@ -126,6 +126,7 @@ HINTS = [
     ("mcp", ["mcp"]),
     ("tables", ["export", "parquet"]),
     ("pictures", ["draw", "relations", "company/catl"]),
+    ("read", ["read", "page.html"]),
 ]
 
 
@@ -133,6 +134,10 @@ HINTS = [
 def test_a_missing_extra_is_named(extra: str, words: list[str], release_folder: Path, tmp_path: Path) -> None:
     goal = ["--output", str(tmp_path / "out.html")] if extra == "pictures" else []
     goal = ["--output", str(tmp_path / "out")] if extra == "tables" else goal
+    if extra == "read":
+        page = tmp_path / "page.html"
+        page.write_text("<html><body><p>A capacity of 30 GWh.</p></body></html>", encoding="utf-8")
+        words = ["read", str(page)]
     done = run(None, *words, *goal, release=release_folder)
     assert done.returncode == 2
     assert f"pip install 'zerocarbon-kg[{extra}]'" in done.stderr

@@ -32,7 +32,7 @@ BANDS = (
     "networks entities",
     "questions matching",
     "release",
-    "analysis draw export understanding",
+    "analysis draw export reading understanding",
     "graph",
     "operations",
     "mcp reconciliation",
@@ -67,7 +67,10 @@ LATE = {
 }
 # pandas and pyarrow are extras; the commands and what kg and its packages give are loaded when they are asked for, and
 # so is the writer that a format names.
-BY_NAME = {"__init__", "lazy", "tables.tabular", "export.parquet", "export.formats", "cli.__init__"}
+BY_NAME = {
+    *("__init__", "lazy", "tables.tabular", "export.parquet", "export.formats", "cli.__init__"),
+    *("reading.markup", "reading.portable_document"),
+}
 GLUE = {
     # It takes a query apart and puts it together again, once it has been parsed.
     "provenance.solutions_query": {"write_solutions_query"},
