@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.matching.properties import EntityProperties
-from kg.matching.written_names import NameParts, name_parts
+from kg.matching.written_names import NameParts, is_sum, name_parts, without_marks
 from kg.names.forms import name_parts as name_forms
 from kg.names.index import MAX_TEXT, Match, NameIndex
 from kg.names.legal_forms import are_foreign, legal_forms, without_legal_form
@@ -63,6 +63,8 @@ class NameReader:
         whole = self._whole(text, kinds, limit)
         if any(name.sure or name.match.score == EXACT for name in whole[:1]):
             return whole
+        if bare := without_marks(text):
+            return self.read(bare, kinds, limit)
         parts = name_parts(text)
         taken_apart = self._in_parts(parts, kinds, limit) if parts else []
         seen = {name.match.entity for name in taken_apart}
@@ -95,6 +97,8 @@ class NameReader:
         node = NamedNode(match.entity)
         if match.field == "identifier":
             return True
+        if match.field == "alias" and is_sum(text):
+            return False
         if self._is_namesake_abroad(node, text, kinds):
             return False
         if match.score == EXACT:

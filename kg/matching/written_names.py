@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["NameParts", "name_parts"]
+__all__ = ["NameParts", "is_sum", "name_parts", "without_marks"]
 
 _BRACKETS = re.compile(r"^(?P<before>.*\S)\s*[(（\[【](?P<inside>[^()（）\[\]【】]+)[)）\]】]\s*$", re.DOTALL)
 _BESIDE = re.compile(
@@ -17,6 +17,11 @@ _BESIDE = re.compile(
 )
 _LISTED = re.compile(r"\s*[,，、;；/+＋&]\s*|\s+(?:and|und|et)\s+")
 # What a bracket says of the name in it: 简称, 股票代码, formerly.
+# The number of a row before a name, and the sign of a footnote behind it.
+_MARKS = re.compile(
+    r"^\s*(?:[(（]?\d{1,4}[.)）、]\s*(?=\D)|[\u2460-\u2473]\s*)|[\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021]+\s*$"
+)
+_SUMS = frozenset({"total", "subtotal", "sub-total", "grand total", "sum", "average", "合计", "总计", "小计", "平均"})
 _REMARK = re.compile(
     r"^(?:以下)?(?:简称|下称|又称|原名|证券代码|股票代码|代码)\s*[为:：]?\s*"
     r"|^(?:formerly|stock code|ticker|code|aka|a/k/a)\s*:?\s+",
@@ -73,3 +78,22 @@ def _side_by_side(text: str) -> list[str]:
     pieces = _BESIDE.split(text)
     found = _TWO_SCRIPTS.match(text) if len(pieces) == 1 else None
     return [part for part in found.groups() if part] if found else pieces
+
+
+def without_marks(text: str) -> str:
+    """Give a name without the number before it and the sign of a footnote behind it; nothing where it has neither.
+
+    >>> without_marks("CATL\u00b9"), without_marks("12. CATL\u2020"), without_marks("CATL"), without_marks("3M")
+    ('CATL', 'CATL', '', '')
+    """
+    bare = _MARKS.sub("", text).strip()
+    return bare if bare != text.strip() else ""
+
+
+def is_sum(text: str) -> bool:
+    """Tell whether a cell rather names the last row of a table than anything: a company was once called Total.
+
+    >>> is_sum("Total"), is_sum(" 合计 "), is_sum("TotalEnergies")
+    (True, True, False)
+    """
+    return text.strip().strip(":：").casefold() in _SUMS

@@ -217,3 +217,15 @@ def test_lists_are_matched_without_a_false_one(wide_graph: Graph, list_name: str
     meant = [(name, right) for name, right in rows if right]
     assert len(rows) >= 200
     assert sum(found[name] == right for name, right in meant) / len(meant) >= recall
+
+
+@pytest.mark.parametrize("cell", ["CATL¹", "1. CATL", "12) CATL", "（3）宁德时代", "① 宁德时代", "CATL†", "2、CATL"])
+def test_the_number_of_a_row_and_the_sign_of_a_footnote_are_no_part_of_a_name(wide_graph: Graph, cell: str) -> None:
+    assert taken(find(wide_graph, cell, "Organisation")) == "company/catl"
+
+
+@pytest.mark.parametrize("cell", ["Total", "Total:", "合计", "Subtotal"])
+def test_the_last_row_of_a_table_is_no_company(wide_graph: Graph, cell: str) -> None:
+    """A company was once called Total; so is the sum below a column."""
+    assert taken(find(wide_graph, cell, "Organisation")) is None
+    assert taken(find(wide_graph, "TotalEnergies", "Organisation")) == "company/totalenergies"
