@@ -67,8 +67,9 @@ def make_app(settings: ServerSettings, connections: ConnectionTable | None = Non
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
             await serving.open()
-        except KgError as error:
-            app.state.failure = error
+        except (KgError, OSError) as error:
+            # Whatever it is, it is told in a line: workers may not be started, or no more files opened.
+            app.state.failure = error if isinstance(error, KgError) else KgError(f"the server cannot start ({error})")
             raise
         set_up()
         trimmer = asyncio.create_task(keep_small())

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import kg.graph
+from kg.server.app import make_app
+from kg.server.settings import ServerSettings
+from kg.server.workers.service import Serving
 from tests.support.serving import Server, eventually, port_in, serving
 
 
@@ -135,3 +140,18 @@ def test_the_test_mode_is_for_loopback_only() -> None:
     code, told = failure("--test-mode", "--host", "0.0.0.0", "--port", "0")  # noqa: S104 - it must be refused
     assert code == 2
     assert "loopback" in told
+
+
+def test_what_the_system_refuses_at_the_start_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    async def refuse(_: Serving) -> None:
+        raise PermissionError(13, "Permission denied", "python")
+
+    async def start(app: Any) -> None:
+        async with app.router.lifespan_context(app):
+            raise AssertionError("nothing is served")
+
+    monkeypatch.setattr(Serving, "open", refuse)
+    app: Any = make_app(ServerSettings(releases=tmp_path))
+    with pytest.raises(PermissionError):
+        asyncio.run(start(app._inner))
+    assert str(app.state.failure) == "the server cannot start ([Errno 13] Permission denied: 'python')"
