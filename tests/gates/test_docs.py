@@ -66,7 +66,9 @@ def options_of(words: list[str], graph: Graph) -> set[str]:
     assert command is not None, f"there is no command {words[0]!r}"
     known = {name for param in command.params for name in param.opts} | {"--help", "-h"}
     if words[0] == "ask" and (names := [word for word in words[1:] if not word.startswith("-")]):
-        question = graph.question(names[0])
+        # Words are read as what they mean first; a name of one word stays a name, and has to exist.
+        in_words = " " in names[0] or not names[0].isascii()
+        question = graph.question(graph.understand(names[0]).readings[0].question if in_words else names[0])
         known |= {f"--{parameter.name.replace('_', '-')}" for parameter in question.parameters}
     return known
 
