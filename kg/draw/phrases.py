@@ -20,8 +20,8 @@ def figures(scene: Scene, edge: Edge) -> list[str]:
     """Give the quantities of an edge as printed, long numbers with commas, in the picture's language."""
     quantities: Iterable[str] = edge.quantity
     if scene.language != "en" and edge.link:
-        told = [node for name in _FIGURES for node in scene.related(edge.link, name)]
-        quantities = [scene.label(node) for node in told] or quantities
+        amounts = [node for name in _FIGURES for node in scene.related(edge.link, name)]
+        quantities = [scene.label(node) for node in amounts] or quantities
     return [_LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text) for text in quantities]
 
 

@@ -98,8 +98,8 @@ def _rule(rules: Mapping[str, Rule], node: NamedNode) -> Iterator[Fact]:
     rule = rules.get(node.value.removeprefix(RULE))
     if rule is not None:
         yield Fact(node, RDF_TYPE, SH_SPARQL_RULE, VIEW)
-        told = {"en": (rule.title, rule.reason), "zh": (rule.title_zh, rule.reason_zh)}
-        for language, (title, reason) in told.items():
+        wordings = {"en": (rule.title, rule.reason), "zh": (rule.title_zh, rule.reason_zh)}
+        for language, (title, reason) in wordings.items():
             yield Fact(node, RDFS_LABEL, Literal(title, language=language), VIEW)
             yield Fact(node, RDFS_COMMENT, Literal(reason, language=language), VIEW)
         yield Fact(node, SH_CONSTRUCT, Literal(rule.text), VIEW)

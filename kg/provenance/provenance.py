@@ -99,8 +99,8 @@ class Explanation:
         if self.claims:
             facts["claims"] = [claim.to_dict() for claim in self.claims]
         if self.rule:
-            told = ("name", "title", "title_zh", "reason", "reason_zh")
-            facts["rule"] = {key: getattr(self.rule, key) for key in told}
+            keys = ("name", "title", "title_zh", "reason", "reason_zh")
+            facts["rule"] = {key: getattr(self.rule, key) for key in keys}
             facts["premises"] = [premise.to_dict() for premise in self.premises]
         return facts
 

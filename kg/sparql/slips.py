@@ -113,9 +113,9 @@ def _literals(store: Store, text: str, outlined: str) -> Iterator[str]:
             yield f"a class is no text: write {words if ':' in words else f'kg:{words}'} at {where}, without quotes"
             continue
         predicate = _predicate(outlined, compared[1]) if compared else _BEFORE.search(before)
-        held = _Held(store, _resolve(text, predicate))
-        if not held.has(ox.Literal(words, language=language[1].lower()) if language else ox.Literal(words)):
-            yield from held.otherwise(words, f'"{words}"{language[0] if language else ""} (at {where})')
+        values = _Values(store, _resolve(text, predicate))
+        if not values.has(ox.Literal(words, language=language[1].lower()) if language else ox.Literal(words)):
+            yield from values.otherwise(words, f'"{words}"{language[0] if language else ""} (at {where})')
 
 
 def _predicate(outlined: str, variable: str) -> re.Match[str] | None:
@@ -136,7 +136,7 @@ def _resolve(text: str, found: re.Match[str] | None) -> ox.NamedNode | None:
         return None
 
 
-class _Held(NamedTuple):
+class _Values(NamedTuple):
     """What a release holds as values, of one property where it is known."""
 
     store: Store

@@ -27,6 +27,10 @@ TABLES = {
     "claims.ranking": {"Rank"},
     # Hues of a picture.
     "draw.canvas.palette": {"Status"},
+    # How far the middle of an area may lie outside a picture, by its level.
+    "draw.map.picture": {"AreaLevel"},
+    # Which bar of a picture a status agrees with: one of building goes on while it is built.
+    "draw.timeline.spans": {"Status"},
     # What each analysis can be asked about: the domain of a computation, which is no domain of a property.
     "analysis.ranges": {"Class"},
     # What goes without saying among what a stop reaches; a reading of this analysis.

@@ -154,9 +154,9 @@ def _data(scene: Scene, relations: Relations, claims: list[str]) -> dict[str, An
         width = {"minimum": int(size[0] - 12), "maximum": int(size[0] - 12)}
         network.add_node(thing, label=" ", shape="box", x=round(x), y=round(y), widthConstraint=width,
                          heightConstraint={"minimum": int(size[1] - 12)})  # fmt: skip
-    told = details(scene, relations)
+    lines = details(scene, relations)
     return {
-        "nodes": [_node(scene, relations, lanes[one["id"]], one, told.get(one["id"], "")) for one in network.nodes],
+        "nodes": [_node(scene, relations, lanes[one["id"]], one, lines.get(one["id"], "")) for one in network.nodes],
         "edges": [
             _edge(scene, bundle, route) for bundle, route in zip(relations.bundles, relations.routes, strict=True)
         ],

@@ -223,12 +223,12 @@ def _head(route: Route, tone: str) -> Element:
 
 
 def _boxes(scene: Scene, relations: Relations) -> Iterator[Element]:
-    told = details(scene, relations)
+    lines = details(scene, relations)
     tones = {thing: lane_tone(lane) for lane, things in relations.lanes for thing in things}
     for thing, (x, y) in sorted(relations.layout.middles.items()):
         width, height = relations.layout.size(thing)
         corner, focus = (x - width / 2, y - height / 2), thing == relations.focus
-        name, detail = scene.name(thing), told.get(thing, "")
+        name, detail = scene.name(thing), lines.get(thing, "")
         paint = {"fill": "ink", "stroke": "ink"} if focus else {"fill": "paper", "stroke": "line"}
         shown = [svg.rect(corner, (width, height), rx="5", **paint)]
         if not focus:

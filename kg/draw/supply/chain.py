@@ -115,8 +115,8 @@ def _around(scene: Scene, request: DrawRequest, order: StageOrder) -> Chain:
     needed = order.above(works) if request.direction != "downstream" else set()
     direct = {stage for stage in needed if order.feeds[stage] & own}
     gaps = {stage: -1 if stage in direct else -2 for stage in _missing(order, needed, steps.seen)}
-    told = set[str]() if scene.is_organisation(about) else inside(scene.everything, {about})
-    return Chain(steps.levels, tuple(links), gaps, focus, order, steps.left_out, frozenset(told))
+    inner = set[str]() if scene.is_organisation(about) else inside(scene.everything, {about})
+    return Chain(steps.levels, tuple(links), gaps, focus, order, steps.left_out, frozenset(inner))
 
 
 class Steps:

@@ -84,8 +84,8 @@ def _by_turns(rows: list[Row]) -> list[Row]:
 def _left_out(scene: Scene, rows: list[Row], kept: list[Row]) -> str:
     """Say how many rows are not drawn, and of which years they are."""
     years = Counter(row.years[0] for row in set(rows) - set(kept))
-    told = scene.words.join([f"{year}: {count}" for year, count in sorted(years.items())])
-    return scene.words("rows_more", n=years.total(), years=told)
+    counts = scene.words.join([f"{year}: {count}" for year, count in sorted(years.items())])
+    return scene.words("rows_more", n=years.total(), years=counts)
 
 
 @dataclass(frozen=True)
