@@ -21,7 +21,7 @@ from kg.rdf.namespaces import BASE
 from kg.rdf.vocab import LEDGER
 from kg.release.build import build
 from kg.release.manifest import MANIFEST, write_manifest
-from kg.release.release import Release, open_release
+from kg.release.release import FORMAT, Release, open_release
 from kg.release.seal import seal_of
 from kg.release.verification import verify
 from kg.settings import Settings
@@ -306,7 +306,7 @@ def rewrite(release: Path, name: str, **changes: object) -> None:
 
 def test_a_release_of_another_format_is_not_opened(copy: Path) -> None:
     rewrite(copy, "release.json", format=99)
-    with pytest.raises(ReleaseError, match=r"has format 99 \(kg \S+\), this kg \(\S+\) reads 3; build it again"):
+    with pytest.raises(ReleaseError, match=rf"has format 99 \(kg \S+\), this kg \(\S+\) reads {FORMAT}; build"):
         kg.open(copy)
 
 
