@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["EXACTLY", "bound_after", "bounds_around", "bounds_before"]
+__all__ = ["EXACTLY", "bound_after", "bound_start", "bounds_around", "bounds_before"]
 
 EXACTLY = "Exactly"
 
@@ -138,6 +138,19 @@ def bounds_before(text: str) -> tuple[str, ...]:
     >>> bounds_before("with up to a total of "), bounds_before("spread over "), bounds_before("投资不低于")
     (('AtMost',), ('Exactly',), ('AtLeast',))
     """
+    return _bound_before(text)[0]
+
+
+def bound_start(text: str) -> int:
+    """Give where the words begin by which a figure behind a text is bound; its end where there are none.
+
+    >>> bound_start("with up to a total of "), bound_start("up to about "), bound_start("for ")
+    (5, 0, 4)
+    """
+    return _bound_before(text)[1]
+
+
+def _bound_before(text: str) -> tuple[tuple[str, ...], int]:
     words, pattern = text.rstrip(' "“(（'), _CLOSE_END
     while True:
         found = pattern.search(words)
@@ -149,21 +162,23 @@ def bounds_before(text: str) -> tuple[str, ...]:
         words, pattern = words[: filler.start()].rstrip(), _LOOSE_END
 
 
-def _of_phrase(words: str, found: re.Match[str]) -> tuple[str, ...]:
-    """Give the bound of a phrase, after that of one before it: "up to approximately" is both."""
+def _of_phrase(words: str, found: re.Match[str]) -> tuple[tuple[str, ...], int]:
+    """Give the bound of a phrase, after that of one before it, and where they begin: "up to approximately" is both."""
     if _NO_BOUND.search(words):
-        return (EXACTLY,)
+        return (EXACTLY,), found.start()
     own = _BOUND_OF[re.sub(r"\s+", " ", found[0].casefold())]
     outer = _CLOSE_END.search(words[: found.start()].rstrip())
-    return (*_BOUND_OF[re.sub(r"\s+", " ", outer[0].casefold())], *own) if outer else own
+    if outer is None:
+        return own, found.start()
+    return (*_BOUND_OF[re.sub(r"\s+", " ", outer[0].casefold())], *own), outer.start()
 
 
-def _from_afar(text: str) -> tuple[str, ...]:
+def _from_afar(text: str) -> tuple[tuple[str, ...], int]:
     """Read a bound that some words part from its figure: 约占全国, 最低交易量为每年, "the estimated cost is"."""
     for bound, pattern in _FAR.items():
-        if pattern.search(text):
-            return (bound,)
-    return (EXACTLY, "About") if _ESTIMATED.search(text) else (EXACTLY,)
+        if found := pattern.search(text):
+            return (bound,), found.start()
+    return ((EXACTLY, "About") if _ESTIMATED.search(text) else (EXACTLY,)), len(text)
 
 
 def bounds_around(text: str, start: int, end: int) -> tuple[tuple[str, ...], int]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from kg.figures.bounds import EXACTLY, bound_start
 from kg.figures.date_reader import read_dates
 from kg.figures.figure import Figure
 from kg.figures.normal_form import normalize
@@ -119,6 +120,8 @@ def find_figures(text: str, words: UnitWords, language: str | None = None) -> It
 
     >>> [(found.start, found.figure.bound) for found in find_figures("Over 30. Up to 5", UnitWords.of([]))]
     [(0, 'MoreThan'), (9, 'AtMost')]
+    >>> [found.start for found in find_figures("Es sind mehr als 30.", UnitWords.of([]))]
+    [8]
     """
     for begin, end in sentences(text):
         phrase = Alignment(text[begin:end])
@@ -134,26 +137,9 @@ def find_figures(text: str, words: UnitWords, language: str | None = None) -> It
             yield LocatedFigure(_with_bound(text, begin, begin + start, figure), begin + stop, figure, doubt)
 
 
-# Words before a figure that its bound was read from.
-_BOUND_WORDS = re.compile(
-    r"(?:(?<!\w)(?:(?:slightly|a little|well|just|no|not)\s+)?"
-    r"(?:more than|greater than|less than|fewer than|up to|over|above|below|under|exceed(?:s|ing)?|surpass(?:es|ing)|"
-    r"at (?:the )?(?:least|most)|(?:a )?(?:minimum|maximum)(?: of)?|about|around|roughly|approximately|nearly|almost|"
-    r"close to|near|some|(?:an )?estimated|as (?:much|many|high) as|upwards of|in excess of|cap(?:ped at| of)?|within|"
-    r"topping|beyond)(?:\s+(?:a|an|the|total|of|combined|additional|another|further|annual|initial|new))*\s*"
-    r"|(?:不低于|不少于|不小于|不超过|不高于|不大于|不足|至少|至多|最多|最高达?|超过|超出|突破|高达|多达|大约|约为|约合|约|将近|近|逾|超)"
-    r"(?:人民币)?)[\"“]?\s*$",
-    re.IGNORECASE,
-)
-_EXACTLY = "Exactly"
-
-
 def _with_bound(text: str, begin: int, start: int, figure: Figure) -> int:
     """Take in the words before a figure by which it is bound."""
-    if figure.bounds == (_EXACTLY,):
-        return start
-    found = _BOUND_WORDS.search(text, begin, start)
-    return found.start() + len(found[0]) - len(found[0].lstrip()) if found else start
+    return start if figure.bounds == (EXACTLY,) else begin + bound_start(text[begin:start])
 
 
 def find_dates(text: str) -> Iterator[LocatedDate]:

@@ -9,49 +9,31 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from kg.figures.chinese import parse_numeral
 from kg.figures.date_reader import read_dates
+from kg.figures.reader import read_parts
+from kg.figures.unit_words import PrintedUnit, UnitWords
 from kg.rdf.namespaces import is_slug_path
 
 __all__ = ["Literal", "find_literals"]
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_LARGE = 10_000
 _QUOTED = re.compile(r"[\"“„「『]([^\"“”„「」『』]{1,100})[\"”」』]|(?<!\w)['‘]([^'‘’]{1,100})['’](?!\w)")
 _ID = re.compile(
     r"(?<![\w/:.-])(?:kg:[A-Za-z]\w*|https?://[^\s<>\"，。；？！）)]+|[a-z]+(?:/[a-z0-9][a-z0-9.-]*[a-z0-9])+)"
 )
-_MAGNITUDES = MappingProxyType(
-    {
-        "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "亿": 10**8,
-        "千万": 10**7, "百万": 10**6, "万": 10**4,
-        "trillion": 10**12, "billion": 10**9, "bn": 10**9, "million": 10**6, "mn": 10**6, "thousand": 10**3,
-    }
-)  # fmt: skip
-_WORDS = MappingProxyType(
-    {
-        "a": 1,
-        "an": 1,
-        "one": 1,
-        "two": 2,
-        "three": 3,
-        "four": 4,
-        "five": 5,
-        "six": 6,
-        "nine": 9,
-        "ten": 10,
-        "twelve": 12,
-    }
-)
-_DIGITS = re.compile(
-    rf"(?<![A-Za-z0-9_.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,15}})(\.\d{{1,6}})?\s?({'|'.join(_MAGNITUDES)})?(?![\d/])"
-    rf"|(?<![A-Za-z0-9_.,/-])({'|'.join(_WORDS)})(?=\s(?:day|week|month|year)s?(?![a-z]))"
-    rf"|(?<![A-Za-z0-9_.,/-])([一二三四五六七八九十百两]{{1,6}})(?=\s?(?:天|日|周|个?月|年|{'|'.join(_MAGNITUDES)}))"
-)
 # What a period of time counts in days, as people say it who do not count them.
-_DAYS = MappingProxyType(
-    {"day": 1, "天": 1, "日": 1, "week": 7, "周": 7, "month": 30, "月": 30, "year": 365, "年": 365}
+_DAYS = MappingProxyType({"day": 1, "week": 7, "month": 30, "year": 365})
+_PERIODS = UnitWords.of(
+    [
+        PrintedUnit("day", ("day", "days", "天", "日")),
+        PrintedUnit("week", ("week", "weeks", "周")),
+        PrintedUnit("month", ("month", "months", "月", "个月")),
+        PrintedUnit("year", ("year", "years", "年")),
+    ]
 )
-_PERIOD = re.compile(rf"[\s-]?个?({'|'.join(_DAYS)})s?(?![a-z])", re.IGNORECASE)
+_A_PERIOD = re.compile(rf"(?<![A-Za-z0-9_.,/-])an? ({'|'.join(_DAYS)})(?![a-z])", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -73,6 +55,8 @@ def find_literals(text: str) -> list[Literal]:
 
     >>> [(one.kind, one.values) for one in find_literals("since 2025 for 90 days, over 1.5 billion")]
     [('date', ('2025-01-01', '2025-12-31')), ('days', ('90',)), ('number', ('1500000000',))]
+    >>> [one.values for one in find_literals("the two partners, for seven days or 两周")]
+    [('7',), ('14',)]
     """
     found: list[Literal] = []
     for one in (*_quoted(text), *_ids(text), *_dates(text), *_numbers(text)):
@@ -110,22 +94,17 @@ def _written(first: datetime.date, last: datetime.date) -> tuple[str, str]:
 
 
 def _numbers(text: str) -> Iterator[Literal]:
-    for found in _DIGITS.finditer(text):
-        whole, fraction, magnitude, word, numeral = found.groups()
-        read = parse_numeral(numeral) if numeral else None
-        if numeral and read is None:
+    """Give numbers in digits or with a magnitude, and periods in days; another number in words counts things."""
+    for found in _A_PERIOD.finditer(text):
+        yield Literal("days", found.start(), found.end(), (str(_DAYS[found[1].lower()]),))
+    for part in read_parts(text, _PERIODS):
+        if part.doubt:
             continue
-        if read is not None:
-            number = read.value
-        else:
-            number = Decimal(_WORDS[word]) if word else Decimal(whole.replace(",", "") + (fraction or ""))
-        number *= _MAGNITUDES.get(magnitude or "", 1)
-        period = _PERIOD.match(text, found.end())
-        if period and not magnitude:
-            days = number * _DAYS[period[1].lower()]
-            yield Literal("days", found.start(), period.end(), (_plain(days),))
-        else:
-            yield Literal("number", found.start(), found.end(), (_plain(number),))
+        number, units = part.figure.value, part.figure.units
+        if units:
+            yield Literal("days", part.start, part.end, (_plain(number * _DAYS[units[0]]),))
+        elif _DIGIT.search(text, part.start, part.end) or number >= _LARGE:
+            yield Literal("number", part.start, part.end, (_plain(number),))
 
 
 def _plain(number: Decimal) -> str:
