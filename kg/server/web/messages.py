@@ -100,6 +100,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "back": ("back to the whole page", "返回完整页面"),
         "claim": ("claim", "条主张"),
         "claims": ("claims", "条主张"),
+        "claims_column": ("claims", "主张"),
         "no_claims": ("recorded by the editors", "由编者录入"),
         "by_rule": ("inferred", "推断"),
         "printed": ("printed", "原文"),
